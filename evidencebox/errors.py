@@ -1,0 +1,22 @@
+"""The two kinds of error (DESIGN.md, section 3).
+
+A `UserError` is one clear sentence with a way out; it is shown as it stands. Anything else that
+escapes is our bug: it is shown as such and never swallowed.
+"""
+
+
+class UserError(Exception):
+    """One sentence for the person at the screen: what happened and what to do about it."""
+
+
+class QueryError(UserError):
+    """A mistake in a query: the sentence, and where it is.
+
+    `position` is the code-point offset into the query as typed, `length` how many code points the
+    mistake covers (0 where it is a point, such as a missing closing quote).
+    """
+
+    def __init__(self, message: str, position: int, length: int = 0) -> None:
+        super().__init__(message)
+        self.position = position
+        self.length = length
