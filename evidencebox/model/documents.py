@@ -89,9 +89,14 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How an extraction ended. `reason` is one sentence, empty when the status is ok."""
+    """How an extraction ended. `reason` is one sentence, empty when the status is ok.
+
+    `stage` is where it ended (read, extract, index); `engine` and `version` name the reader.
+    """
 
     status: Status
+    type: DocumentType = DocumentType.OTHER
+    media_type: str = "application/octet-stream"
     reason: str = ""
     stage: str = "extract"
     engine: str = ""

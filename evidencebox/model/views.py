@@ -1,0 +1,150 @@
+"""What services hand to the window and the command line: plain rows, no database behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evidencebox.model.documents import DocumentRecord, DocumentType, Layer
+from evidencebox.model.harm import Harm
+from evidencebox.model.ids import ActId, DocumentId
+from evidencebox.model.people import Officer
+from evidencebox.model.review import Tag
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """The head of the window: `name` is the case folder's, `reviewer` whose slot opened it."""
+
+    name: str
+    reviewer: str
+    documents: int
+    failures: int
+    officers: int
+    trove_present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One line of a search's answer. `page` counts from 1; `highlights` are ranges of `snippet`."""
+
+    document: DocumentId
+    path: str
+    page: int
+    score: float
+    snippet: str
+    highlights: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A search's answer, best first: all ids, so that a window can page through them."""
+
+    query: str
+    parsed: str
+    documents: tuple[DocumentId, ...]
+    scores: tuple[float, ...]
+    milliseconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """One row of the results list. `harm` is the worst tagged, None where nothing is tagged."""
+
+    document: DocumentId
+    id: str
+    name: str
+    date: str | None
+    type: DocumentType
+    officers: tuple[str, ...]
+    harm: Harm | None
+    reviewed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PageHead:
+    """A page without its text."""
+
+    number: int
+    label: str
+    layer: Layer
+    chars: int
+
+
+@dataclass(frozen=True, slots=True)
+class TagRow:
+    """A tag with the officer it names, as the coding pane shows it."""
+
+    tag: Tag
+    officer: Officer
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """Everything the viewer needs but the pages' text. `history` is newest first."""
+
+    record: DocumentRecord
+    pages: tuple[PageHead, ...]
+    tags: tuple[TagRow, ...]
+    labels: tuple[str, ...]
+    reviewed: bool
+    history: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageHit:
+    """Where a query's words stand on a page, in code points."""
+
+    page: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One line of the left pane: `clause` is what it adds to a query, e.g. `type:mail`."""
+
+    clause: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A group of the left pane."""
+
+    name: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One line of the failures list; `document` is None where no byte could be read."""
+
+    document: DocumentId | None
+    path: str
+    status: str
+    stage: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an act did, in words for the status bar."""
+
+    act: ActId
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far ingest is. Bytes and files; `total_*` grow until the scan is complete."""
+
+    stage: str
+    files: int
+    total_files: int
+    bytes: int
+    total_bytes: int
+    documents: int
+    failures: int
+    seconds: float
+    scan_complete: bool
