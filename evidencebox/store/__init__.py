@@ -1,0 +1,1 @@
+"""case.db (decided) and catalogue.db (derived). The only package that imports SQLAlchemy."""

@@ -1,0 +1,41 @@
+"""Files that only their owner may read, written so that a power cut leaves the old or the new."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def make_private_folder(path: Path) -> None:
+    """Creates `path` (its parent exists) for its owner alone. Raises FileExistsError."""
+    path.mkdir(mode=0o700)
+
+
+def open_private(path: Path, flags: int) -> int:
+    """Opens `path` with 0600 if it is made here; never through a symbolic link. A descriptor."""
+    nofollow = getattr(os, "O_NOFOLLOW", 0)
+    binary = getattr(os, "O_BINARY", 0)
+    return os.open(path, flags | nofollow | binary, 0o600)
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Replaces `path` with `data` in one step: temporary file, fsync, rename, fsync of the folder."""
+    temporary = path.with_name(path.name + ".new")
+    descriptor = open_private(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    with os.fdopen(descriptor, "wb") as handle:
+        handle.write(data)
+        handle.flush()
+        os.fsync(handle.fileno())
+    temporary.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(path: Path) -> None:
+    """Makes a rename in `path` durable. Windows does that itself and has no such call."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,31 @@
+"""A reviewer's signature on his acts: Ed25519, with the act's kind of message named."""
+
+from __future__ import annotations
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+_DOMAIN = b"evidencebox act 1\0"
+
+
+class Signer:
+    """Signs for one reviewer. `author` is his public key, 64 hex digits."""
+
+    def __init__(self, seed: bytes) -> None:
+        self._private = Ed25519PrivateKey.from_private_bytes(seed)
+        self.author = self._private.public_key().public_bytes_raw().hex()
+
+    def sign(self, digest: bytes) -> bytes:
+        """64 bytes over a 32-byte digest."""
+        return self._private.sign(_DOMAIN + digest)
+
+
+def signature_holds(author: str, digest: bytes, signature: bytes) -> bool:
+    """Whether `author` (hex public key) signed `digest`."""
+    try:
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(author)).verify(
+            signature, _DOMAIN + digest
+        )
+    except (InvalidSignature, ValueError):
+        return False
+    return True
