@@ -1,0 +1,151 @@
+"""`demo`: from nothing to a tagged document in an encrypted case, told step by step."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import secrets
+import shlex
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from dev_common import WORK, DevError, environment, evidencebox, has_display, run, say
+
+DOCUMENTS = 400
+OFFICERS = 300
+SEED = 2021
+# What the walkthrough tags: the first of these that the answer key knows on a page with text.
+GRAVE = ("polygraph", "drug_history", "sexual_abuse", "ssn")
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The folder of one demonstration and what lies in it."""
+
+    folder: Path
+
+    @property
+    def sample(self) -> Path:
+        return self.folder / "sample"
+
+    @property
+    def case(self) -> Path:
+        return self.folder / "Riverport.evidencebox"
+
+    @property
+    def passphrase(self) -> Path:
+        return self.folder / "passphrase.txt"
+
+    @property
+    def matrix(self) -> Path:
+        return self.folder / "matrix.csv"
+
+    @property
+    def pictures(self) -> Path:
+        return self.folder / "screenshots"
+
+    def prepare(self) -> None:
+        """Empty the folder, and put a passphrase in it that only this user can read."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
+        descriptor = os.open(self.passphrase, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(secrets.token_urlsafe(24) + "\n")
+
+    def tell(self, why: str, *arguments: str | Path) -> None:
+        """Say why, show the command, run it.
+
+        Raises:
+            DevError: when the command fails; 1 (done, with failures that were listed) is none,
+                since the sample holds broken files on purpose.
+        """
+        say(f"\n# {why}\n$ evidencebox {shlex.join(map(str, arguments))}")
+        extra = {"EVIDENCEBOX_PASSPHRASE_FILE": str(self.passphrase)}
+        status = run(evidencebox(*arguments), extra=extra)
+        if status not in (0, 1):
+            raise DevError(f"The demonstration stopped: evidencebox ended with status {status}.")
+
+
+def grave_truth(answers: Path) -> dict[str, str]:
+    """The document, page and badge to tag, from the sample's answer key.
+
+    Raises:
+        DevError: when the key has none, which means that the sample is broken.
+    """
+    truths = [json.loads(line) for line in answers.read_text(encoding="utf-8").splitlines()]
+    for element in GRAVE:
+        for truth in truths:
+            if truth.get("element") == element and truth.get("badge") and not truth.get("ocr"):
+                return {key: str(truth[key]) for key in ("sha256", "page", "badge", "element")}
+    raise DevError("The sample's answer key names no grave exposure: the sample is broken.")
+
+
+def matrix_lines(matrix: Path, badge: str, others: int = 3) -> list[str]:
+    """The tagged officer's row and a few more, each column that says something."""
+    with matrix.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    body = sorted(rows[1:], key=lambda row: badge not in row)[: others + 1]
+    told = [i for i in range(len(rows[0])) if any(row[i] not in ("", "0") for row in body)]
+    return [" | ".join(row[i] for i in told) for row in [rows[0], *body]]
+
+
+def walk(demo: Demo) -> None:
+    """Every step before the window.
+
+    Raises:
+        DevError: when one fails.
+    """
+    tell, case = demo.tell, demo.case
+    tell(
+        "A fictional city's police leak, its roster, and the key with the right answers.",
+        *("sample", demo.sample, "--documents", str(DOCUMENTS)),
+        *("--officers", str(OFFICERS), "--seed", str(SEED)),
+    )
+    tell(
+        "An encrypted case. The recovery code is shown once: in earnest, print it.",
+        *("new", case, "--reviewer", "Demo Reviewer"),
+    )
+    tell("Who may have been harmed.", "officers", "import", case, demo.sample / "roster.csv")
+    tell("Read the trove; what fails gets a reason.", "ingest", case, demo.sample / "trove")
+    tell("What could not be read, and why.", "failures", case)
+    tell("Search it.", "search", case, "polygraph AND drug*", "--limit", "5")
+    truth = grave_truth(demo.sample / "answers.jsonl")
+    tell(
+        f"A reviewer decides: this page exposes an officer's {truth['element'].replace('_', ' ')}.",
+        *("tag", case, truth["sha256"], "--officer", truth["badge"], "--harm", "3"),
+        *("--page", truth["page"], "--note", "Tagged by the demonstration"),
+    )
+    tell("The tag is in the ledger ...", "tags", case)
+    tell("... and in search.", "search", case, f"officer:{truth['badge']} harm:>=3")
+    tell("Who was exposed, and how: the whole roster.", "matrix", case, "--csv", demo.matrix)
+    say("\n".join(matrix_lines(demo.matrix, truth["badge"])))
+
+
+def show_window(demo: Demo) -> int:
+    """Open the window, or with no display drive it offscreen. Returns the exit status."""
+    common: list[str | Path] = ["gui", demo.case, "--passphrase-file", demo.passphrase]
+    if has_display():
+        say("\n# The window, on the same case. Close it to end the demonstration.")
+        return run(evidencebox(*common))
+    say("\n# No display here: the same window is driven offscreen, and photographed.")
+    command = evidencebox(*common, "--screenshots", demo.pictures)
+    offscreen = environment({"QT_QPA_PLATFORM": "offscreen"})
+    status = subprocess.call(command, env=offscreen)
+    pictures = sorted(demo.pictures.glob("*.png"))
+    if status == 0 and not pictures:
+        raise DevError("The window ran but left no picture: that is a bug of EvidenceBox.")
+    for picture in pictures:
+        say(f"screenshot: {picture}")
+    return status
+
+
+def demo() -> int:
+    """The whole walkthrough. Returns the exit status."""
+    demonstration = Demo(WORK / "demo")
+    demonstration.prepare()
+    walk(demonstration)
+    say(f"\nEverything is in {demonstration.folder} (the sample holds no real person).")
+    return show_window(demonstration)

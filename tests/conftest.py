@@ -1,0 +1,131 @@
+"""What every test stands on: no network, a home of its own, one random seed, no leaked thread."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+
+# Before anything imports Qt.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+ROOT = Path(__file__).resolve().parents[1]
+CORPORA = ROOT.parent / "shared" / "corpora"
+
+hypothesis.settings.register_profile(
+    "evidencebox",
+    # Same examples in every run and on every machine; a slow machine is not a failure.
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("evidencebox")
+
+
+class NetworkAttemptError(Exception):
+    """A test reached for the network: EvidenceBox opens no socket, ever."""
+
+
+_attempts: list[str] = []
+
+
+def _refuse_network(event: str, args: tuple[Any, ...]) -> None:
+    """Audit hook: raise on any use of the network in this process, by whatever library."""
+    if event not in ("socket.connect", "socket.sendto", "socket.getaddrinfo"):
+        return
+    address = args[0] if event == "socket.getaddrinfo" else args[1]
+    if isinstance(address, str | bytes) and event != "socket.getaddrinfo":
+        return  # a Unix socket's path
+    if sys.platform == "win32" and address[0] in ("127.0.0.1", "::1"):
+        return  # socket.socketpair() is made of these there
+    _attempts.append(f"{event} {address!r}")
+    raise NetworkAttemptError(_attempts[-1])
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="also run the tests marked long")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    os.umask(0o077)
+    home = Path(tempfile.mkdtemp(prefix="evidencebox-test-home-"))
+    config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
+    for name, folder in (
+        ("HOME", ""),
+        ("USERPROFILE", ""),
+        ("APPDATA", "roaming"),
+        ("LOCALAPPDATA", "local"),
+        ("XDG_CONFIG_HOME", "config"),
+        ("XDG_DATA_HOME", "data"),
+        ("XDG_CACHE_HOME", "cache"),
+        ("XDG_STATE_HOME", "state"),
+    ):
+        (home / folder).mkdir(exist_ok=True)
+        os.environ[name] = str(home / folder)
+    # No test may reach this machine's key store.
+    os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+    os.environ.pop("EVIDENCEBOX_PASSPHRASE_FILE", None)
+    sys.addaudithook(_refuse_network)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--long"):
+        return
+    skip = pytest.mark.skip(reason="long: runs with --long")
+    for item in items:
+        if item.get_closest_marker("long"):
+            item.add_marker(skip)
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """The folder of public sample files beside the repository, where there is one."""
+    if not CORPORA.is_dir():
+        pytest.skip("needs the sample corpora in ../shared/corpora, which are not on this machine")
+    return CORPORA
+
+
+@pytest.fixture(autouse=True)
+def _no_network() -> Iterator[None]:
+    """Fail the test that tried, even where the code under test swallowed the refusal."""
+    before = len(_attempts)
+    yield
+    if _attempts[before:]:
+        pytest.fail(f"the network was tried: {_attempts[before:]}")
+
+
+@pytest.fixture(autouse=True)
+def _no_leaked_qthreads(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """A thread that outlives its test works on a dead window: fail the test that left it."""
+    if "ui" not in request.path.relative_to(ROOT / "tests").parts[:-1]:
+        yield
+        return
+    from PySide6.QtCore import QThread
+
+    started: list[QThread] = []
+    start = QThread.start
+
+    def remember(self: QThread, *args: Any) -> None:
+        started.append(self)
+        start(self, *args)
+
+    monkeypatch.setattr(QThread, "start", remember)
+    yield
+    import shiboken6
+
+    left = [thread for thread in started if shiboken6.isValid(thread) and thread.isRunning()]
+    for thread in left:
+        thread.quit()
+        thread.wait(2000)
+    if left:
+        pytest.fail(f"{len(left)} QThread(s) still ran at the end of the test")
