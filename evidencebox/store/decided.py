@@ -1,0 +1,281 @@
+"""case.db: what people decided. Small, precious, and never held across another's commit."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, or_, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from evidencebox.model.harm import Harm
+from evidencebox.model.ids import ActId, DocumentId, OfficerId
+from evidencebox.model.ledger import Act, Kind, undone
+from evidencebox.model.people import Officer
+from evidencebox.model.review import Anchor, Passage, Tag
+from evidencebox.store import ledger, migrate, projection
+from evidencebox.store.engine import Connect, make_engine, reading, writing
+from evidencebox.store.ledger import Draft
+from evidencebox.store.tables import (
+    AcquisitionRow,
+    ActRow,
+    ActUndoRow,
+    LabelRow,
+    Meta,
+    OfficerRow,
+    PayloadRow,
+    ReviewerRow,
+    ReviewRow,
+    TagRow,
+)
+from evidencebox.vault.anchor import Anchor as AnchorLog
+from evidencebox.vault.signing import Signer
+
+HISTORY_LIMIT = 200
+
+
+class Decided:
+    """The roster, the ledger and its projections. Safe for use from several threads."""
+
+    def __init__(self, connect: Connect, case_id: str, anchor_log: AnchorLog) -> None:
+        self.case_id = case_id
+        self._engine = make_engine(connect)
+        self._anchor_log = anchor_log
+        migrate.upgrade(self._engine, "case")
+        with writing(self._engine) as connection:
+            for name, value in (("case", case_id), ("device", secrets.token_hex(16))):
+                connection.execute(
+                    upsert(Meta).values(name=name, value=value).on_conflict_do_nothing()
+                )
+        self.device = self.meta("device") or ""
+        self.belongs = self.meta("case") == case_id
+
+    def close(self) -> None:
+        """Closes every connection."""
+        self._engine.dispose()
+
+    def meta(self, name: str) -> str | None:
+        """A value kept beside the ledger, such as the index's fingerprint."""
+        with reading(self._engine) as connection:
+            return connection.scalar(select(Meta.value).where(Meta.name == name))
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Keeps a value beside the ledger."""
+        statement = upsert(Meta).values(name=name, value=value)
+        with writing(self._engine) as connection:
+            connection.execute(
+                statement.on_conflict_do_update(index_elements=["name"], set_={"value": value})
+            )
+
+    def act(self, draft: Draft, signer: Signer) -> Act:
+        """Records one act: the anchor's intent, the commit, the anchor's done."""
+        with writing(self._engine) as connection:
+            act, head = ledger.append(connection, draft, signer, self.device)
+            self._anchor_log.intent(head)
+        self._anchor_log.done(head)
+        return act
+
+    def undo_last(self, signer: Signer, *, redo: bool = False) -> Act | None:
+        """Takes back the author's last act in force; with `redo`, his last undo in force.
+
+        Returns the act that was taken back (for redo: the one that stands again), or None.
+        """
+        with writing(self._engine) as connection:
+            found = _last_undoable(connection, signer.author, redo)
+            if found is None:
+                return None
+            draft = Draft(Kind.UNDO, [{"act": found.id}], {})
+            _, head = ledger.append(connection, draft, signer, self.device)
+            self._anchor_log.intent(head)
+            shown = _undone_by(connection, found) if redo else found
+        self._anchor_log.done(head)
+        return shown
+
+    def alarm(self) -> str | None:
+        """One sentence where the ledger does not fit the anchor log or this case, else None."""
+        if not self.belongs:
+            return "case.db belongs to another case."
+        with reading(self._engine) as connection:
+            return self._anchor_log.problem(ledger.head(connection))
+
+    def verify(self) -> tuple[str | None, int, str]:
+        """The first thing wrong with the ledger or None; how many acts; the head, hex."""
+        with reading(self._engine) as connection:
+            head = ledger.head(connection)
+            problem = ledger.verify(connection) or self._anchor_log.problem(head)
+            return problem, head.arrivals, head.digest
+
+    def rebuild(self) -> None:
+        """Makes the projections anew from the ledger."""
+        with writing(self._engine) as connection:
+            projection.rebuild(connection)
+
+    def officers(self) -> list[Officer]:
+        """The whole roster, by name."""
+        query = select(OfficerRow.__table__).order_by(
+            OfficerRow.last, OfficerRow.first, OfficerRow.badge
+        )
+        with reading(self._engine) as connection:
+            return [_officer(row) for row in connection.execute(query)]
+
+    def officer(self, id_or_badge: str) -> list[Officer]:
+        """The officers with this id or badge; more than one where a badge was issued twice."""
+        query = select(OfficerRow.__table__).where(
+            or_(OfficerRow.id == id_or_badge, OfficerRow.badge == id_or_badge)
+        )
+        with reading(self._engine) as connection:
+            return [_officer(row) for row in connection.execute(query)]
+
+    def tags(self, documents: Sequence[DocumentId] | None = None) -> list[Tag]:
+        """The tags that stand, of `documents` or of all, oldest first."""
+        query = select(TagRow.__table__).order_by(TagRow.utc, TagRow.key)
+        return [_tag(row) for row in self._of_documents(query, TagRow.document, documents)]
+
+    def tag_paths(self) -> dict[DocumentId, str]:
+        """The path each tagged document had when it was tagged, should the catalogue be lost."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(TagRow.document, TagRow.path))
+            return {DocumentId(document): path for document, path in rows}
+
+    def labels(self, documents: Sequence[DocumentId] | None = None) -> dict[DocumentId, list[str]]:
+        """Document → its labels."""
+        found: dict[DocumentId, list[str]] = defaultdict(list)
+        query = select(LabelRow.document, LabelRow.label).order_by(LabelRow.label)
+        for row in self._of_documents(query, LabelRow.document, documents):
+            if row.label not in found[DocumentId(row.document)]:
+                found[DocumentId(row.document)].append(row.label)
+        return dict(found)
+
+    def reviewed(self, documents: Sequence[DocumentId] | None = None) -> set[DocumentId]:
+        """The documents that anyone marked as reviewed."""
+        query = select(ReviewRow.document)
+        rows = self._of_documents(query, ReviewRow.document, documents)
+        return {DocumentId(row.document) for row in rows}
+
+    def reviewers(self) -> dict[str, str]:
+        """Public key → name."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(ReviewerRow.author, ReviewerRow.name))
+            return {author: name for author, name in rows}
+
+    def acquisitions(self) -> list[dict[str, Any]]:
+        """What was acquired, oldest first."""
+        query = select(AcquisitionRow.body).order_by(AcquisitionRow.utc)
+        with reading(self._engine) as connection:
+            return [json.loads(body) for body in connection.scalars(query)]
+
+    def history(self, document: DocumentId) -> list[tuple[Act, dict[str, Any]]]:
+        """The acts that name a document with their payloads, newest first, and undos of them."""
+        mentions = ActRow.targets.contains(document, autoescape=True)
+        query = (
+            select(ActRow.__table__, PayloadRow.body)
+            .outerjoin(PayloadRow, PayloadRow.act == ActRow.id)
+            .where(or_(mentions, ActRow.id.in_(_undos_of(document))))
+            .order_by(ActRow.arrival.desc())
+            .limit(HISTORY_LIMIT)
+        )
+        with reading(self._engine) as connection:
+            return [
+                (projection.act_from(row), json.loads(row.body) if row.body else {})
+                for row in connection.execute(query)
+            ]
+
+    def _of_documents(
+        self, query: Select[Any], column: Any, documents: Sequence[DocumentId] | None
+    ) -> Iterable[Row[Any]]:
+        with reading(self._engine) as connection:
+            if documents is None:
+                return connection.execute(query).all()
+            rows: list[Row[Any]] = []
+            for start in range(0, len(documents), 500):
+                part = documents[start : start + 500]
+                rows += connection.execute(query.where(column.in_(part))).all()
+            return rows
+
+
+def _undos_of(document: DocumentId) -> Any:
+    about = select(ActRow.id).where(ActRow.targets.contains(document, autoescape=True))
+    return select(ActUndoRow.undo).where(ActUndoRow.target.in_(about))
+
+
+_NOT_UNDOABLE = (Kind.REVIEWER, Kind.ACQUISITION)
+
+
+def _last_undoable(connection: Connection, author: str, redo: bool) -> Act | None:
+    """Redo is for what was undone last: any act of another kind in between ends it."""
+    rows = connection.execute(
+        select(ActRow.__table__)
+        .where(ActRow.author == author, ActRow.kind.not_in(_NOT_UNDOABLE))
+        .order_by(ActRow.clock.desc())
+    )
+    undo_rows = connection.execute(
+        select(ActRow.__table__).where(ActRow.author == author, ActRow.kind == Kind.UNDO)
+    )
+    undos = {act.id: act for act in map(projection.act_from, undo_rows)}
+    redoing = _redos(undos)
+    in_force = set(undos) - undone(undos.values())
+    taken_back = {undos[u].targets[0]["act"] for u in in_force}
+    for row in rows:
+        act = projection.act_from(row)
+        if act.kind is not Kind.UNDO:
+            if redo:
+                return None
+            if act.id not in taken_back:
+                return act
+        elif redo and act.id not in redoing and act.id in in_force:
+            return act
+    return None
+
+
+def _redos(undos: dict[ActId, Act]) -> set[ActId]:
+    """Undos whose target is an undo: an odd number of steps from the act they bring back."""
+    found: set[ActId] = set()
+    for act in undos.values():
+        steps, target = 0, act
+        while target.kind is Kind.UNDO:
+            steps += 1
+            below = undos.get(ActId(target.targets[0]["act"]))
+            if below is None:
+                break
+            target = below
+        if steps % 2 == 0:
+            found.add(act.id)
+    return found
+
+
+def _undone_by(connection: Connection, undo: Act) -> Act:
+    row = connection.execute(
+        select(ActRow.__table__).where(ActRow.id == undo.targets[0]["act"])
+    ).one()
+    return projection.act_from(row)
+
+
+def _officer(row: Any) -> Officer:
+    return Officer(OfficerId(row.id), *(getattr(row, name) for name in projection.OFFICER_FIELDS))
+
+
+def _tag(row: Any) -> Tag:
+    passage = None
+    if row.passage:
+        p = json.loads(row.passage)
+        passage = Passage(
+            p["start"],
+            p["end"],
+            p["version"],
+            p.get("quote", ""),
+            p.get("before", ""),
+            p.get("after", ""),
+        )
+    return Tag(
+        act=ActId(row.act),
+        anchor=Anchor(DocumentId(row.document), row.page, passage),
+        officer=OfficerId(row.officer),
+        harm=Harm(row.harm),
+        categories=tuple(json.loads(row.categories)),
+        note=row.note,
+        author=row.author,
+        utc=row.utc,
+    )

@@ -1,0 +1,255 @@
+"""Typed tables of case.db (decided) and catalogue.db (derived). Rows never leave this package."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, MetaData, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+_NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class CaseBase(DeclarativeBase):
+    """Tables of case.db."""
+
+    metadata = MetaData(naming_convention=_NAMING)
+    type_annotation_map = {str: Text, bytes: LargeBinary}  # noqa: RUF012
+
+
+class Meta(CaseBase):
+    """case id, device id, fingerprint of the index: one value a name."""
+
+    __tablename__ = "meta"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class ActRow(CaseBase):
+    """The ledger. Triggers refuse every update and delete."""
+
+    __tablename__ = "acts"
+    __table_args__ = (
+        UniqueConstraint("author", "device", "seq"),
+        {"sqlite_autoincrement": True},
+    )
+    arrival: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(unique=True)
+    author: Mapped[str]
+    device: Mapped[str]
+    seq: Mapped[int]
+    utc: Mapped[str]
+    clock: Mapped[int] = mapped_column(index=True)
+    kind: Mapped[str]
+    targets: Mapped[str]
+    payload_hash: Mapped[str]
+    previous: Mapped[str]
+    signature: Mapped[bytes]
+
+
+class PayloadRow(CaseBase):
+    """What an act says, and its salt; both go when it is purged by order."""
+
+    __tablename__ = "payloads"
+    act: Mapped[str] = mapped_column(ForeignKey("acts.id"), primary_key=True)
+    salt: Mapped[bytes | None]
+    body: Mapped[str | None]
+
+
+class ReceiptRow(CaseBase):
+    """The chain over all arrivals, whoever's acts they are; its head goes to the anchor."""
+
+    __tablename__ = "receipts"
+    arrival: Mapped[int] = mapped_column(ForeignKey("acts.arrival"), primary_key=True)
+    head: Mapped[str]
+
+
+class ActKeyRow(CaseBase):
+    """Which acts speak of a state key, so that one key's state is found without reading all acts."""
+
+    __tablename__ = "act_keys"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    act: Mapped[str] = mapped_column(ForeignKey("acts.id"), primary_key=True, index=True)
+    number: Mapped[int]
+
+
+class ActUndoRow(CaseBase):
+    """Which undo names which act."""
+
+    __tablename__ = "act_undos"
+    target: Mapped[str] = mapped_column(primary_key=True)
+    undo: Mapped[str] = mapped_column(ForeignKey("acts.id"), primary_key=True, index=True)
+
+
+class OfficerRow(CaseBase):
+    """Projection: the roster as it stands."""
+
+    __tablename__ = "officers"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    act: Mapped[str]
+    id: Mapped[str] = mapped_column(unique=True)
+    badge: Mapped[str] = mapped_column(index=True)
+    last: Mapped[str]
+    first: Mapped[str]
+    middle: Mapped[str]
+    rank: Mapped[str]
+    unit: Mapped[str]
+    status: Mapped[str]
+    email: Mapped[str]
+    birth_date: Mapped[str]
+
+
+class TagRow(CaseBase):
+    """Projection: the tags that stand, one a target × officer × author."""
+
+    __tablename__ = "tags"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    act: Mapped[str]
+    document: Mapped[str] = mapped_column(index=True)
+    page: Mapped[int | None]
+    passage: Mapped[str | None]
+    officer: Mapped[str] = mapped_column(index=True)
+    author: Mapped[str]
+    harm: Mapped[int]
+    categories: Mapped[str]
+    note: Mapped[str]
+    path: Mapped[str]
+    utc: Mapped[str]
+
+
+class LabelRow(CaseBase):
+    """Projection: labels that stand."""
+
+    __tablename__ = "labels"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    act: Mapped[str]
+    document: Mapped[str] = mapped_column(index=True)
+    label: Mapped[str]
+    author: Mapped[str]
+    path: Mapped[str]
+    utc: Mapped[str]
+
+
+class ReviewRow(CaseBase):
+    """Projection: documents marked as reviewed."""
+
+    __tablename__ = "reviews"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    act: Mapped[str]
+    document: Mapped[str] = mapped_column(index=True)
+    author: Mapped[str]
+    path: Mapped[str]
+    utc: Mapped[str]
+
+
+class ReviewerRow(CaseBase):
+    """Projection: public key → name."""
+
+    __tablename__ = "reviewers"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    act: Mapped[str]
+    author: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+
+
+class AcquisitionRow(CaseBase):
+    """Projection: what was acquired, when, by whom, and the digest of its hash list."""
+
+    __tablename__ = "acquisitions"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    act: Mapped[str]
+    author: Mapped[str]
+    utc: Mapped[str]
+    body: Mapped[str]
+
+
+class CatalogueBase(DeclarativeBase):
+    """Tables of catalogue.db."""
+
+    metadata = MetaData(naming_convention=_NAMING)
+    type_annotation_map = {str: Text, bytes: LargeBinary}  # noqa: RUF012
+
+
+class TroveRow(CatalogueBase):
+    """A trove's folder as it was last seen; the drive may be mounted elsewhere next time."""
+
+    __tablename__ = "troves"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    root: Mapped[str] = mapped_column(unique=True)
+    custodian: Mapped[str]
+    first_seen: Mapped[str]
+
+
+class DocumentRow(CatalogueBase):
+    """A document: identity, how far its reading came, what its bytes say of themselves."""
+
+    __tablename__ = "documents"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(unique=True)
+    sha1: Mapped[str]
+    md5: Mapped[str]
+    size: Mapped[int]
+    type: Mapped[str]
+    media_type: Mapped[str]
+    status: Mapped[str] = mapped_column(index=True)
+    stage: Mapped[str]
+    reason: Mapped[str]
+    engine: Mapped[str]
+    version: Mapped[int]
+    attempts: Mapped[int]
+    pages: Mapped[int]
+    chars: Mapped[int]
+    title: Mapped[str]
+    date: Mapped[str | None]
+    metadata_json: Mapped[str]
+    notices_json: Mapped[str]
+    stale: Mapped[bool]
+    """Its names or family changed after it was indexed: the index entry is to be replaced."""
+
+
+class LocationRow(CatalogueBase):
+    """One path of a trove. `document` is null while unread, or where no byte could be read."""
+
+    __tablename__ = "locations"
+    __table_args__ = (
+        UniqueConstraint("trove", "raw"),
+        Index("ix_locations_document", "document"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    trove: Mapped[int] = mapped_column(ForeignKey("troves.id"))
+    raw: Mapped[bytes]
+    path: Mapped[str]
+    size: Mapped[int]
+    mtime_ns: Mapped[int]
+    kind: Mapped[str]
+    """file, link, special, or error."""
+    document: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
+    reason: Mapped[str]
+
+
+class ChildRow(CatalogueBase):
+    """A family's edge. `name` is a label from the container, never a path to write to."""
+
+    __tablename__ = "children"
+    parent: Mapped[int] = mapped_column(ForeignKey("documents.id"), primary_key=True)
+    ordinal: Mapped[int] = mapped_column(primary_key=True)
+    child: Mapped[int] = mapped_column(ForeignKey("documents.id"), index=True)
+    name: Mapped[str]
+    relation: Mapped[str]
+    part: Mapped[str]
+
+
+class SpoolRow(CatalogueBase):
+    """Where a pending child's bytes wait, and how deep it lies."""
+
+    __tablename__ = "spooled"
+    document: Mapped[int] = mapped_column(ForeignKey("documents.id"), primary_key=True)
+    pack: Mapped[str] = mapped_column(index=True)
+    offset: Mapped[int]
+    chunk: Mapped[int]
+    depth: Mapped[int]
+    name: Mapped[str]
+    media_type: Mapped[str]
