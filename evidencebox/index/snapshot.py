@@ -1,0 +1,239 @@
+"""One state of the index, to be read: arrays that live as long as a generation, lists on demand.
+
+Inside, documents are numbers that ascend over the segments; they never leave this package.
+"""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_left
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evidencebox.index import blocks, columns, postings
+from evidencebox.index.blocks import Block, Entry
+from evidencebox.index.columns import Stored
+from evidencebox.index.postings import Ints
+from evidencebox.index.schema import Connection
+from evidencebox.model.ids import DocumentId
+
+_CACHED_BLOCKS = 1024
+
+
+class BlockCache:
+    """The blocks of terms read last; segments never change, so a block stays right for ever."""
+
+    def __init__(self) -> None:
+        self._blocks: OrderedDict[tuple[int, str, bytes], Block] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple[int, str, bytes], data: bytes) -> Block:
+        """The block of a row."""
+        with self._lock:
+            if key in self._blocks:
+                self._blocks.move_to_end(key)
+                return self._blocks[key]
+        block = blocks.read_block(data)
+        with self._lock:
+            self._blocks[key] = block
+            while len(self._blocks) > _CACHED_BLOCKS:
+                self._blocks.popitem(last=False)
+        return block
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentView:
+    """A segment as a generation sees it; its documents are numbered from `base`."""
+
+    number: int
+    base: int
+    stored: Stored
+
+
+@dataclass(frozen=True, slots=True)
+class Arrays:
+    """The columns of all segments of one generation, one after another.
+
+    `live[d]` is false for the dead. `lengths[f][d]` counts positions; `order` is a rank of the
+    hashes, the tie-break that two laptops agree on.
+    """
+
+    generation: int
+    fingerprint: str
+    segments: tuple[SegmentView, ...]
+    hashes: NDArray[np.uint8]
+    live: NDArray[np.bool_]
+    dates: Ints
+    sizes: Ints
+    pages: Ints
+    lengths: dict[str, NDArray[np.uint32]]
+    averages: dict[str, float]
+    cache: BlockCache = field(default_factory=BlockCache)
+
+    @property
+    def count(self) -> int:
+        """Documents, the dead with them."""
+        return len(self.live)
+
+
+def load_arrays(connection: Connection, before: Arrays | None) -> Arrays:
+    """The arrays of the state that `connection`'s transaction sees; `before` saves reading."""
+    meta = dict(connection.execute("SELECT name, value FROM meta").fetchall())
+    known = {view.number: view.stored for view in before.segments} if before else {}
+    views, masks, base = [], [], 0
+    for (number,) in connection.execute("SELECT segment FROM segments ORDER BY segment").fetchall():
+        stored = known.get(number) or columns.load(connection, number)
+        views.append(SegmentView(number, base, stored))
+        masks.append(columns.alive(connection, number, stored.count))
+        base += stored.count
+    live = np.concatenate(masks) if masks else np.zeros(0, dtype=bool)
+    lengths = _lengths(views)
+    documents = max(1, int(live.sum()))
+    return Arrays(
+        int(meta["generation"]),
+        meta["fingerprint"],
+        tuple(views),
+        _joined(views, "hashes", np.dtype("u1")).reshape(-1, 32),
+        live,
+        _joined(views, "dates", np.dtype("i8")),
+        _joined(views, "sizes", np.dtype("i8")),
+        _joined(views, "page_counts", np.dtype("u4")).astype(np.int64),
+        lengths,
+        {
+            name: float(np.sum(all_[live], dtype=np.int64)) / documents
+            for name, all_ in lengths.items()
+        },
+        before.cache if before else BlockCache(),
+    )
+
+
+def _joined(views: list[SegmentView], name: str, dtype: np.dtype[Any]) -> NDArray[Any]:
+    arrays = [getattr(view.stored.columns, name) for view in views]
+    return np.concatenate(arrays) if arrays else np.zeros(0, dtype=dtype)
+
+
+def _lengths(views: list[SegmentView]) -> dict[str, NDArray[np.uint32]]:
+    names = {name for view in views for name in view.stored.lengths}
+    return {
+        name: np.concatenate(
+            [
+                view.stored.lengths.get(name, np.zeros(view.stored.count, dtype="<u4"))
+                for view in views
+            ]
+        )
+        for name in sorted(names)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Where a term stands: ascending documents, counts, and positions where they were asked for."""
+
+    docs: Ints
+    freqs: Ints
+    positions: Ints | None = None
+
+
+_NONE = np.zeros(0, dtype=np.int64)
+
+
+class Snapshot:
+    """Reads one consistent state. Belongs to the thread that holds its transaction."""
+
+    def __init__(self, connection: Connection, arrays: Arrays) -> None:
+        self._connection = connection
+        self.arrays = arrays
+
+    def document(self, doc: int) -> DocumentId:
+        """The id of a document number."""
+        return DocumentId(self.arrays.hashes[doc].tobytes().hex())
+
+    def number(self, document: DocumentId) -> int | None:
+        """The number of a live document."""
+        row = self._connection.execute(
+            "SELECT segment, docno FROM documents WHERE sha256 = ?", (bytes.fromhex(document),)
+        ).fetchone()
+        if row is None:
+            return None
+        bases = {view.number: view.base for view in self.arrays.segments}
+        return bases[row[0]] + int(row[1])
+
+    def postings(self, name: str, term: str, *, positions: bool = False) -> Postings:
+        """Where `term` stands in the live documents, over all segments."""
+        raw = term.encode("utf-8", "replace")
+        found: list[Postings] = []
+        for view in self.arrays.segments:
+            entry = self._entry(view, name, raw)
+            if entry is not None:
+                found.append(self._read(view, name, entry, positions))
+        if len(found) == 1:
+            return found[0]
+        return Postings(
+            np.concatenate([part.docs for part in found]) if found else _NONE,
+            np.concatenate([part.freqs for part in found]) if found else _NONE,
+            np.concatenate([p for part in found if (p := part.positions) is not None])
+            if found and positions
+            else _NONE,
+        )
+
+    def _entry(self, view: SegmentView, name: str, term: bytes) -> Entry | None:
+        row = self._connection.execute(
+            "SELECT first, data FROM terms WHERE segment = ? AND field = ? AND first <= ?"
+            " ORDER BY first DESC LIMIT 1",
+            (view.number, name, term),
+        ).fetchone()
+        if row is None:
+            return None
+        return self.arrays.cache.get((view.number, name, row[0]), row[1]).find(term)
+
+    def _read(self, view: SegmentView, name: str, entry: Entry, positions: bool) -> Postings:
+        key = (view.number, name, blocks.DOCUMENTS)
+        data = blocks.read_stream(self._connection, key, entry.docs_at, entry.docs_size)
+        docs, freqs = postings.documents_of(entry.width, entry.df, data)
+        docs += view.base
+        live = self.arrays.live[docs]
+        whole = bool(live.all())
+        places = None
+        if positions:
+            key = (view.number, name, blocks.POSITIONS)
+            data = blocks.read_stream(
+                self._connection, key, entry.positions_at, entry.positions_size
+            )
+            places = postings.positions_of(entry.width, entry.cf, freqs, data)
+            places = places if whole else places[np.repeat(live, freqs)]
+        if not whole:
+            docs, freqs = docs[live], freqs[live]
+        return Postings(docs, freqs, places)
+
+    def terms(self, name: str, prefix: str = "") -> Iterator[str]:
+        """The terms of a field that begin with `prefix`, each once, ascending in each segment.
+
+        Terms of removed documents may be among them until a merge.
+        """
+        raw = prefix.encode("utf-8", "replace")
+        seen: set[bytes] = set()
+        for view in self.arrays.segments:
+            for block in self._blocks(view, name, raw):
+                for term in block.terms[bisect_left(block.terms, raw) :]:
+                    if not term.startswith(raw):
+                        break
+                    if term not in seen:
+                        seen.add(term)
+                        yield term.decode()
+
+    def _blocks(self, view: SegmentView, name: str, prefix: bytes) -> Iterator[Block]:
+        rows = self._connection.execute(
+            "SELECT first, data FROM terms WHERE segment = ? AND field = ? AND first >= coalesce("
+            "(SELECT max(first) FROM terms WHERE segment = ? AND field = ? AND first <= ?), x'')"
+            " ORDER BY first",
+            (view.number, name, view.number, name, prefix),
+        )
+        for first, data in rows:
+            if first > prefix and not first.startswith(prefix):
+                return
+            yield self.arrays.cache.get((view.number, name, first), data)

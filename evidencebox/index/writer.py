@@ -1,0 +1,117 @@
+"""Writing the index: one writer, one transaction, all or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+
+from evidencebox.index import columns
+from evidencebox.index.blocks import PartWriter, Terms
+from evidencebox.index.merge import merge_segments, merges_due
+from evidencebox.index.schema import Connection
+from evidencebox.index.segment import Segment, term_list
+from evidencebox.model.documents import Page
+from evidencebox.model.ids import DocumentId
+from evidencebox.model.indexing import IndexEntry
+
+_LEVEL = 1
+
+
+class Writer:
+    """Adds and removes documents inside a transaction that `Index.writer` holds."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._changed = False
+        self._history = hashlib.sha256(self._meta("fingerprint").encode())
+
+    def append(self, entries: Sequence[IndexEntry], segment: Segment) -> None:
+        """Adds the documents of a segment with their pages' texts; live ones are replaced.
+
+        Raises ValueError where the segment is not of these entries.
+        """
+        hashes = bytes.fromhex("".join(entry.document for entry in entries))
+        if segment.columns.hashes.tobytes() != hashes:
+            raise ValueError("the segment is not of these entries")
+        if not entries:
+            return
+        self.remove(entry.document for entry in entries)
+        number = self._store(segment)
+        for docno, entry in enumerate(entries):
+            self._document(entry, number, docno)
+        self._note(b"append", hashlib.sha256(segment.to_bytes()).digest())
+
+    def remove(self, documents: Iterable[DocumentId]) -> None:
+        """Takes documents out; those that are not in the index are passed over."""
+        for document in documents:
+            row = self._connection.execute(
+                "SELECT key, segment, docno FROM documents WHERE sha256 = ?",
+                (bytes.fromhex(document),),
+            ).fetchone()
+            if row is None:
+                continue
+            key, segment, docno = row
+            self._connection.execute("INSERT INTO removed VALUES (?, ?)", (segment, docno))
+            self._connection.execute("DELETE FROM pages WHERE key = ?", (key,))
+            self._connection.execute("DELETE FROM documents WHERE key = ?", (key,))
+            self._note(b"remove", bytes.fromhex(document))
+
+    def finish(self, *, merge: bool = True) -> None:
+        """Merges what is due, and counts the generation up if anything changed."""
+        if not self._changed:
+            return
+        while merge and (due := merges_due(self._connection)):
+            merge_segments(self._connection, due)
+        self._set("generation", str(int(self._meta("generation")) + 1))
+        self._set("fingerprint", self._history.hexdigest())
+
+    def merge_all(self) -> None:
+        """Makes one segment of all, without the dead."""
+        rows = self._connection.execute("SELECT segment FROM segments ORDER BY segment").fetchall()
+        if rows:
+            merge_segments(self._connection, [row[0] for row in rows])
+            self._note(b"merge", b"")
+
+    def _store(self, segment: Segment) -> int:
+        number = columns.new_segment(self._connection, segment.count)
+        lengths = {name: part.lengths for name, part in segment.fields.items()}
+        columns.store(self._connection, number, segment.columns, lengths)
+        for name, part in sorted(segment.fields.items()):
+            writer = PartWriter(self._connection, number, name)
+            names = list(term_list(part.term_lengths, part.terms))
+            writer.add(Terms(names, part.df, part.cf, part.widths, part.docs, part.positions))
+            writer.close()
+        return number
+
+    def _document(self, entry: IndexEntry, segment: int, docno: int) -> None:
+        cursor = self._connection.execute(
+            "INSERT INTO documents (sha256, segment, docno) VALUES (?, ?, ?)",
+            (bytes.fromhex(entry.document), segment, docno),
+        )
+        key = cursor.lastrowid
+        for page in entry.pages:
+            raw = page.text.encode("utf-8", "surrogatepass")
+            row = (page.layer.value, page.number, page.label, _spans(page), len(page.text))
+            self._connection.execute(
+                "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (key, *row, zlib.compress(raw, _LEVEL)),
+            )
+            self._history.update(hashlib.sha256(repr(row).encode() + raw).digest())
+
+    def _note(self, act: bytes, what: bytes) -> None:
+        self._history.update(act + what)
+        self._changed = True
+
+    def _meta(self, name: str) -> str:
+        row = self._connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return str(row[0])
+
+    def _set(self, name: str, value: str) -> None:
+        self._connection.execute("UPDATE meta SET value = ? WHERE name = ?", (value, name))
+
+
+def _spans(page: Page) -> str:
+    rows = [[span.start, span.end, span.kind, span.label] for span in page.spans]
+    return json.dumps(rows, separators=(",", ":"))
