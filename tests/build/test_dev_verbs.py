@@ -12,6 +12,7 @@ import dev_common
 import dev_demo
 import dev_package
 import dev_setup
+import frozen_window
 import pytest
 from dev_common import DevError
 
@@ -156,3 +157,18 @@ def test_a_bundle_with_a_network_library_is_refused() -> None:
     paths = ["_internal/libQt6Core.so.6", "_internal/PySide6/Qt/lib/libQt6Network.so.6"]
     bad = dev_package.forbidden_files(PurePosixPath(path) for path in paths)
     assert bad == paths[1:]
+
+
+@pytest.mark.parametrize(
+    ("given", "handed"),
+    [
+        ([], ["gui"]),
+        (["/cases/A.evidencebox"], ["gui", "/cases/A.evidencebox"]),
+        (["C:\\cases\\A.evidencebox\\"], ["gui", "C:\\cases\\A.evidencebox\\"]),
+        (["--worker", "extract"], ["--worker", "extract"]),
+        (["ingest", "A.evidencebox", "trove"], ["ingest", "A.evidencebox", "trove"]),
+        (["--self-test"], ["--self-test"]),
+    ],
+)
+def test_a_double_click_opens_the_window(given: list[str], handed: list[str]) -> None:
+    assert frozen_window.arguments(given) == handed
