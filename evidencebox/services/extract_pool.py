@@ -1,0 +1,311 @@
+"""Extraction in sandboxed workers: a document's bytes in; pages, metadata and children out.
+
+Every frame is checked before the receiver sees it, against the same limits the worker was told: a
+worker that reads hostile bytes may have become hostile. The call is a plain `submit` that gives a
+`Future`, so that another executor (a cluster's) can stand here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Future
+from typing import BinaryIO, NoReturn, Protocol, TypeAlias
+
+from evidencebox.model.documents import Layer, Notice, Outcome, Page, Status
+from evidencebox.model.extraction import ChildHead, Hint, Limits
+from evidencebox.model.frames import PIECE, Frame, FrameType, ProtocolError, encode
+from evidencebox.model.messages import (
+    Request,
+    read_child,
+    read_meta,
+    read_notice,
+    read_outcome,
+    read_page,
+    read_read,
+    request_frame,
+)
+from evidencebox.services.executor import (
+    RECYCLE_AFTER,
+    Channel,
+    Executor,
+    Fault,
+    FaultKind,
+    WorkerRefusedError,
+)
+from evidencebox.services.worker_process import Transport
+
+META_COUNT = 20_000
+NOTICE_COUNT = 10_000
+_HEAD_BYTES = 64
+_RATIO_SLACK = 2
+
+
+class RandomAccess(Protocol):
+    """Bytes that can be had piece by piece from anywhere, such as a child's in the spool."""
+
+    @property
+    def size(self) -> int: ...
+
+    def read_at(self, offset: int, length: int) -> bytes:
+        """Up to `length` bytes from `offset`; fewer only at the end."""
+        ...
+
+
+OpenSource: TypeAlias = int | BinaryIO | RandomAccess | Iterable[bytes]
+"""A descriptor or file opened read-only (the pool closes it), random access, or pieces in order."""
+
+
+class ChildReceiver(Protocol):
+    """Takes one child's bytes. After `write`s comes either `close` (complete) or `abort`."""
+
+    def write(self, data: bytes, /) -> None: ...
+
+    def close(self) -> None: ...
+
+    def abort(self) -> None: ...
+
+
+class Receiver(Protocol):
+    """Called in the worker's thread, in order, with what has been checked. May raise.
+
+    What it raises ends the task and comes out of the future.
+    """
+
+    def page(self, page: Page) -> None: ...
+
+    def meta(self, key: str, value: str) -> None: ...
+
+    def notice(self, notice: Notice) -> None: ...
+
+    def child(self, head: ChildHead) -> ChildReceiver: ...
+
+
+class ExtractPool:
+    """The extractors. One file's crash, hang or lie becomes that file's `Outcome`."""
+
+    def __init__(
+        self,
+        workers: int,
+        command: Sequence[str] | None = None,
+        recycle_after: int = RECYCLE_AFTER,
+        queue_size: int | None = None,
+        transport: Transport | None = None,
+    ) -> None:
+        self._executor = Executor("extract", workers, command, recycle_after, queue_size, transport)
+
+    def __enter__(self) -> ExtractPool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def submit(
+        self, source: OpenSource, hint: Hint, limits: Limits, receive: Receiver
+    ) -> Future[Outcome]:
+        """Queues one document; blocks while the queue is full.
+
+        The source belongs to the pool from here on and is closed by it. `hint.size` is what time
+        and ratio are counted by. The future gives an Outcome; it raises what the receiver or the
+        source raised, `WorkerStartError` or `ExecutorClosedError`.
+        """
+        return self._executor.submit(_ExtractJob(source, hint, limits, receive))
+
+    def close(self, *, finish: bool = False) -> None:
+        """See `Executor.close`."""
+        self._executor.close(finish=finish)
+
+
+class _ExtractJob:
+    """One document's conversation."""
+
+    def __init__(self, source: OpenSource, hint: Hint, limits: Limits, receive: Receiver) -> None:
+        self._source = source
+        self._hint = hint
+        self._limits = limits
+        self._receive = receive
+        self._child: ChildReceiver | None = None
+        self._last = dict.fromkeys(Layer, 0)
+        self._pages = self._chars = self._metas = self._notices = self._out = 0
+
+    @property
+    def total_seconds(self) -> float:
+        return self._limits.total_seconds(self._hint.size)
+
+    @property
+    def stall_seconds(self) -> float:
+        return self._limits.stall_seconds
+
+    def request(self, channel: Channel) -> tuple[bytes, int | None]:
+        how = self._how(channel)
+        request = Request(channel.token, "extract", how, self._hint, self._limits)
+        descriptor = _descriptor(self._source) if how == "descriptor" else None
+        return request_frame(request), descriptor
+
+    def converse(self, channel: Channel) -> Outcome:
+        if self._how(channel) == "stream":
+            self._stream(channel, _pieces(self._source))
+        while (frame := channel.receive()).kind is not FrameType.OUTCOME:
+            self._take(frame, channel)
+        outcome = read_outcome(frame.payload)
+        if self._child is not None:
+            raise ProtocolError("an outcome inside a child")
+        return outcome
+
+    def fault(self, fault: Fault) -> Outcome:
+        self._abort_child()
+        status = {
+            FaultKind.TIMEOUT: Status.TIMEOUT,
+            FaultKind.STALLED: Status.TIMEOUT,
+            FaultKind.MEMORY: Status.LIMIT,
+        }.get(fault.kind, Status.FAILED)
+        return Outcome(status, reason=f"The reader {fault.sentence()} while reading this file.")
+
+    def close(self) -> None:
+        self._abort_child()
+        if isinstance(self._source, int):
+            os.close(self._source)
+        else:
+            close = getattr(self._source, "close", None)
+            if close is not None:
+                close()
+
+    # --- the document's bytes, to the worker
+
+    def _how(self, channel: Channel) -> str:
+        if channel.descriptors and _descriptor(self._source) is not None:
+            return "descriptor"
+        return "ask" if hasattr(self._source, "read_at") else "stream"
+
+    def _stream(self, channel: Channel, pieces: Iterable[bytes]) -> None:
+        iterator = iter(pieces)
+        while True:
+            with channel.paused():
+                piece = next(iterator, None)
+            if piece is None:
+                break
+            for start in range(0, len(piece), PIECE):
+                channel.send(encode(FrameType.DATA, piece[start : start + PIECE]))
+        channel.send(encode(FrameType.END))
+
+    # --- what comes back
+
+    def _take(self, frame: Frame, channel: Channel) -> None:
+        kind, payload = frame
+        if kind is FrameType.PAGE:
+            self._take_page(payload, channel)
+        elif kind is FrameType.CHILD_DATA:
+            self._take_data(payload, channel)
+        elif kind in (FrameType.CHILD, FrameType.CHILD_END, FrameType.CHILD_ABORT):
+            self._take_child(kind, payload, channel)
+        elif kind is FrameType.READ:
+            self._answer(payload, channel)
+        elif kind in (FrameType.META, FrameType.NOTICE):
+            self._take_note(kind, payload, channel)
+        elif kind is not FrameType.BEAT:
+            raise ProtocolError(f"a {kind.name} frame out of place")
+
+    def _take_page(self, payload: bytes, channel: Channel) -> None:
+        page = read_page(payload, channel.receive, self._limits.chars)
+        if page.number <= self._last[page.layer]:
+            raise ProtocolError("pages that do not ascend")
+        self._last[page.layer] = page.number
+        self._pages += 1
+        self._chars += len(page.text)
+        if self._pages > self._limits.pages:
+            self._over(f"more than {self._limits.pages:,} pages")
+        if self._chars > self._limits.chars:
+            self._over(f"more than {self._limits.chars:,} characters of text")
+        with channel.paused():
+            self._receive.page(page)
+
+    def _take_note(self, kind: FrameType, payload: bytes, channel: Channel) -> None:
+        if kind is FrameType.META:
+            key, value = read_meta(payload)
+            self._metas += 1
+            if self._metas > META_COUNT:
+                self._over(f"more than {META_COUNT:,} metadata values")
+            with channel.paused():
+                self._receive.meta(key, value)
+            return
+        notice = read_notice(payload)
+        self._notices += 1
+        if self._notices > NOTICE_COUNT:
+            self._over(f"more than {NOTICE_COUNT:,} notices")
+        with channel.paused():
+            self._receive.notice(notice)
+
+    def _take_child(self, kind: FrameType, payload: bytes, channel: Channel) -> None:
+        if (kind is FrameType.CHILD) != (self._child is None):
+            raise ProtocolError("children that do not begin and end in turn")
+        if kind is FrameType.CHILD:
+            head = read_child(payload)
+            self._count_out(_HEAD_BYTES)
+            with channel.paused():
+                self._child = self._receive.child(head)
+        elif kind is FrameType.CHILD_ABORT:
+            self._abort_child()
+        else:
+            child, self._child = self._child, None
+            assert child is not None
+            with channel.paused():
+                child.close()
+
+    def _take_data(self, payload: bytes, channel: Channel) -> None:
+        if self._child is None:
+            raise ProtocolError("a child's bytes outside a child")
+        self._count_out(len(payload))
+        with channel.paused():
+            self._child.write(payload)
+
+    def _answer(self, payload: bytes, channel: Channel) -> None:
+        offset, length = read_read(payload)
+        if isinstance(self._source, int) or not hasattr(self._source, "read_at"):
+            raise ProtocolError("a READ for bytes that were already given")
+        # The clocks run on: a worker could ask for the same bytes for ever.
+        channel.send(encode(FrameType.DATA, self._source.read_at(offset, length)))
+
+    def _count_out(self, size: int) -> None:
+        """The reader keeps to the ratio itself, so twice as much is beyond a slip of counting."""
+        self._out += size
+        allowed = self._limits.ratio * max(self._hint.size, self._limits.ratio_after_bytes)
+        if self._out > _RATIO_SLACK * allowed:
+            self._over(f"more than {self._limits.ratio} times as many bytes as it has")
+
+    def _over(self, what: str) -> NoReturn:
+        got = self._pages > 1 or self._out > _HEAD_BYTES
+        self._abort_child()
+        reason = f"This file gave {what}; what came before is kept."
+        raise WorkerRefusedError(Outcome(Status.PARTIAL if got else Status.LIMIT, reason=reason))
+
+    def _abort_child(self) -> None:
+        child, self._child = self._child, None
+        if child is not None:
+            child.abort()
+
+
+def _descriptor(source: OpenSource) -> int | None:
+    if isinstance(source, int):
+        return source
+    if isinstance(source, io.IOBase):
+        with contextlib.suppress(OSError):
+            return source.fileno()
+    return None
+
+
+def _pieces(source: OpenSource) -> Iterable[bytes]:
+    """The bytes in order, whatever they come from."""
+    if isinstance(source, int):
+        return _file_pieces(open(source, "rb", closefd=False))
+    if isinstance(source, io.IOBase):
+        return _file_pieces(source)
+    assert isinstance(source, Iterable)
+    return source
+
+
+def _file_pieces(file: io.IOBase) -> Iterable[bytes]:
+    file.seek(0)
+    while piece := file.read(PIECE):
+        yield piece
