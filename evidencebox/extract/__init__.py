@@ -1,0 +1,34 @@
+"""Bytes in; pages, metadata, children and notices out.
+
+Pure: reads only `source`, speaks only to `sink`, writes no file, opens no socket, logs nothing.
+`preload` imports every parser, for a process that is about to shut itself in.
+"""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from evidencebox.extract.version import EXTRACTION_VERSION
+from evidencebox.model.documents import Outcome
+from evidencebox.model.extraction import Hint, Limits, Sink
+
+__all__ = ["EXTRACTION_VERSION", "extract", "preload"]
+
+
+def extract(source: BinaryIO, hint: Hint, limits: Limits, sink: Sink) -> Outcome:
+    """Reads one document of unknown, hostile content from a seekable binary stream.
+
+    Never recurses: children are emitted for the caller to extract with their own limits. Never
+    raises for anything in `source`; what `sink` raises passes through. A document with no text
+    and no children is `empty`; a file over 1 kB with no text has the notice `no_text`.
+    """
+    from evidencebox.extract.dispatch import run
+
+    return run(source, hint, limits, sink)
+
+
+def preload() -> None:
+    """Imports all readers and their libraries now, since `extract` does so only when called."""
+    from evidencebox.extract import dispatch
+
+    assert dispatch.READERS

@@ -1,0 +1,94 @@
+"""From bytes to a reader, and from what a reader did to an outcome. Nothing raises out of here
+but what the sink itself raises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import BinaryIO, Final
+
+from evidencebox.extract import htmlread, mailread, mboxread, sniffole, strings, text, zipread
+from evidencebox.extract.job import Job, SinkFault, Stop
+from evidencebox.extract.kinds import mismatch
+from evidencebox.extract.sniff import sniff
+from evidencebox.extract.version import EXTRACTION_VERSION
+from evidencebox.model.documents import Outcome, Status
+from evidencebox.model.extraction import Hint, Limits, Sink
+
+READERS: Final[dict[str, Callable[[Job], None]]] = {
+    "text": text.read,
+    "html": htmlread.read,
+    "mail": mailread.read,
+    "mbox": mboxread.read,
+    "zip": zipread.read,
+}
+_NO_TEXT_FROM: Final = 1_024
+_SILENT: Final = (Status.ENCRYPTED, Status.UNSUPPORTED)
+
+
+def run(source: BinaryIO, hint: Hint, limits: Limits, sink: Sink) -> Outcome:
+    """See `evidencebox.extract.extract`."""
+    job = Job(source, hint, limits, sink, 0)
+    try:
+        status, reason = _read(job)
+    except SinkFault as fault:
+        raise fault.error from None
+    return Outcome(
+        status,
+        job.kind.type,
+        job.kind.media_type,
+        reason,
+        engine=job.engine,
+        version=EXTRACTION_VERSION,
+    )
+
+
+def _read(job: Job) -> tuple[Status, str]:
+    try:
+        job.size = job.source.seek(0, 2)
+        if job.size == 0:
+            return Status.EMPTY, "The file is empty."
+        job.kind = sniff(job.source, job.hint)
+        if mismatch(job.kind, job.hint.name):
+            job.warn(
+                "mismatch", f"By its content this is {job.kind.label}, not what its name says."
+            )
+        _choose(job)(job)
+        status, reason = job.verdict()
+    except Stop as stop:
+        status, reason = stop.status, stop.reason
+        job.warn(stop.status.value, reason)
+    except RecursionError:
+        status, reason = _broke(job, "it is nested too deeply")
+    except MemoryError:
+        status, reason = Status.LIMIT, "It needs more memory than one document may use."
+    except Exception as error:  # a parser of hostile bytes may raise anything
+        status, reason = _broke(job, f"the reader met a fault, {type(error).__name__}")
+    _say_no_text(job, status)
+    return status, reason
+
+
+def _choose(job: Job) -> Callable[[Job], None]:
+    if job.kind.family in READERS:
+        return READERS[job.kind.family]
+    if job.kind.key == "ole" and sniffole.encrypted(job.source):
+        raise Stop(Status.ENCRYPTED, "The Office document is encrypted with a password.")
+    if job.kind.strings:
+        return strings.read
+    reason = f"{job.kind.label}: this version does not read {job.kind.label} files yet."
+    raise Stop(Status.UNSUPPORTED, reason)
+
+
+def _broke(job: Job, why: str) -> tuple[Status, str]:
+    if job.yielded:
+        reason = f"Only a part of the {job.kind.label} document was read: {why}."
+        job.warn("broken", reason)
+        return Status.PARTIAL, reason
+    reason = f"The {job.kind.label} document could not be read: {why}."
+    job.warn("broken", reason)
+    return Status.FAILED, reason
+
+
+def _say_no_text(job: Job, status: Status) -> None:
+    """No text from a file over 1 kB is a warning, never success."""
+    if not job.has_text and job.size > _NO_TEXT_FROM and status not in _SILENT:
+        job.warn("no_text", "No text was found in it.")

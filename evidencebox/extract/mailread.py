@@ -1,0 +1,170 @@
+"""E-mail: page 1 opens with the header block; text parts are pages, everything else a child."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from evidencebox.extract import mime
+from evidencebox.extract.flow import Flow
+from evidencebox.extract.headers import Headers, addresses, as_text, iso_date
+from evidencebox.extract.htmltext import html_text, into_flow
+from evidencebox.extract.job import Job, Stop
+from evidencebox.extract.mime import Part
+from evidencebox.model.documents import Status
+from evidencebox.model.extraction import ChildHead
+
+_SHOWN: Final = ("From", "To", "Cc", "Bcc", "Date", "Subject")
+_PEOPLE: Final = ("from", "to", "cc", "bcc", "reply-to", "sender")
+_PLAIN: Final = ("text/plain", "text", "text/enriched", "text/richtext")
+_REPORTS: Final = ("message/delivery-status", "text/rfc822-headers")
+_WORDS: Final = re.compile(r"\w+")
+
+
+def read(job: Job) -> None:
+    """Reads one message; embedded messages and attachments are children with their own bytes."""
+    job.unbound_pages()
+    root, flaw = mime.scan(job.source, job.size, job.limits.header_bytes, job.beat)
+    if flaw:
+        job.gap("nesting", flaw)
+    _metadata(job, root.headers)
+    flow = Flow(job)
+    _header_block(flow, root.headers)
+    if root.media_type == "multipart/encrypted":
+        flow.close()
+        _children(job, list(_leaves(root)))
+        raise Stop(Status.ENCRYPTED, "The message is encrypted; only its headers were read.")
+    leaves = list(_leaves(root))
+    bodies = _bodies(leaves)
+    _pages(job, flow, bodies)
+    chosen = {id(part) for part in bodies}
+    _children(job, [part for part in leaves if id(part) not in chosen])
+
+
+def _metadata(job: Job, headers: Headers) -> None:
+    for key in ("subject", "message-id"):
+        job.meta(key.replace("-", "_"), headers.text(key))
+    for key in _PEOPLE:
+        for line in headers.every(key):
+            for address in addresses(line):
+                job.meta(key.replace("-", "_"), address)
+    for key in ("in-reply-to", "references"):
+        for value in re.findall(r"<[^<>\s]{1,998}>", headers.text(key)):
+            job.meta(key.replace("-", "_"), value)
+    date = headers.text("date")
+    job.meta("date", iso_date(date))
+    job.meta("date_original", date)
+    job.meta("mailer", headers.text("x-mailer") or headers.text("user-agent"))
+
+
+def _header_block(flow: Flow, headers: Headers) -> None:
+    for name in _SHOWN:
+        for value in headers.every(name.lower()):
+            flow.add(f"{name}: {' '.join(value.split())}\n", "mail_header")
+    flow.add("\n")
+
+
+def _leaves(root: Part) -> Iterator[Part]:
+    """The parts that hold content, in order. A multipart in which no part was found is a leaf."""
+    waiting = [root]
+    while waiting:
+        part = waiting.pop()
+        if part.children:
+            waiting.extend(reversed(part.children))
+        else:
+            yield part
+
+
+def _bodies(leaves: list[Part]) -> list[Part]:
+    return [part for index, part in enumerate(leaves) if _is_body(part, index == 0)]
+
+
+def _is_body(part: Part, first: bool) -> bool:
+    kind = part.media_type
+    if part.headers.disposition == "attachment":
+        return False
+    if kind.startswith("multipart/"):
+        return True
+    if kind not in (*_PLAIN, *_REPORTS, "text/html"):
+        return False
+    return first or not part.headers.filename
+
+
+def _pages(job: Job, flow: Flow, bodies: list[Part]) -> None:
+    started = False
+    plain_of: dict[int, str] = {}
+    for part in bodies:
+        text = _decoded(job, part)
+        is_html = part.media_type == "text/html"
+        siblings = id(part.parent)
+        if is_html and not _adds(text, plain_of.get(siblings, ""), part):
+            continue
+        if started:
+            flow.page_break(f"part {part.number}")
+        started = True
+        if is_html:
+            into_flow(text, flow)
+        else:
+            flow.add(text)
+            if part.parent and part.parent.media_type == "multipart/alternative":
+                plain_of[siblings] = plain_of.get(siblings, "") + text
+    flow.close()
+
+
+def _decoded(job: Job, part: Part) -> str:
+    data = b"".join(mime.body_bytes(job.source, part))
+    job.beat()
+    charset = part.headers.parameters("content-type").get("charset", "")
+    if part.media_type == "text/html" and not charset:
+        from evidencebox.extract.htmltext import declared_charset
+
+        charset = declared_charset(data)
+    return as_text(data, charset) if charset else as_text(data, "utf-8")
+
+
+def _adds(html: str, plain: str, part: Part) -> bool:
+    """Whether the HTML twin of a plain text says more than a tenth more words than it."""
+    if not plain.strip():
+        return True
+    words = {word.casefold() for word in _WORDS.findall(html_text(html))}
+    missing = words - {word.casefold() for word in _WORDS.findall(plain)}
+    return len(missing) > max(5, len(words) // 10)
+
+
+def _children(job: Job, parts: list[Part]) -> None:
+    for part in parts:
+        if part.end <= part.start and not part.headers.filename:
+            continue
+        if not job.may_have_children():
+            return
+        head = ChildHead(_name(job, part), _relation(part), _typed(part), part.number)
+        with job.child(head) as writer:
+            for piece in mime.body_bytes(job.source, part):
+                writer.write(piece)
+
+
+def _typed(part: Part) -> str:
+    """The media type with its charset, which the child's reader will ask for."""
+    charset = part.headers.parameters("content-type").get("charset", "")
+    return f'{part.media_type}; charset="{charset}"' if charset else part.media_type
+
+
+def _relation(part: Part) -> str:
+    if not part.media_type.startswith("image/"):
+        return "attachment"
+    related = part.parent is not None and part.parent.media_type == "multipart/related"
+    inline = part.headers.disposition == "inline" or bool(part.headers.raw("content-id"))
+    plain = part.headers.disposition == "attachment"
+    return "embedded" if (related or inline) and not plain else "attachment"
+
+
+def _name(job: Job, part: Part) -> str:
+    """The sender's file name, an embedded message's subject, or the part's number."""
+    if name := part.headers.filename:
+        return name
+    if part.media_type == "message/rfc822":
+        window = mime.Window(job.source, part.end)
+        inner, _ = mime.read_headers(window, part.start, job.limits.header_bytes)
+        return f"{inner.text('subject')[:120] or 'message ' + part.number}.eml"
+    return f"part {part.number}"

@@ -1,0 +1,191 @@
+"""E-mail: headers, bodies, attachments, hostile nesting."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidencebox.extract.headers import addresses, decoded, iso_date, parameters
+
+
+def letter() -> EmailMessage:
+    message = EmailMessage()
+    message["From"] = "Jöhn Doe <j.doe@example.org>"
+    message["To"] = '"Roe, Jane" <jane@example.org>, bob@example.org'
+    message["Subject"] = "Überstunden und mehr als eine Zeile " * 3
+    message["Date"] = "Sat, 03 Apr 2021 08:00:00 -0400"
+    message["Message-ID"] = "<one@example.org>"
+    message["References"] = "<zero@example.org> <half@example.org>"
+    message.set_content("Der Bericht ist beigefügt.\n")
+    return message
+
+
+def test_headers_metadata_and_body(read: Any) -> None:
+    found = read(letter().as_bytes(), "a.eml")
+    assert found.status == "ok"
+    assert found.metadata["to"] == ['"Roe, Jane" <jane@example.org>', "bob@example.org"]
+    assert found.metadata["from"] == ["Jöhn Doe <j.doe@example.org>"]
+    assert found.metadata["date"] == ["2021-04-03T12:00:00Z"]
+    assert found.metadata["references"] == ["<zero@example.org>", "<half@example.org>"]
+    assert found.metadata["subject"][0].startswith("Überstunden und mehr als eine Zeile Über")
+    assert found.text.startswith("From: Jöhn Doe <j.doe@example.org>\nTo: ")
+    assert "Der Bericht ist beigefügt." in found.text
+    assert "Subject: Überstunden" in found.spans("mail_header")[0]
+
+
+def test_attachments_are_children_with_their_bytes(read: Any) -> None:
+    message = letter()
+    data = bytes(range(256)) * 5_000
+    message.add_attachment(data, "application", "pdf", filename="Beschwerde über.pdf")
+    inner = letter()
+    message.add_attachment(inner)
+    found = read(message.as_bytes(), "a.eml")
+    pdf, mail = found.children
+    assert (pdf.head.name, pdf.head.relation, pdf.data) == (
+        "Beschwerde über.pdf",
+        "attachment",
+        data,
+    )
+    assert mail.head.media_type == "message/rfc822"
+    again = read(mail.data, mail.head.name, mail.head.media_type)
+    assert again.metadata["message_id"] == ["<one@example.org>"]
+
+
+def test_pictures_of_the_body_are_embedded(read: Any) -> None:
+    message = letter()
+    message.add_alternative("<p>Bild <img src='cid:a'></p>", subtype="html")
+    html = message.get_payload()[1]
+    assert isinstance(html, EmailMessage)
+    html.add_related(b"\x89PNG", "image", "png", cid="<a>")
+    found = read(message.as_bytes(), "a.eml")
+    assert [child.head.relation for child in found.children] == ["embedded"]
+
+
+def test_html_twin_is_kept_only_for_what_it_adds(read: Any) -> None:
+    message = letter()
+    message.add_alternative("<p>Der Bericht ist beigefügt.</p>", subtype="html")
+    assert len(read(message.as_bytes(), "a.eml").pages) == 1
+    message = letter()
+    secret = " ".join(f"geheim{number}" for number in range(30))
+    message.add_alternative(f"<p>Der Bericht. {secret}</p>", subtype="html")
+    found = read(message.as_bytes(), "a.eml")
+    assert "geheim7" in found.pages[1].text
+
+
+def test_html_only_body_is_text(read: Any) -> None:
+    raw = b"From: a@b\nTo: c@d\nContent-Type: text/html; charset=iso-8859-1\n\n<p>caf\xe9<br>x"
+    assert "café\nx" in read(raw, "a.eml").text
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (b"=?utf-8?B?w7xi?= =?utf-8?Q?er_alles?=", "über alles"),
+        (b"=?utf-8?B?ww==?= =?utf-8?B?vGI=?=", "üb"),
+        (b"=?iso-8859-1?q?caf=E9?=text", "cafétext"),
+        (b"=?utf-8?Q?a b?=", "a b"),
+        (b"=?nonsense?Q?a?=", "a"),
+        (b"caf\xe9", "café"),
+        (b"=?utf-8?Q?broken", "=?utf-8?Q?broken"),
+    ],
+)
+def test_encoded_words_and_their_broken_kin(raw: bytes, text: str) -> None:
+    assert decoded(raw) == text
+
+
+def test_parameters_in_pieces() -> None:
+    value = 'attachment; filename*0*=utf-8\'\'Gr%C3%BC; filename*1="sse.pdf"; x="a;b"'
+    assert parameters(value) == {"filename": "Grüsse.pdf", "x": "a;b"}
+
+
+def test_addresses_split_outside_quotes() -> None:
+    assert list(addresses('"a, b" <c@d>, e@f (x, y)')) == ['"a, b" <c@d>', "e@f (x, y)"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "iso"),
+    [
+        ("Thu, 22 Aug 2002 12:46:18 +0100", "2002-08-22T11:46:18Z"),
+        ("22 Aug 2002 12:46:18", "2002-08-22T12:46:18"),
+        ("Thu, 99 Foo 2002", ""),
+        ("", ""),
+    ],
+)
+def test_dates(raw: str, iso: str) -> None:
+    assert iso_date(raw) == iso
+
+
+def test_three_thousand_nested_multiparts(read: Any) -> None:
+    lines = ["From: a@b", "Subject: deep"]
+    for level in range(3_000):
+        lines += [f"Content-Type: multipart/mixed; boundary=b{level}", "", f"--b{level}"]
+    lines += ["Content-Type: text/plain", "", "the secret at the bottom"]
+    found = read("\n".join(lines).encode(), "a.eml")
+    assert found.status == "partial"
+    assert "the secret at the bottom" in found.text
+
+
+def test_three_thousand_nested_messages(read: Any) -> None:
+    data = b"From: a@b\nContent-Type: message/rfc822\n\n" * 3_000 + b"From: a@b\nTo: c\n\nx"
+    found = read(data, "a.eml")
+    assert found.status == "ok"
+    assert len(found.children[0].data) == len(data) - 40
+
+
+def test_a_hundred_thousand_parts(read: Any) -> None:
+    head = b"From: a@b\nContent-Type: multipart/mixed; boundary=b\n\n"
+    found = read(head + b"--b\n\nx\n" * 100_000 + b"--b--\n", "a.eml")
+    assert found.status in ("ok", "limit")
+    assert found.pages
+
+
+def test_missing_closing_boundary_and_bad_base64(read: Any) -> None:
+    raw = (
+        b'From: a@b\nContent-Type: multipart/mixed; boundary="b"\n\n--b\n'
+        b"Content-Transfer-Encoding: base64\n\naGVsb*G8gd29ybGQ\n--b\n\nlast words"
+    )
+    assert "hello world" in read(raw, "a.eml").text
+    assert "last words" in read(raw, "a.eml").text
+
+
+def test_encrypted_message(read: Any) -> None:
+    raw = (
+        b"From: a@b\nSubject: s\nContent-Type: multipart/encrypted; boundary=b\n\n--b\n"
+        b"Content-Type: application/octet-stream\n\n-----BEGIN PGP MESSAGE-----\n--b--\n"
+    )
+    found = read(raw, "a.eml")
+    assert found.status == "encrypted"
+    assert "Subject: s" in found.text
+
+
+words = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=12)
+
+
+@given(st.lists(words, min_size=1, max_size=300), words)
+def test_body_in_is_body_out(read: Any, body: list[str], subject: str) -> None:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "a@example.org", "b@example.org", subject
+    text = " ".join(body)
+    message.set_content(text)
+    found = read(message.as_bytes(), "a.eml")
+    import unicodedata
+
+    assert unicodedata.normalize("NFC", text) in unicodedata.normalize("NFC", found.text)
+    assert found.metadata["subject"] == [unicodedata.normalize("NFC", subject)]
+
+
+def test_mbox_messages_are_children(read: Any) -> None:
+    box = (
+        b"From a@b Thu Aug 22 12:36:23 2002\nFrom: a@b\nSubject: =?utf-8?q?=C3=BCber?=\n\n"
+        b">From here on\n>>From there\n\nFrom nowhere, a line of text.\n\n"
+        b"From c@d Thu Aug 22 12:36:24 2002\nFrom: c@d\nSubject: a/../b\n\nsecond\n"
+    )
+    found = read(box, "Inbox.mbox")
+    assert [child.head.name for child in found.children] == ["message 1 über", "message 2 a .. b"]
+    assert b"\nFrom here on\n>From there\n\nFrom nowhere" in found.children[0].data
+    assert found.metadata["messages"] == ["2"]
+    assert found.status == "ok"
