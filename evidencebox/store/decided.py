@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, or_, select
+from sqlalchemy import Connection, Row, or_, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from evidencebox.model.harm import Harm
@@ -184,7 +184,7 @@ class Decided:
             ]
 
     def _of_documents(
-        self, query: Select[Any], column: Any, documents: Sequence[DocumentId] | None
+        self, query: Any, column: Any, documents: Sequence[DocumentId] | None
     ) -> Iterable[Row[Any]]:
         with reading(self._engine) as connection:
             if documents is None:

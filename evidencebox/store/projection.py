@@ -134,9 +134,7 @@ def _delete(connection: Connection, keys: Sequence[str]) -> None:
     for family, members in by_family.items():
         table = _TABLES[family]
         for part in _chunks(members):
-            connection.execute(
-                delete(table).where(table.__table__.c["key"].in_(part))
-            )
+            connection.execute(delete(table).where(table.__table__.c["key"].in_(part)))
 
 
 def _insert(

@@ -68,7 +68,7 @@ class ReceiptRow(CaseBase):
 
 
 class ActKeyRow(CaseBase):
-    """Which acts speak of a state key, so that one key's state is found without reading all acts."""
+    """Which acts speak of a state key, so that its state is found without reading all acts."""
 
     __tablename__ = "act_keys"
     key: Mapped[str] = mapped_column(primary_key=True)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from sqlcipher3 import dbapi2
 
 from evidencebox.errors import UserError
 from evidencebox.vault.files import open_private
 
-Connection = dbapi2.Connection
+Connection: TypeAlias = Any
+"""An sqlcipher3 connection; that package has no types."""
 DatabaseError = dbapi2.DatabaseError
 OperationalError = dbapi2.OperationalError
 dbapi: Any = dbapi2

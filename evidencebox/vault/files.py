@@ -19,7 +19,7 @@ def open_private(path: Path, flags: int) -> int:
 
 
 def write_private(path: Path, data: bytes) -> None:
-    """Replaces `path` with `data` in one step: temporary file, fsync, rename, fsync of the folder."""
+    """Replaces `path` with `data` in one step: temporary file, fsync, rename."""
     temporary = path.with_name(path.name + ".new")
     descriptor = open_private(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     with os.fdopen(descriptor, "wb") as handle:

@@ -63,8 +63,9 @@ def add_passphrase(header: Header, opened: Unlocked, passphrase: str) -> Header:
     """A reviewer's slot more. Raises UserError for an empty passphrase."""
     if not passphrase:
         raise UserError("The passphrase is empty; choose one of several words.")
-    slot = Slot(secrets.token_hex(8), "passphrase", b"", secrets.token_bytes(_SALT_BYTES), keys.FLOOR)
-    key = keys.stretch(passphrase, slot.salt, keys.FLOOR)
+    salt = secrets.token_bytes(_SALT_BYTES)
+    slot = Slot(secrets.token_hex(8), "passphrase", b"", salt, keys.FLOOR)
+    key = keys.stretch(passphrase, salt, keys.FLOOR)
     box = keys.wrap(key, opened.case_key + opened.seed, _context(header.case_id, slot))
     return replace(header, slots=(*header.slots, replace(slot, box=box)))
 
@@ -90,7 +91,7 @@ def unlock(header: Header, passphrase: str) -> Unlocked:
 
 
 def recover(header: Header, code: str) -> bytes:
-    """The case key, by the printed code. Raises UserError for a slip, WrongKey for another case's."""
+    """The case key, by the printed code. Raises UserError for a slip of the pen, else WrongKey."""
     key = keys.derive(keys.read_code(code), "recovery")
     for slot in header.slots:
         if slot.kind == "recovery":

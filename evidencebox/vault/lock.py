@@ -1,4 +1,4 @@
-"""One holder at a time. The operating system drops the lock when its holder dies, so none is stale."""
+"""One holder at a time. The system drops the lock when its holder dies, so none is ever stale."""
 
 from __future__ import annotations
 

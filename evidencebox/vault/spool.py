@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,26 +51,9 @@ class Spool:
         name = secrets.token_hex(12)
         return PackWriter(self._folder / name, name, self._cipher(name))
 
-    def read(self, ref: SpoolRef) -> Iterator[bytes]:
-        """The child's bytes, chunk by chunk. Raises SpoolLost."""
-        try:
-            yield from self._read(ref)
-        except (OSError, InvalidTag) as error:
-            raise SpoolLost(ref.pack) from error
-
-    def _read(self, ref: SpoolRef) -> Iterator[bytes]:
-        cipher = self._cipher(ref.pack)
-        left, number = ref.size, ref.chunk
-        with (self._folder / ref.pack).open("rb") as handle:
-            handle.seek(ref.offset)
-            while True:
-                length = min(left, CHUNK)
-                left -= length
-                sealed = handle.read(length + _TAG)
-                yield cipher.decrypt(_nonce(number), sealed, _bound(ref.pack, number, left == 0))
-                if left == 0:
-                    return
-                number += 1
+    def open(self, ref: SpoolRef) -> Spooled:
+        """The child's bytes, to be had piece by piece from anywhere."""
+        return Spooled(self._folder / ref.pack, self._cipher(ref.pack), ref)
 
     def drop(self, pack: str) -> None:
         """Removes a pack whose children have all been read."""
@@ -93,6 +75,45 @@ class Spool:
 
     def _cipher(self, pack: str) -> AESGCM:
         return AESGCM(derive(self._key, "spool pack", pack.encode()))
+
+
+class Spooled:
+    """One child's bytes. Only the chunk last asked for is held in memory."""
+
+    def __init__(self, path: Path, cipher: AESGCM, ref: SpoolRef) -> None:
+        self.size = ref.size
+        self._path = path
+        self._cipher = cipher
+        self._ref = ref
+        self._held: tuple[int, bytes] = (-1, b"")
+
+    def read_at(self, offset: int, length: int) -> bytes:
+        """Up to `length` bytes from `offset`, fewer only at the end. Raises SpoolLost."""
+        end = min(offset + length, self.size)
+        pieces = []
+        while offset < end:
+            number, skip = divmod(offset, CHUNK)
+            piece = self._chunk(number)[skip : skip + end - offset]
+            pieces.append(piece)
+            offset += len(piece)
+        return b"".join(pieces)
+
+    def _chunk(self, number: int) -> bytes:
+        if self._held[0] != number:
+            try:
+                self._held = (number, self._unseal(number))
+            except (OSError, InvalidTag) as error:
+                raise SpoolLost(self._ref.pack) from error
+        return self._held[1]
+
+    def _unseal(self, number: int) -> bytes:
+        length = min(CHUNK, self.size - number * CHUNK)
+        last = (number + 1) * CHUNK >= self.size
+        with self._path.open("rb") as handle:
+            handle.seek(self._ref.offset + number * (CHUNK + _TAG))
+            sealed = handle.read(length + _TAG)
+        place = self._ref.chunk + number
+        return self._cipher.decrypt(_nonce(place), sealed, _bound(self._ref.pack, place, last))
 
 
 class PackWriter:

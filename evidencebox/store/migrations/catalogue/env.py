@@ -1,5 +1,7 @@
 """Runs migrations on the connection that evidencebox.store.migrate hands over."""
 
+from __future__ import annotations
+
 from alembic import context
 
 connection = context.config.attributes["connection"]

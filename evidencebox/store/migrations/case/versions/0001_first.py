@@ -1,5 +1,9 @@
 """The ledger and its projections."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -9,15 +13,15 @@ down_revision = None
 _APPEND_ONLY = ("acts", "receipts", "act_keys", "act_undos")
 
 
-def text(name, **options):
+def text(name: str, **options: Any) -> sa.Column[str]:
     return sa.Column(name, sa.Text(), nullable=options.pop("nullable", False), **options)
 
 
-def integer(name, **options):
+def integer(name: str, **options: Any) -> sa.Column[int]:
     return sa.Column(name, sa.Integer(), nullable=options.pop("nullable", False), **options)
 
 
-def upgrade():
+def upgrade() -> None:
     op.create_table(
         "meta", text("name"), text("value"), sa.PrimaryKeyConstraint("name", name="pk_meta")
     )
@@ -26,7 +30,7 @@ def upgrade():
     guard()
 
 
-def make_ledger():
+def make_ledger() -> None:
     op.create_table(
         "acts",
         integer("arrival", autoincrement=True),
@@ -76,8 +80,10 @@ def make_ledger():
     op.create_index("ix_act_undos_undo", "act_undos", ["undo"])
 
 
-def projected(name, *columns, unique=None, indexed=()):
-    rules = [sa.PrimaryKeyConstraint("key", name=f"pk_{name}")]
+def projected(
+    name: str, *columns: sa.Column[Any], unique: str | None = None, indexed: tuple[str, ...] = ()
+) -> None:
+    rules: list[sa.Constraint] = [sa.PrimaryKeyConstraint("key", name=f"pk_{name}")]
     if unique:
         rules.append(sa.UniqueConstraint(unique, name=f"uq_{name}_{unique}"))
     op.create_table(name, text("key"), text("act"), *columns, *rules)
@@ -85,11 +91,9 @@ def projected(name, *columns, unique=None, indexed=()):
         op.create_index(f"ix_{name}_{column}", name, [column])
 
 
-def make_projections():
+def make_projections() -> None:
     person = ("badge", "last", "first", "middle", "rank", "unit", "status", "email", "birth_date")
-    projected(
-        "officers", *(text(n) for n in ("id", *person)), unique="id", indexed=("badge",)
-    )
+    projected("officers", *(text(n) for n in ("id", *person)), unique="id", indexed=("badge",))
     projected(
         "tags",
         text("document"),
@@ -107,7 +111,7 @@ def make_projections():
     projected("acquisitions", *(text(n) for n in ("author", "utc", "body")))
 
 
-def guard():
+def guard() -> None:
     for table in _APPEND_ONLY:
         for verb in ("UPDATE", "DELETE"):
             op.execute(

@@ -1,5 +1,9 @@
 """Troves, documents, locations, families, spooled children."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -7,15 +11,15 @@ revision = "0001"
 down_revision = None
 
 
-def text(name, **options):
+def text(name: str, **options: Any) -> sa.Column[str]:
     return sa.Column(name, sa.Text(), nullable=options.pop("nullable", False), **options)
 
 
-def integer(name, **options):
+def integer(name: str, **options: Any) -> sa.Column[int]:
     return sa.Column(name, sa.Integer(), nullable=options.pop("nullable", False), **options)
 
 
-def upgrade():
+def upgrade() -> None:
     op.create_table(
         "troves",
         integer("id"),
@@ -41,7 +45,7 @@ def upgrade():
     make_places()
 
 
-def make_places():
+def make_places() -> None:
     op.create_table(
         "locations",
         integer("id"),

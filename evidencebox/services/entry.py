@@ -1,0 +1,87 @@
+"""What the index is told of a document, from what its reading yielded and where it stands."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+from evidencebox.model.documents import DocumentType, Location, Page, Status
+from evidencebox.model.ids import DocumentId
+from evidencebox.model.indexing import IndexEntry
+
+_TEXT_FIELDS = ("subject", "from", "to", "cc", "author")
+MAX_PATH_CHARS = 100_000
+
+
+def index_entry(
+    document: DocumentId,
+    locations: Sequence[Location],
+    kind: DocumentType,
+    status: Status,
+    metadata: Mapping[str, Sequence[str]],
+    date: str | None,
+    size: int,
+    families: tuple[int, int],
+    pages: Sequence[Page],
+) -> IndexEntry:
+    """The entry of one document. `families`: how many parents and children it has."""
+    paths = [place.path for place in locations]
+    fields = {name: "\n".join(metadata.get(name, ())) for name in _TEXT_FIELDS}
+    fields["subject"] = fields["subject"] or "\n".join(metadata.get("title", ()))
+    fields["cc"] = "\n".join([*metadata.get("cc", ()), *metadata.get("bcc", ())])
+    fields["name"] = "\n".join(dict.fromkeys(path.rsplit("/", 1)[-1] for path in paths))
+    fields["path"] = "\n".join(paths)[:MAX_PATH_CHARS]
+    return IndexEntry(
+        document=document,
+        pages=tuple(pages),
+        fields={name: text for name, text in fields.items() if text},
+        keywords=_keywords(kind, status, metadata, locations, families),
+        date=timestamp(date),
+        size=size,
+    )
+
+
+def _keywords(
+    kind: DocumentType,
+    status: Status,
+    metadata: Mapping[str, Sequence[str]],
+    locations: Sequence[Location],
+    families: tuple[int, int],
+) -> dict[str, tuple[str, ...]]:
+    parents, children = families
+    flags = [status.value]
+    flags += ["duplicate"] if len(locations) > 1 else []
+    flags += ["child"] if parents else []
+    has = ["attachment"] if children and kind is DocumentType.MAIL else []
+    has += ["child"] if children else []
+    return {
+        "type": (kind.value,),
+        "language": tuple(metadata.get("language", ())),
+        "custodian": tuple(dict.fromkeys(p.custodian for p in locations if p.custodian)),
+        "folder": folders([place.path for place in locations]),
+        "is": tuple(flags),
+        "has": tuple(has),
+    }
+
+
+def folders(paths: Sequence[str]) -> tuple[str, ...]:
+    """Every folder above each path, so that `folder:` finds what stands anywhere below it."""
+    found: dict[str, None] = {}
+    for path in paths:
+        parts = path.split("/")[:-1]
+        for depth in range(1, len(parts) + 1):
+            found["/".join(parts[:depth])] = None
+    return tuple(found)
+
+
+def timestamp(date: str | None) -> int | None:
+    """Seconds since 1970 UTC of an ISO 8601 date; None where there is none or it is not one."""
+    if not date:
+        return None
+    try:
+        moment = datetime.datetime.fromisoformat(date)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=datetime.UTC)
+    return int(moment.timestamp())

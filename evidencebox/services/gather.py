@@ -1,0 +1,124 @@
+"""What one document's reading yields, gathered as its frames arrive from a worker."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import defaultdict
+
+from evidencebox.model.documents import Digests, Layer, Notice, Outcome, Page
+from evidencebox.model.extraction import ChildHead
+from evidencebox.model.ids import DocumentId
+from evidencebox.store.intake import Child, Reading
+from evidencebox.vault.spool import PackWriter, Spool
+
+
+class Digester:
+    """MD5, SHA-1 and SHA-256 in one pass; load files ask for the first two."""
+
+    def __init__(self) -> None:
+        self._hashes = [hashlib.new(n, usedforsecurity=False) for n in ("sha256", "sha1", "md5")]
+        self._size = 0
+
+    def update(self, data: bytes) -> None:
+        """Adds bytes."""
+        for each in self._hashes:
+            each.update(data)
+        self._size += len(data)
+
+    def result(self) -> Digests:
+        """The digests of what was added so far."""
+        sha256, sha1, md5 = (each.hexdigest() for each in self._hashes)
+        return Digests(DocumentId(sha256), sha1, md5, self._size)
+
+
+class Gathering:
+    """A `Receiver`: pages and metadata in memory, children into the encrypted spool.
+
+    Called in a worker's thread until the reading is over, then by the coordinator.
+    """
+
+    def __init__(self, document: int, digests: Digests, depth: int, spool: Spool) -> None:
+        self.document = document
+        self.digests = digests
+        self.depth = depth
+        self.pages: list[Page] = []
+        self.metadata: dict[str, list[str]] = defaultdict(list)
+        self.notices: list[Notice] = []
+        self.children: list[Child] = []
+        self.chars = 0
+        self._spool = spool
+        self._pack: PackWriter | None = None
+
+    def page(self, page: Page) -> None:
+        self.pages.append(page)
+        self.chars += len(page.text)
+
+    def meta(self, key: str, value: str) -> None:
+        if value not in self.metadata[key]:
+            self.metadata[key].append(value)
+
+    def notice(self, notice: Notice) -> None:
+        self.notices.append(notice)
+
+    def child(self, head: ChildHead) -> _ChildInto:
+        if self._pack is None:
+            self._pack = self._spool.new_pack()
+        return _ChildInto(self._pack, head, self.children)
+
+    def reading(self, outcome: Outcome) -> Reading:
+        """Everything but the pages' text, for the catalogue."""
+        if self._pack is not None:
+            self._pack.close()
+        text_pages = [page for page in self.pages if page.layer is Layer.TEXT]
+        return Reading(
+            document=self.document,
+            outcome=outcome,
+            pages=len(text_pages),
+            chars=sum(len(page.text) for page in text_pages),
+            title=_first(self.metadata, "subject") or _first(self.metadata, "title"),
+            date=_first(self.metadata, "date") or _first(self.metadata, "modified") or None,
+            metadata={**self.metadata, "extraction_version": [str(outcome.version)]},
+            notices=self.notices,
+            children=self.children,
+            depth=self.depth,
+        )
+
+
+class _ChildInto:
+    """Takes one child's bytes into the pack, and lists it when it is complete."""
+
+    def __init__(self, pack: PackWriter, head: ChildHead, into: list[Child]) -> None:
+        self._pack = pack
+        self._head = head
+        self._into = into
+        self._digester = Digester()
+        pack.begin()
+
+    def write(self, data: bytes, /) -> None:
+        self._digester.update(data)
+        self._pack.write(data)
+
+    def close(self) -> None:
+        self._into.append(Child(self._head, self._digester.result(), self._pack.end()))
+
+    def abort(self) -> None:
+        """Half a child is none: its bytes in the pack are never referred to."""
+
+
+def _first(metadata: dict[str, list[str]], key: str) -> str:
+    values = metadata.get(key)
+    return values[0] if values else ""
+
+
+class Flag:
+    """Set from one thread, read from others: cancel."""
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+
+    def set(self) -> None:
+        self._event.set()
+
+    def __call__(self) -> bool:
+        return self._event.is_set()

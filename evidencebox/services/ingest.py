@@ -1,0 +1,467 @@
+"""From a trove to an index: scan → extract → analyse → one writer (DESIGN.md, section 5).
+
+One coordinator, this thread, owns every write. Workers, hashing and scanning put events into its
+queue; it feeds them in turn, children before new files, so that the spool stays small. A batch is
+committed to the index first and to the catalogue after: a crash in between indexes it again and
+loses nothing. Resuming is the same call again.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import shutil
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from evidencebox.errors import UserError
+from evidencebox.index.segment import Segment
+from evidencebox.model.documents import UNREAD, Digests, Outcome, Status
+from evidencebox.model.extraction import Hint, Limits
+from evidencebox.model.indexing import IndexEntry
+from evidencebox.model.views import Progress
+from evidencebox.services.analyse_pool import AnalysePool, BatchError, EntryFailure
+from evidencebox.services.case import Case, ingest_lock
+from evidencebox.services.entry import index_entry
+from evidencebox.services.extract_pool import ExtractPool
+from evidencebox.services.gather import Digester, Gathering
+from evidencebox.services.scan import check_trove, open_file, walk
+from evidencebox.store.intake import Intake, Reading, Seen, Unread, Waiting
+from evidencebox.vault.spool import SpoolLost
+
+SCAN_BATCH = 500
+BATCH_CHARS = 8_000_000
+BATCH_DOCUMENTS = 400
+BATCH_SECONDS = 5.0
+REFRESH_BATCH = 200
+PROGRESS_SECONDS = 0.1
+DISK_RESERVE = 512 << 20
+_READ = 1 << 20
+_TICK = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to ingest. `workers`: extractors, and as many analysers beside them."""
+
+    workers: int = max(1, os.cpu_count() or 1)
+    custodian: str = ""
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run did. `files` and `bytes` count paths of the trove, `documents` also children."""
+
+    files: int
+    bytes: int
+    documents: int
+    failures: int
+    seconds: float
+    cancelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Documents on their way into the index: entries and readings stand side by side."""
+
+    entries: list[IndexEntry]
+    readings: list[Reading]
+
+
+@dataclass(slots=True)
+class _Counts:
+    files: int = 0
+    total_files: int = 0
+    bytes: int = 0
+    total_bytes: int = 0
+    documents: int = 0
+    failures: int = 0
+
+
+def ingest(
+    case: Case,
+    trove: Path,
+    options: Options,
+    progress: Callable[[Progress], None],
+    cancelled: Callable[[], bool],
+) -> Summary:
+    """Ingests `trove` into the case, resuming what an earlier run left. Raises UserError.
+
+    `progress` is called at most ten times a second; where `cancelled` turns true, work under way
+    is finished and committed, and the rest is left for the same call another time.
+    """
+    root = check_trove(trove, case.folder)
+    with ingest_lock(case.folder), _Ingest(case, root, options, progress, cancelled) as run:
+        return run.run()
+
+
+class _Ingest:
+    """The coordinator. Everything but the scan, hashing and pools happens in its one thread."""
+
+    def __init__(
+        self,
+        case: Case,
+        root: Path,
+        options: Options,
+        progress: Callable[[Progress], None],
+        cancelled: Callable[[], bool],
+    ) -> None:
+        self._case = case
+        self._root = root
+        self._options = options
+        self._progress = progress
+        self._cancelled = cancelled
+        self._intake = Intake(case.catalogue, str(root), options.custodian)
+        self._spool = case.spool()
+        self._events: queue.Queue[Callable[[], None]] = queue.Queue()
+        self._extract = ExtractPool(options.workers)
+        self._analyse = AnalysePool(options.workers)
+        self._readers = ThreadPoolExecutor(2, thread_name_prefix="hash")
+        self._window = 3 * options.workers
+        self._files: deque[Unread] = deque()
+        self._children: deque[Waiting] = deque()
+        self._busy: set[int] = set()
+        self._hashing = self._extracting = self._inverting = 0
+        self._gathered: list[tuple[Gathering, Outcome]] = []
+        self._gathered_chars = 0
+        self._gathered_since = 0.0
+        self._after = 0
+        self._maybe_files = self._maybe_children = True
+        self._scanned = threading.Event()
+        self._counts = _Counts()
+        self._began = time.monotonic()
+        self._reported = 0.0
+
+    def __enter__(self) -> _Ingest:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._readers.shutdown(wait=True, cancel_futures=True)
+        self._extract.close()
+        self._analyse.close()
+
+    def run(self) -> Summary:
+        self._intake.lost_children()
+        self._intake.release()
+        self._sweep_spool()
+        self._counts.files = self._intake.count_known()
+        scanner = threading.Thread(target=self._scan, name="scan", daemon=True)
+        scanner.start()
+        try:
+            self._work()
+            if not self._cancelled() and self._intake.last_chances():
+                self._window = 1
+                self._again()
+                self._work()
+            self._refresh()
+        finally:
+            scanner.join()
+        self._sweep_spool()
+        self._report("done", force=True)
+        done = self._counts
+        return Summary(
+            done.files,
+            done.bytes,
+            self._case.catalogue.count(),
+            self._case.catalogue.failure_count(),
+            round(time.monotonic() - self._began, 3),
+            self._cancelled(),
+        )
+
+    def _work(self) -> None:
+        while not self._idle():
+            self._feed()
+            self._handle_events()
+            self._flush()
+            self._report("read")
+
+    def _again(self) -> None:
+        """Looks for pending documents anew."""
+        self._intake.release()
+        self._after = 0
+        self._maybe_files = self._maybe_children = True
+
+    # --- the scan, in its own thread ---------------------------------------------------------
+
+    def _scan(self) -> None:
+        batch: list[Seen] = []
+        try:
+            for seen in walk(self._root, self._cancelled):
+                batch.append(seen)
+                if len(batch) >= SCAN_BATCH:
+                    self._post(self._see, batch)
+                    batch = []
+        except BaseException as error:  # raised again in the coordinator's thread
+            self._post(_raise, error)
+        self._post(self._see, batch)
+        self._post(self._scanned.set)
+
+    def _see(self, batch: list[Seen]) -> None:
+        self._intake.see(batch)
+        files = [seen for seen in batch if seen.kind == "file"]
+        self._counts.total_files += len(files)
+        self._counts.total_bytes += sum(seen.size for seen in files)
+        self._counts.failures += len(batch) - len(files)
+        self._maybe_files = True
+
+    # --- feeding -----------------------------------------------------------------------------
+
+    def _feed(self) -> None:
+        if self._cancelled():
+            return
+        while self._hashing + self._extracting < self._window:
+            if self._next_child():
+                continue
+            if not self._next_file():
+                return
+
+    def _next_child(self) -> bool:
+        if not self._children and self._maybe_children:
+            self._children.extend(self._intake.waiting(self._busy, SCAN_BATCH))
+            self._maybe_children = bool(self._children)
+            self._busy.update(child.document for child in self._children)
+        if not self._children:
+            return False
+        child = self._children.popleft()
+        if not self._intake.start(child.document):
+            self._busy.discard(child.document)
+            return True
+        gathering = Gathering(child.document, child.digests, child.depth, self._spool)
+        hint = Hint(child.name, child.media_type, child.digests.size, child.depth)
+        self._submit(self._spool.open(child.ref), hint, gathering)
+        return True
+
+    def _next_file(self) -> bool:
+        if not self._files and self._maybe_files:
+            self._files.extend(self._intake.unread(self._after, SCAN_BATCH))
+            self._maybe_files = bool(self._files)
+        if not self._files:
+            return False
+        unread = self._files.popleft()
+        self._after = unread.location
+        self._hashing += 1
+        self._readers.submit(self._hash, unread)
+        return True
+
+    def _hash(self, unread: Unread) -> None:
+        """In a reader's thread: digests and an open file, whose bytes are then extracted."""
+        try:
+            handle = os.fdopen(open_file(self._root, unread.raw), "rb", buffering=0)
+        except OSError as error:
+            self._post(self._unreadable, unread, error.strerror or str(error))
+            return
+        digester = Digester()
+        try:
+            while data := handle.read(_READ):
+                digester.update(data)
+            handle.seek(0)
+        except OSError as error:
+            handle.close()
+            self._post(self._unreadable, unread, error.strerror or str(error))
+            return
+        self._post(self._hashed, unread, digester.result(), handle)
+
+    def _submit(self, source: Any, hint: Hint, gathering: Gathering) -> None:
+        self._extracting += 1
+        future = self._extract.submit(source, hint, self._options.limits, gathering)
+        future.add_done_callback(lambda done: self._post(self._read, gathering, done))
+
+    # --- events ------------------------------------------------------------------------------
+
+    def _post(self, call: Callable[..., None], *arguments: Any) -> None:
+        self._events.put(lambda: call(*arguments))
+
+    def _handle_events(self) -> None:
+        try:
+            self._events.get(timeout=_TICK)()
+            while True:
+                self._events.get_nowait()()
+        except queue.Empty:
+            return
+
+    def _unreadable(self, unread: Unread, why: str) -> None:
+        self._hashing -= 1
+        if not self._root.is_dir():
+            raise UserError(
+                "The trove is gone: plug its drive in again, and start the same import again; "
+                "it goes on where it stopped."
+            )
+        self._intake.unreadable(unread.location, f"It cannot be read: {why}.")
+        self._counts.files += 1
+        self._counts.failures += 1
+
+    def _hashed(self, unread: Unread, digests: Digests, handle: BinaryIO) -> None:
+        self._hashing -= 1
+        self._counts.files += 1
+        self._counts.bytes += digests.size
+        ((document, fresh),) = self._intake.identify([(unread.location, digests)], self._busy)
+        if not fresh:
+            handle.close()
+            return
+        self._busy.add(document)
+        name = unread.path.rsplit("/", 1)[-1]
+        gathering = Gathering(document, digests, 0, self._spool)
+        self._submit(handle, Hint(name, "", digests.size, 0), gathering)
+
+    def _read(self, gathering: Gathering, done: Future[Outcome]) -> None:
+        self._extracting -= 1
+        try:
+            outcome = done.result()
+        except SpoolLost:
+            self._busy.discard(gathering.document)
+            self._intake.spool_lost(gathering.document)
+            self._again()
+            return
+        if not self._gathered:
+            self._gathered_since = time.monotonic()
+        self._gathered.append((gathering, outcome))
+        self._gathered_chars += gathering.chars
+
+    # --- into the index ----------------------------------------------------------------------
+
+    def _flush(self) -> None:
+        if not self._gathered or self._inverting >= 2 * self._options.workers:
+            return
+        starved = self._hashing + self._extracting == 0
+        old = time.monotonic() - self._gathered_since > BATCH_SECONDS
+        full = self._gathered_chars >= BATCH_CHARS or len(self._gathered) >= BATCH_DOCUMENTS
+        if not (full or old or starved):
+            return
+        gathered, self._gathered, self._gathered_chars = self._gathered, [], 0
+        places = self._intake.places([g.document for g, _ in gathered])
+        entries, readings = [], []
+        for gathering, outcome in gathered:
+            reading = gathering.reading(outcome)
+            readings.append(reading)
+            entries.append(
+                index_entry(
+                    gathering.digests.sha256,
+                    places[gathering.document],
+                    outcome.type,
+                    outcome.status,
+                    reading.metadata,
+                    reading.date,
+                    gathering.digests.size,
+                    (gathering.depth, len(reading.children)),
+                    gathering.pages,
+                )
+            )
+        self._invert(_Batch(entries, readings))
+
+    def _invert(self, batch: _Batch) -> None:
+        self._inverting += 1
+        future = self._analyse.submit(batch.entries)
+        future.add_done_callback(lambda done: self._post(self._inverted, batch, done))
+
+    def _inverted(self, batch: _Batch, done: Future[Segment]) -> None:
+        try:
+            segments, failures = [done.result()], list[EntryFailure]()
+        except BatchError:
+            # Rare, and the coordinator has nothing better to do than to find the one at fault.
+            segments, failures = self._analyse.isolate(batch.entries)
+        self._inverting -= 1
+        failed = {failure.document: failure.reason for failure in failures}
+        good = [entry for entry in batch.entries if entry.document not in failed]
+        with self._case.index.writer() as writer:
+            for segment in segments:
+                writer.append(good[: segment.count], segment)
+                good = good[segment.count :]
+        readings = [
+            _not_indexed(reading, failed[entry.document]) if entry.document in failed else reading
+            for entry, reading in zip(batch.entries, batch.readings, strict=True)
+        ]
+        self._commit(readings)
+
+    def _commit(self, readings: Sequence[Reading]) -> None:
+        for pack in self._intake.finish(readings):
+            self._spool.drop(pack)
+        for reading in readings:
+            self._busy.discard(reading.document)
+            self._counts.documents += 1
+            self._counts.failures += reading.outcome.status in UNREAD
+            self._maybe_children |= bool(reading.children)
+
+    def _refresh(self) -> None:
+        """Replaces the index entries of documents whose names or family changed since."""
+        while (stale := self._intake.stale(REFRESH_BATCH)) and not self._cancelled():
+            places = self._intake.places([row for row, _ in stale])
+            records = {r.sha256: r for r in self._case.catalogue.records([d for _, d in stale])}
+            entries = []
+            for row, document in stale:
+                record = records[document]
+                entries.append(
+                    index_entry(
+                        document,
+                        places[row],
+                        record.type,
+                        record.status,
+                        record.metadata,
+                        record.date,
+                        record.size,
+                        (len(record.parents), len(record.children)),
+                        self._case.index.pages(document),
+                    )
+                )
+            segments, _ = self._analyse.isolate(entries)
+            with self._case.index.writer() as writer:
+                for segment in segments:
+                    writer.append(entries[: segment.count], segment)
+                    entries = entries[segment.count :]
+            self._report("refresh")
+
+    # --- keeping house -----------------------------------------------------------------------
+
+    def _idle(self) -> bool:
+        busy = self._hashing or self._extracting or self._inverting or self._gathered
+        if busy or not self._scanned.is_set() or not self._events.empty():
+            return False
+        more = self._files or self._children or self._maybe_files or self._maybe_children
+        return self._cancelled() or not more
+
+    def _sweep_spool(self) -> None:
+        """Removes packs that nothing refers to: left by a crash, or by a reading that failed."""
+        for pack in self._spool.packs() - self._intake.packs():
+            self._spool.drop(pack)
+
+    def _report(self, stage: str, *, force: bool = False) -> None:
+        now = time.monotonic()
+        if not force and now - self._reported < PROGRESS_SECONDS:
+            return
+        self._reported = now
+        if shutil.disk_usage(self._case.folder).free < DISK_RESERVE:
+            raise UserError(
+                "The disk of the case is nearly full; make room and start the same import again, "
+                "it goes on where it stopped."
+            )
+        c = self._counts
+        self._progress(
+            Progress(
+                stage,
+                min(c.files, c.total_files),
+                c.total_files,
+                c.bytes,
+                c.total_bytes,
+                c.documents,
+                c.failures,
+                now - self._began,
+                self._scanned.is_set(),
+            )
+        )
+
+
+def _not_indexed(reading: Reading, why: str) -> Reading:
+    outcome = replace(
+        reading.outcome, status=Status.FAILED, stage="index", reason=f"It was not indexed: {why}"
+    )
+    return replace(reading, outcome=outcome)
+
+
+def _raise(error: BaseException) -> None:
+    raise error

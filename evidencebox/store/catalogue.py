@@ -1,0 +1,278 @@
+"""catalogue.db, for readers: documents, locations, families, failures. Derived, and made again."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from evidencebox.model.documents import (
+    UNREAD,
+    DocumentRecord,
+    DocumentType,
+    Location,
+    Notice,
+    Status,
+)
+from evidencebox.model.ids import DocumentId, short_id
+from evidencebox.model.views import Failure
+from evidencebox.store import migrate
+from evidencebox.store.engine import Connect, make_engine, reading
+from evidencebox.store.tables import ChildRow, DocumentRow, LocationRow, TroveRow
+
+_CHUNK = 500
+MAX_PATHS = 1000
+"""A message attached to ten thousand others is shown with its first thousand paths."""
+_UNREAD = sorted(s.value for s in UNREAD)
+
+
+class Catalogue:
+    """What ingest found out. Safe for use from several threads, beside a process that writes."""
+
+    def __init__(self, connect: Connect) -> None:
+        self.engine = make_engine(connect)
+        migrate.upgrade(self.engine, "catalogue")
+
+    def close(self) -> None:
+        """Closes every connection."""
+        self.engine.dispose()
+
+    def count(self) -> int:
+        """How many documents are known."""
+        with reading(self.engine) as connection:
+            return connection.scalar(select(func.count()).select_from(DocumentRow)) or 0
+
+    def failure_count(self) -> int:
+        """How many documents and paths stand in the failures list."""
+        documents = select(func.count()).where(DocumentRow.status.in_(_UNREAD))
+        paths = select(func.count()).where(LocationRow.reason != "")
+        with reading(self.engine) as connection:
+            return (connection.scalar(documents) or 0) + (connection.scalar(paths) or 0)
+
+    def troves(self) -> list[str]:
+        """The folders of the troves, as last seen."""
+        with reading(self.engine) as connection:
+            return list(connection.scalars(select(TroveRow.root).order_by(TroveRow.id)))
+
+    def all_ids(self) -> list[DocumentId]:
+        """Every document, in the order of finding."""
+        with reading(self.engine) as connection:
+            found = connection.scalars(select(DocumentRow.sha256).order_by(DocumentRow.id))
+            return [DocumentId(sha) for sha in found]
+
+    def records(self, documents: Sequence[DocumentId]) -> list[DocumentRecord]:
+        """The records of `documents`, in that order; unknown ones are left out."""
+        found: dict[str, DocumentRecord] = {}
+        with reading(self.engine) as connection:
+            for start in range(0, len(documents), _CHUNK):
+                part = documents[start : start + _CHUNK]
+                rows = connection.execute(
+                    select(DocumentRow.__table__).where(DocumentRow.sha256.in_(part))
+                ).all()
+                found.update((r.sha256 or "", r) for r in _records(connection, rows))
+        return [found[d] for d in documents if d in found]
+
+    def each(self) -> Iterator[DocumentRecord]:
+        """Every document, then every path of which no byte could be read."""
+        last = 0
+        with reading(self.engine) as connection:
+            while True:
+                rows = connection.execute(
+                    select(DocumentRow.__table__)
+                    .where(DocumentRow.id > last)
+                    .order_by(DocumentRow.id)
+                    .limit(_CHUNK)
+                ).all()
+                if not rows:
+                    break
+                last = rows[-1].id
+                yield from _records(connection, rows)
+            for row in connection.execute(_unread_paths()):
+                yield _unread_record(row)
+
+    def notices(self, document: DocumentId) -> list[Notice]:
+        """What a reader of the document should know."""
+        with reading(self.engine) as connection:
+            text = connection.scalar(
+                select(DocumentRow.notices_json).where(DocumentRow.sha256 == document)
+            )
+        return [Notice(code, detail) for code, detail in json.loads(text or "[]")]
+
+    def failures(self) -> list[Failure]:
+        """What could not be read, or not whole, and why."""
+        with reading(self.engine) as connection:
+            rows = connection.execute(
+                select(DocumentRow.__table__)
+                .where(DocumentRow.status.in_(_UNREAD))
+                .order_by(DocumentRow.id)
+            ).all()
+            paths = paths_of(connection, [row.id for row in rows])
+            listed = [
+                Failure(
+                    DocumentId(r.sha256),
+                    paths[r.id][0].path if paths[r.id] else short_id(DocumentId(r.sha256)),
+                    r.status,
+                    r.stage,
+                    r.reason,
+                )
+                for r in rows
+            ]
+            for row in connection.execute(_unread_paths()):
+                listed.append(Failure(None, row.path, row.status, "read", row.reason))
+            return listed
+
+    def by_status(self) -> dict[str, dict[str, int]]:
+        """Type → status → number of documents."""
+        table: dict[str, dict[str, int]] = defaultdict(dict)
+        query = select(DocumentRow.type, DocumentRow.status, func.count()).group_by(
+            DocumentRow.type, DocumentRow.status
+        )
+        with reading(self.engine) as connection:
+            for kind, status, number in connection.execute(query):
+                table[kind][status] = number
+        return dict(table)
+
+    def types(self) -> dict[DocumentId, str]:
+        """Document → type, for all documents."""
+        with reading(self.engine) as connection:
+            rows = connection.execute(select(DocumentRow.sha256, DocumentRow.type))
+            return {DocumentId(sha): kind for sha, kind in rows}
+
+
+def _unread_paths() -> Any:
+    from sqlalchemy import case
+
+    status = case((LocationRow.kind == "error", "failed"), else_="unsupported").label("status")
+    return (
+        select(LocationRow.path, LocationRow.raw, LocationRow.size, LocationRow.reason, status)
+        .where(LocationRow.reason != "")
+        .order_by(LocationRow.id)
+    )
+
+
+def paths_of(connection: Connection, documents: Sequence[int]) -> dict[int, list[Location]]:
+    """Document row → its locations: its own in the trove, then those through its parents."""
+    families = _Families(connection)
+    return {document: families.locations(document) for document in documents}
+
+
+class _Families:
+    """Paths through parents, each looked up once for one reading."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._known: dict[int, list[Location]] = {}
+
+    def locations(self, document: int, depth: int = 0) -> list[Location]:
+        if document not in self._known:
+            found = list(self._own(document))
+            # A family that contains itself (a quine archive) ends here and not in the stack.
+            for parent, name in self._parents(document) if depth < 64 else ():
+                for above in self.locations(parent, depth + 1):
+                    if len(found) >= MAX_PATHS:
+                        break
+                    found.append(Location(f"{above.path}/{name}", None, above.custodian))
+            self._known[document] = found
+        return self._known[document]
+
+    def _own(self, document: int) -> Iterator[Location]:
+        rows = self._connection.execute(
+            select(LocationRow.path, LocationRow.raw, TroveRow.custodian)
+            .join(TroveRow, TroveRow.id == LocationRow.trove)
+            .where(LocationRow.document == document)
+            .order_by(LocationRow.path)
+            .limit(MAX_PATHS)
+        )
+        for row in rows:
+            yield Location(row.path, raw_base64(row.raw), row.custodian)
+
+    def _parents(self, document: int) -> Sequence[tuple[int, str]]:
+        rows = self._connection.execute(
+            select(ChildRow.parent, ChildRow.name)
+            .where(ChildRow.child == document)
+            .order_by(ChildRow.parent, ChildRow.ordinal)
+            .limit(MAX_PATHS)
+        )
+        return [(parent, name) for parent, name in rows]
+
+
+def raw_base64(raw: bytes) -> str | None:
+    """The raw bytes of a path for JSON, where they are not UTF-8; else None."""
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return base64.b64encode(raw).decode("ascii")
+    return None
+
+
+def _records(connection: Connection, rows: Iterable[Any]) -> Iterator[DocumentRecord]:
+    rows = list(rows)
+    ids = [row.id for row in rows]
+    paths = paths_of(connection, ids)
+    parents, children = _edges(connection, ids)
+    for row in rows:
+        sha = DocumentId(row.sha256)
+        metadata = {k: tuple(v) for k, v in json.loads(row.metadata_json).items()}
+        yield DocumentRecord(
+            sha256=sha,
+            id=short_id(sha),
+            locations=tuple(paths[row.id]),
+            type=DocumentType(row.type),
+            media_type=row.media_type,
+            status=Status(row.status),
+            reason=row.reason,
+            pages=row.pages,
+            chars=row.chars,
+            parents=tuple(parents[row.id]),
+            children=tuple(children[row.id]),
+            size=row.size,
+            date=row.date,
+            title=row.title,
+            metadata=metadata,
+        )
+
+
+def _edges(
+    connection: Connection, ids: Sequence[int]
+) -> tuple[dict[int, list[DocumentId]], dict[int, list[DocumentId]]]:
+    parents: dict[int, list[DocumentId]] = defaultdict(list)
+    children: dict[int, list[DocumentId]] = defaultdict(list)
+    up = (
+        select(ChildRow.child, DocumentRow.sha256)
+        .join(DocumentRow, DocumentRow.id == ChildRow.parent)
+        .where(ChildRow.child.in_(ids))
+        .order_by(ChildRow.parent, ChildRow.ordinal)
+    )
+    down = (
+        select(ChildRow.parent, DocumentRow.sha256)
+        .join(DocumentRow, DocumentRow.id == ChildRow.child)
+        .where(ChildRow.parent.in_(ids))
+        .order_by(ChildRow.ordinal)
+    )
+    for query, into in ((up, parents), (down, children)):
+        for own, other in connection.execute(query):
+            if other not in into[own]:
+                into[own].append(DocumentId(other))
+    return parents, children
+
+
+def _unread_record(row: Any) -> DocumentRecord:
+    return DocumentRecord(
+        sha256=None,
+        id="",
+        locations=(Location(row.path, raw_base64(row.raw)),),
+        type=DocumentType.OTHER,
+        media_type="",
+        status=Status(row.status),
+        reason=row.reason,
+        pages=0,
+        chars=0,
+        parents=(),
+        children=(),
+        size=row.size,
+        date=None,
+    )
