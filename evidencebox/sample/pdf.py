@@ -1,0 +1,99 @@
+"""Drafts as PDF: a draft's page is a PDF page, uncompressed so that every machine agrees."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+
+from reportlab.lib.pagesizes import letter
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+
+from evidencebox.sample.draft import Block, DraftPage
+from evidencebox.sample.names import DEPARTMENT
+
+_LEFT, _TOP, _BOTTOM = 64.0, 716.0, 56.0
+_WIDTH = letter[0] - 2 * _LEFT
+
+Line = tuple[tuple[float, str], ...]
+"""One printed line: cells with their distance from the left margin, in points."""
+
+
+def to_pdf(pages: Sequence[DraftPage], title: str, password: str = "") -> bytes:
+    """A letter-size PDF with a running head; raises ValueError when a page does not fit."""
+    stream = io.BytesIO()
+    canvas = Canvas(
+        stream, pagesize=letter, invariant=1, pageCompression=0, encrypt=password or None
+    )
+    canvas.setTitle(title)
+    canvas.setAuthor(DEPARTMENT)
+    for number, page in enumerate(pages, start=1):
+        _draw_page(canvas, page, f"{DEPARTMENT} · {title}", f"Page {number} of {len(pages)}")
+        canvas.showPage()
+    canvas.save()
+    return stream.getvalue()
+
+
+def _draw_page(canvas: Canvas, page: DraftPage, head: str, foot: str) -> None:
+    canvas.setFont("Helvetica", 8)
+    canvas.drawString(_LEFT, 752, head)
+    canvas.drawString(_LEFT, 34, foot)
+    for size in (10.5, 9.5, 8.5, 7.5):
+        lines = [(font, line) for block in page.blocks for font, line in _block_lines(block, size)]
+        leading = size * 1.32
+        if _TOP - leading * len(lines) >= _BOTTOM:
+            break
+    else:
+        raise ValueError(f"the page does not fit: {page.blocks[0].rows[0][0]!r}")
+    for number, (font, line) in enumerate(lines):
+        canvas.setFont(font, size)
+        for offset, text in line:
+            canvas.drawString(_LEFT + offset, _TOP - leading * number, text)
+
+
+def _block_lines(block: Block, size: float) -> list[tuple[str, Line]]:
+    gap: tuple[str, Line] = ("Helvetica", ())
+    if block.kind == "title":
+        return [("Helvetica-Bold", ((0.0, block.rows[0][0]),)), gap]
+    if block.kind == "para":
+        lines = _wrap(block.rows[0][0], size, _WIDTH)
+        return [("Helvetica", ((0.0, line),)) for line in lines] + [gap]
+    drawn = _field_lines if block.kind == "fields" else _table_lines
+    return [("Helvetica", line) for line in drawn(block, size)] + [gap]
+
+
+def _field_lines(block: Block, size: float) -> list[Line]:
+    label = max(_measure(size)(row[0]) for row in block.rows) + 14
+    lines: list[Line] = []
+    for key, value in block.rows:
+        first, *rest = _wrap(value, size, _WIDTH - label)
+        lines.append(((0.0, f"{key}:"), (label, first)))
+        lines += [((label, line),) for line in rest]
+    return lines
+
+
+def _table_lines(block: Block, size: float) -> list[Line]:
+    columns = list(zip(*block.rows, strict=True))
+    offsets = [0.0]
+    for column in columns[:-1]:
+        offsets.append(offsets[-1] + max(map(_measure(size), column)) + 12)
+    return [tuple(zip(offsets, row, strict=True)) for row in block.rows]
+
+
+def _measure(size: float) -> Callable[[str], float]:
+    return lambda text: float(stringWidth(text, "Helvetica", size))
+
+
+def _wrap(text: str, size: float, width: float) -> list[str]:
+    measure = _measure(size)
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split(" "):
+            longer = f"{line} {word}" if line else word
+            if line and measure(longer) > width:
+                lines.append(line)
+                longer = word
+            line = longer
+        lines.append(line)
+    return lines

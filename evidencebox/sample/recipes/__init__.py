@@ -1,0 +1,1 @@
+"""One function for each kind of paper: a scene in, files of the trove out."""
