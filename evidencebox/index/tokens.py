@@ -32,7 +32,10 @@ SPAN = "\u00ad"
 
 _IGNORABLE = "\u00ad\u200c\u200d\u2060"
 _HYPHENS = "-\u2010\u2011"
-_SYMBOLS = _HYPHENS + "'\u2019._@/&+"
+SYMBOLS = _HYPHENS + "'\u2019._@/&+,:#"
+"""What may join two parts, or stand before the first; only between digits: `,` and `:`."""
+
+SYMBOL = re.compile(f"[{re.escape(SYMBOLS)}]")
 _EAST_ASIAN = (
     (0x3005, 0x3007),
     (0x3040, 0x30FF),
@@ -122,7 +125,7 @@ def _compile(limit: int) -> _Patterns:
         elif chr(code).isalnum():
             asian.append(code)
     w = f"[{_ranges(word)}]++"
-    symbol = rf"(?:[{re.escape(_SYMBOLS)}]|(?<=\d),(?=\d{{3}}(?!\d))|(?<=\d):(?=\d))"
+    symbol = rf"(?:[{re.escape(SYMBOLS[:-3])}]|(?<=\d),(?=\d{{3}}(?!\d))|(?<=\d):(?=\d))"
     line_end = rf"(?:[{re.escape(_HYPHENS)}]|(?<={SPAN}))[ \t]{{0,8}}\r?\n[ \t]{{0,80}}"
     words = f"{w}(?:{symbol}{w})*"
     chunk = f"#?{words}(?:{line_end}{words})?"
