@@ -11,11 +11,12 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 
 from evidencebox.index.segment import Segment
+from evidencebox.model.batches import entry_frames, read_fault
 from evidencebox.model.extraction import MIB, Hint, Limits
 from evidencebox.model.frames import Frame, FrameType, ProtocolError, encode
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.indexing import IndexEntry
-from evidencebox.model.messages import Request, entry_frames, read_fault, request_frame
+from evidencebox.model.messages import Request, request_frame
 from evidencebox.services.executor import RECYCLE_AFTER, Channel, Executor, Fault
 from evidencebox.services.worker_process import Transport
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from evidencebox.model.batches import fault_frame, read_entry
 from evidencebox.model.frames import PIECE, FrameType, ProtocolError, encode
 from evidencebox.model.indexing import IndexEntry
-from evidencebox.model.messages import fault_frame, read_entry, read_request
+from evidencebox.model.messages import read_request
 from evidencebox.services.worker import (
     ParentGoneError,
     WorkerChannel,

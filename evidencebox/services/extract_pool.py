@@ -12,6 +12,7 @@ import io
 import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import BinaryIO, NoReturn, Protocol, TypeAlias
 
 from evidencebox.model.documents import Layer, Notice, Outcome, Page, Status
@@ -111,14 +112,14 @@ class ExtractPool:
         and ratio are counted by. The future gives an Outcome; it raises what the receiver or the
         source raised, `WorkerStartError` or `ExecutorClosedError`.
         """
-        return self._executor.submit(_ExtractJob(source, hint, limits, receive))
+        return self._executor.submit(ExtractJob(source, hint, limits, receive))
 
     def close(self, *, finish: bool = False) -> None:
         """See `Executor.close`."""
         self._executor.close(finish=finish)
 
 
-class _ExtractJob:
+class ExtractJob:
     """One document's conversation."""
 
     def __init__(self, source: OpenSource, hint: Hint, limits: Limits, receive: Receiver) -> None:
@@ -140,7 +141,9 @@ class _ExtractJob:
 
     def request(self, channel: Channel) -> tuple[bytes, int | None]:
         how = self._how(channel)
-        request = Request(channel.token, "extract", how, self._hint, self._limits)
+        size = self._source.size if how == "ask" else self._hint.size  # type: ignore[union-attr]
+        hint = replace(self._hint, size=size)
+        request = Request(channel.token, "extract", how, hint, self._limits)
         descriptor = _descriptor(self._source) if how == "descriptor" else None
         return request_frame(request), descriptor
 

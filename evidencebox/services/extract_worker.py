@@ -13,7 +13,7 @@ from typing import BinaryIO, cast
 
 from evidencebox.model.documents import Outcome, Page, Status
 from evidencebox.model.extraction import ChildHead, ChildWriter, Hint, Limits, Sink
-from evidencebox.model.frames import PIECE, Frame, FrameType, ProtocolError, encode
+from evidencebox.model.frames import PIECE, FrameType, ProtocolError, encode
 from evidencebox.model.messages import (
     META_MAX,
     Request,
@@ -138,20 +138,25 @@ def _one(channel: WorkerChannel, extract: Extract) -> None:
     frame = channel.receive()
     if frame.kind is not FrameType.REQUEST:
         raise ProtocolError("a task that does not begin with a request")
-    request = read_request(frame.payload)
+    answer(channel, read_request(frame.payload), extract)
+
+
+def answer(channel: WorkerChannel, request: Request, extract: Extract) -> None:
+    """One document, from its request to its outcome."""
     limit_memory(request.limits.memory_bytes)
     channel.send(encode(FrameType.BEGIN, request.token))
     channel.flush()
     sink = FrameSink(channel)
-    with _source(channel, request) as source:
-        outcome = _outcome(source, request, sink, extract)
-    sink.finish(outcome)
+    sink.finish(_outcome(channel, request, sink, extract))
 
 
-def _outcome(source: BinaryIO, request: Request, sink: FrameSink, extract: Extract) -> Outcome:
+def _outcome(
+    channel: WorkerChannel, request: Request, sink: FrameSink, extract: Extract
+) -> Outcome:
     try:
-        return extract(source, request.hint, request.limits, sink)
-    except ParentGoneError:
+        with _source(channel, request) as source:
+            return extract(source, request.hint, request.limits, sink)
+    except (ParentGoneError, ProtocolError):
         raise
     except MemoryError:
         return Outcome(Status.LIMIT, reason="Reading this file needs more memory than is allowed.")
@@ -174,14 +179,17 @@ def _source(channel: WorkerChannel, request: Request) -> BinaryIO:
 
 
 def _streamed(channel: WorkerChannel) -> BinaryIO:
-    """What comes as DATA frames, kept in memory and never on disk."""
-    held = io.BytesIO()
-    while True:
-        frame: Frame = channel.receive()
-        if frame.kind is FrameType.END:
-            break
-        if frame.kind is not FrameType.DATA:
-            raise ProtocolError("something else than data inside a document")
-        held.write(frame.payload)
+    """What comes as DATA frames, kept in memory and never on disk. Raises MemoryError."""
+    held: io.BytesIO | None = io.BytesIO()
+    while (frame := channel.receive()).kind is FrameType.DATA:
+        try:
+            if held is not None:
+                held.write(frame.payload)
+        except MemoryError:
+            held = None  # the rest is still to be read, or the parent could not stop writing
+    if frame.kind is not FrameType.END:
+        raise ProtocolError("something else than data inside a document")
+    if held is None:
+        raise MemoryError
     held.seek(0)
     return held

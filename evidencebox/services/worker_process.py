@@ -73,7 +73,11 @@ class WorkerProcess:
     def _start_on_socket(self, command: Sequence[str]) -> None:
         ours, theirs = socket.socketpair()
         with theirs:
-            self._process = _spawn(command, theirs.fileno(), theirs.fileno())
+            try:
+                self._process = _spawn(command, theirs.fileno(), theirs.fileno())
+            except BaseException:
+                ours.close()
+                raise
         self._socket = ours
         self._reader = cast(IO[bytes], ours.makefile("rb", buffering=_BUFFER))
 
