@@ -51,7 +51,7 @@ _SLOP = re.compile(r"~(\d*)")
 _NEAR = re.compile(r"(NEAR|W|PRE|WITHIN|ADJ)/\d*", re.IGNORECASE)
 _OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
 _MAX_SLOP = 1000
-_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"'})  # noqa: RUF001
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"'})
 
 
 def lex(query: str, fields: Sequence[str]) -> list[Lexeme]:
@@ -95,10 +95,9 @@ def _field(name: re.Match[str], fields: Sequence[str]) -> str:
     if typed in fields:
         return typed
     near = difflib.get_close_matches(typed, fields, 1)
-    hint = f"did you mean {near[0]}:? " if near else ""
+    hint = f"did you mean {near[0]}:, or " if near else ""
     raise QueryError(
-        f"There is no field {name[1]}:; {hint}To search for the word itself, put it in quotation "
-        "marks.",
+        f"There is no field {name[1]}:; {hint}put it in quotation marks to search for the words.",
         name.start(),
         len(name[0]),
     )

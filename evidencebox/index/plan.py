@@ -125,11 +125,13 @@ def in_words(node: Node) -> str:
         case Words():
             return _words(node)
         case Keyword(field, value):
-            return f"{field} {'like' if value.glob else 'is'} {value.text}"
+            verb = " like" if value.glob else "" if field in ("is", "has") else " is"
+            return f"{field}{verb} {value.text}"
         case Between():
             return node.typed
         case HashPrefix():
-            return f"hash begins with {node.typed}"
+            kind = "id" if node.typed.startswith("EB-") else "hash"
+            return f"{kind} begins with {node.typed}"
         case Ledger(clause):
             return clause.words
         case Every():

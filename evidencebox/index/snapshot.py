@@ -8,8 +8,9 @@ from __future__ import annotations
 import threading
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -55,12 +56,11 @@ class SegmentView:
     stored: Stored
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Arrays:
     """The columns of all segments of one generation, one after another.
 
-    `live[d]` is false for the dead. `lengths[f][d]` counts positions; `order` is a rank of the
-    hashes, the tie-break that two laptops agree on.
+    `live[d]` is false for the dead. `lengths[f][d]` counts positions.
     """
 
     generation: int
@@ -79,6 +79,17 @@ class Arrays:
     def count(self) -> int:
         """Documents, the dead with them."""
         return len(self.live)
+
+    @cached_property
+    def keys(self) -> NDArray[np.uint64]:
+        """The first 64 bits of each hash: what ids look up and what ties are broken by."""
+        return np.ascontiguousarray(self.hashes[:, :8]).view(">u8")[:, 0].astype(np.uint64)
+
+    @cached_property
+    def by_key(self) -> Ints:
+        """The live documents in order of their keys."""
+        live = np.flatnonzero(self.live)
+        return live[np.argsort(self.keys[live], kind="stable")]
 
 
 def load_arrays(connection: Connection, before: Arrays | None) -> Arrays:
@@ -139,7 +150,21 @@ class Postings:
     positions: Ints | None = None
 
 
+Accept = Callable[[str], bool]
 _NONE = np.zeros(0, dtype=np.int64)
+
+
+def _concatenated(found: list[Postings], positions: bool) -> Postings:
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        return Postings(_NONE, _NONE, _NONE if positions else None)
+    places = [part.positions for part in found if part.positions is not None]
+    return Postings(
+        np.concatenate([part.docs for part in found]),
+        np.concatenate([part.freqs for part in found]),
+        np.concatenate(places) if positions else None,
+    )
 
 
 class Snapshot:
@@ -153,15 +178,20 @@ class Snapshot:
         """The id of a document number."""
         return DocumentId(self.arrays.hashes[doc].tobytes().hex())
 
-    def number(self, document: DocumentId) -> int | None:
-        """The number of a live document."""
-        row = self._connection.execute(
-            "SELECT segment, docno FROM documents WHERE sha256 = ?", (bytes.fromhex(document),)
-        ).fetchone()
-        if row is None:
-            return None
-        bases = {view.number: view.base for view in self.arrays.segments}
-        return bases[row[0]] + int(row[1])
+    def numbers(self, documents: Iterable[DocumentId]) -> Ints:
+        """The numbers of those documents that are live, ascending."""
+        wanted = {bytes.fromhex(document) for document in documents}
+        if not wanted:
+            return _NONE
+        arrays = self.arrays
+        order = arrays.by_key
+        keys = np.frombuffer(b"".join(sorted(wanted)), ">u8")[::4].astype(np.uint64)
+        sorted_keys = arrays.keys[order]
+        first = np.searchsorted(sorted_keys, keys, side="left")
+        counts = np.searchsorted(sorted_keys, keys, side="right") - first
+        found = order[np.repeat(first, counts) + postings.within(counts)]
+        same = [arrays.hashes[doc].tobytes() in wanted for doc in found.tolist()]
+        return np.unique(found[np.array(same, dtype=bool)])
 
     def postings(self, name: str, term: str, *, positions: bool = False) -> Postings:
         """Where `term` stands in the live documents, over all segments."""
@@ -171,15 +201,7 @@ class Snapshot:
             entry = self._entry(view, name, raw)
             if entry is not None:
                 found.append(self._read(view, name, entry, positions))
-        if len(found) == 1:
-            return found[0]
-        return Postings(
-            np.concatenate([part.docs for part in found]) if found else _NONE,
-            np.concatenate([part.freqs for part in found]) if found else _NONE,
-            np.concatenate([p for part in found if (p := part.positions) is not None])
-            if found and positions
-            else _NONE,
-        )
+        return _concatenated(found, positions)
 
     def _entry(self, view: SegmentView, name: str, term: bytes) -> Entry | None:
         row = self._connection.execute(
@@ -209,6 +231,51 @@ class Snapshot:
         if not whole:
             docs, freqs = docs[live], freqs[live]
         return Postings(docs, freqs, places)
+
+    def expand(
+        self, name: str, prefix: str, accept: Accept, *, positions: bool = False
+    ) -> Postings:
+        """Where any term that begins with `prefix` and is accepted stands.
+
+        Term after term: documents repeat and do not ascend. A block is decoded at one go.
+        """
+        raw = prefix.encode("utf-8", "replace")
+        found: list[Postings] = []
+        for view in self.arrays.segments:
+            for block in self._blocks(view, name, raw):
+                chosen = np.array(
+                    [t.startswith(raw) and accept(t.decode()) for t in block.terms], dtype=bool
+                )
+                if chosen.any():
+                    found.append(self._expand(view, name, block, chosen, positions))
+        return _concatenated(found, positions)
+
+    def _expand(
+        self,
+        view: SegmentView,
+        name: str,
+        block: Block,
+        chosen: NDArray[np.bool_],
+        positions: bool,
+    ) -> Postings:
+        picked = np.flatnonzero(chosen)
+        some = slice(int(picked[0]), int(picked[-1]) + 1)
+        df, cf, widths = block.df[some], block.cf[some], block.widths[some]
+        at, end = int(block.docs_at[some.start]), int(block.docs_at[some.stop])
+        data = blocks.read_stream(
+            self._connection, (view.number, name, blocks.DOCUMENTS), at, end - at
+        )
+        docs, freqs = postings.unpack_documents(widths, df, np.frombuffer(data, np.uint8))
+        docs = docs + view.base
+        keep = np.repeat(chosen[some], df) & self.arrays.live[docs]
+        places = None
+        if positions:
+            at, end = int(block.positions_at[some.start]), int(block.positions_at[some.stop])
+            key = (view.number, name, blocks.POSITIONS)
+            data = blocks.read_stream(self._connection, key, at, end - at)
+            places = postings.unpack_positions(widths, cf, freqs, np.frombuffer(data, np.uint8))
+            places = places[np.repeat(keep, freqs)]
+        return Postings(docs[keep], freqs[keep], places)
 
     def terms(self, name: str, prefix: str = "") -> Iterator[str]:
         """The terms of a field that begin with `prefix`, each once, ascending in each segment.

@@ -6,6 +6,7 @@ import calendar
 import difflib
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from evidencebox.errors import QueryError
@@ -159,7 +160,7 @@ def ledger(lexeme: Lexeme) -> Node:
     if not lexeme.text.strip():
         raise _error(lexeme, f"{field}: needs a value.")
     if field != "harm":
-        return Ledger(LedgerClause(**{field: lexeme.text.strip()}))
+        return Ledger(replace(LedgerClause(), **{field: lexeme.text.strip()}))
     try:
         low, high = _bounds(lexeme.text, _harm)
     except ValueError:

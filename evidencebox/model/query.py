@@ -37,5 +37,7 @@ class LedgerClause:
         said = [f"{name} “{value}”" for name in named if (value := getattr(self, name)) is not None]
         if self.harm_min is not None or self.harm_max is not None:
             low, high = self.harm_min or 0, 4 if self.harm_max is None else self.harm_max
-            said.insert(1 if self.officer else 0, f"harm {low}" + ("" if low == high else f"–{high}"))
+            said.insert(
+                1 if self.officer else 0, f"harm {low}" + ("" if low == high else f"–{high}")
+            )
         return f"one tag with {', '.join(said)}"

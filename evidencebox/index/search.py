@@ -1,0 +1,261 @@
+"""Running a plan: documents in order of rank, with BM25F scores.
+
+Scores are those of a plain reference over the live documents: document frequency and mean length
+are exact after removals, because dead documents are taken out before anything is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evidencebox.index.database import Index
+from evidencebox.index.language import Parsed
+from evidencebox.index.occurrences import occurrences
+from evidencebox.index.plan import (
+    And,
+    Between,
+    Every,
+    HashPrefix,
+    Keyword,
+    Ledger,
+    Node,
+    Not,
+    Or,
+    Words,
+)
+from evidencebox.index.postings import Ints
+from evidencebox.index.segment import NO_DATE
+from evidencebox.index.snapshot import Snapshot
+from evidencebox.model.ids import DocumentId
+from evidencebox.model.query import LedgerClause
+
+K1 = 1.2
+B = 0.75
+WEIGHTS = {"body": 1.0, "subject": 2.0, "name": 1.5}
+"""BM25F: how fast counts saturate, how much length matters, and each field's weight (else 1)."""
+
+Floats = NDArray[np.float64]
+Resolve = Callable[[LedgerClause], Collection[DocumentId]]
+"""Answers a clause of the ledger with documents; those not in the index are passed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The best `limit` documents (all, if there was none) of `total`, with their scores.
+
+    Equal scores stand in order of hash, so that two laptops agree. A query of filters alone gives
+    every document the score 0. `generation` is the state of the index that answered.
+    """
+
+    documents: tuple[DocumentId, ...]
+    scores: tuple[float, ...]
+    total: int
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Ascending documents with scores; None where nothing here is scored."""
+
+    docs: Ints
+    scores: Floats | None = None
+
+
+def search(index: Index, parsed: Parsed, resolve: Resolve, limit: int | None = None) -> Matches:
+    """The documents of a query, best first."""
+    with index.read() as snapshot:
+        found = _Run(snapshot, resolve).run(parsed.node)
+        docs, scores = _ranked(snapshot, found, limit)
+        ids = documents(snapshot, docs)
+        total, generation = len(found.docs), snapshot.arrays.generation
+    return Matches(ids, tuple(scores.tolist()), total, generation)
+
+
+def facets(
+    index: Index, parsed: Parsed, resolve: Resolve, fields: Sequence[str]
+) -> dict[str, dict[str, int]]:
+    """For each keyword field, how many of a query's documents have each (folded) value."""
+    counts: dict[str, dict[str, int]] = {}
+    with index.read() as snapshot:
+        mask = np.zeros(snapshot.arrays.count, dtype=bool)
+        mask[_Run(snapshot, resolve).run(parsed.node).docs] = True
+        for field in fields:
+            values = {
+                value: int(np.count_nonzero(mask[snapshot.postings(field, value).docs]))
+                for value in snapshot.terms(field)
+            }
+            counts[field] = {value: count for value, count in sorted(values.items()) if count}
+    return counts
+
+
+def documents(snapshot: Snapshot, docs: Ints) -> tuple[DocumentId, ...]:
+    """The ids of document numbers, in their order."""
+    text = snapshot.arrays.hashes[docs].tobytes().hex()
+    return tuple(DocumentId(text[at : at + 64]) for at in range(0, len(text), 64))
+
+
+def _ranked(snapshot: Snapshot, found: _Found, limit: int | None) -> tuple[Ints, Floats]:
+    docs = found.docs
+    scores = np.zeros(len(docs)) if found.scores is None else found.scores
+    if limit is not None and limit < len(docs):
+        if limit < 1:
+            return docs[:0], scores[:0]
+        least = np.partition(scores, len(scores) - limit)[len(scores) - limit]
+        top = np.flatnonzero(scores >= least)
+        docs, scores = docs[top], scores[top]
+    order = np.lexsort((snapshot.arrays.keys[docs], -scores))[:limit]
+    return docs[order], scores[order]
+
+
+class _Run:
+    """One evaluation over one snapshot."""
+
+    def __init__(self, snapshot: Snapshot, resolve: Resolve) -> None:
+        self._snapshot = snapshot
+        self._arrays = snapshot.arrays
+        self._resolve = resolve
+
+    def run(self, node: Node) -> _Found:
+        match node:
+            case Words():
+                return self._words(node)
+            case And(nodes):
+                return self._and(nodes)
+            case Or(nodes):
+                return self._or([self.run(child) for child in nodes])
+            case Not(child):
+                return self._without(self.run(child).docs)
+            case _:
+                return self._filter(node)
+
+    def _filter(self, node: Node) -> _Found:
+        match node:
+            case Keyword():
+                return self._keyword(node)
+            case Between():
+                return self._between(node)
+            case HashPrefix(value, bits):
+                return self._hash(value, bits)
+            case Ledger(clause):
+                return _Found(self._snapshot.numbers(self._resolve(clause)))
+            case Every():
+                return _Found(np.flatnonzero(self._arrays.live))
+        raise TypeError(f"cannot run {type(node).__name__}")
+
+    def _words(self, words: Words) -> _Found:
+        """BM25F: the weighted counts of all fields saturate together."""
+        lists: list[tuple[Ints, Floats]] = []
+        for field in words.fields:
+            found = occurrences(self._snapshot, field, words)
+            if len(found.docs):
+                lists.append((found.docs, self._weights(field, found.docs, found.freqs)))
+        docs, counts = _added(lists, self._arrays.count)
+        live = int(self._arrays.by_key.size)
+        idf = np.log(1 + (live - len(docs) + 0.5) / (len(docs) + 0.5))
+        return _Found(docs, idf * counts * (K1 + 1) / (K1 + counts))
+
+    def _weights(self, field: str, docs: Ints, freqs: Ints) -> Floats:
+        lengths = self._arrays.lengths[field][docs]
+        norm = 1 - B + B * lengths / self._arrays.averages[field]
+        return np.asarray(WEIGHTS.get(field, 1.0) * freqs / norm, dtype=np.float64)
+
+    def _and(self, nodes: Sequence[Node]) -> _Found:
+        found = [self.run(node) for node in nodes if not isinstance(node, Not)]
+        found.sort(key=lambda one: len(one.docs))
+        docs = found[0].docs if found else np.flatnonzero(self._arrays.live)
+        for one in found[1:]:
+            docs = docs[_at(one.docs, docs)[1]]
+        for node in nodes:
+            if isinstance(node, Not) and len(docs):
+                docs = docs[~_at(self.run(node.node).docs, docs)[1]]
+        scored = [one for one in found if one.scores is not None]
+        if not scored:
+            return _Found(docs)
+        total = np.zeros(len(docs))
+        for one in scored:
+            if one.scores is not None and len(docs):
+                total += one.scores[_at(one.docs, docs)[0]]
+        return _Found(docs, total)
+
+    def _or(self, found: Sequence[_Found]) -> _Found:
+        lists = [
+            (one.docs, np.zeros(len(one.docs)) if one.scores is None else one.scores)
+            for one in found
+        ]
+        docs, scores = _added(lists, self._arrays.count)
+        return _Found(docs, None if all(one.scores is None for one in found) else scores)
+
+    def _without(self, docs: Ints) -> _Found:
+        mask = self._arrays.live.copy()
+        mask[docs] = False
+        return _Found(np.flatnonzero(mask))
+
+    def _keyword(self, node: Keyword) -> _Found:
+        slot = node.value
+        if not slot.glob:
+            return _Found(self._snapshot.postings(node.field, slot.text).docs)
+        regex = slot.regex()
+        found = self._snapshot.expand(
+            node.field, slot.prefix, lambda term: regex.fullmatch(term) is not None
+        )
+        return _Found(np.unique(found.docs))
+
+    def _between(self, node: Between) -> _Found:
+        columns = {"date": "dates", "size": "sizes", "pages": "pages"}
+        values: Ints = getattr(self._arrays, columns[node.column])
+        mask = self._arrays.live.copy()
+        if node.column == "date":
+            mask &= values != NO_DATE
+        if node.low is not None:
+            mask &= values >= node.low
+        if node.high is not None:
+            mask &= values < node.high
+        return _Found(np.flatnonzero(mask))
+
+    def _hash(self, value: int, bits: int) -> _Found:
+        order = self._arrays.by_key
+        keys = self._arrays.keys[order]
+        low = value << (64 - bits) if bits <= 64 else value >> (bits - 64)
+        high = low + (1 << (64 - bits) if bits <= 64 else 1) - 1
+        first = np.searchsorted(keys, np.uint64(low), side="left")
+        docs = order[first : np.searchsorted(keys, np.uint64(high), side="right")]
+        if bits > 64:
+            hashes = self._arrays.hashes
+            docs = docs[[_begins(hashes[doc].tobytes(), value, bits) for doc in docs.tolist()]]
+        return _Found(np.sort(docs))
+
+
+def _begins(digest: bytes, value: int, bits: int) -> bool:
+    return int.from_bytes(digest, "big") >> (256 - bits) == value
+
+
+def _at(sorted_docs: Ints, docs: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+    """Where each of `docs` stands in `sorted_docs`, and whether it does."""
+    if not len(sorted_docs):
+        return np.zeros(len(docs), dtype=np.int64), np.zeros(len(docs), dtype=bool)
+    index = np.minimum(np.searchsorted(sorted_docs, docs), len(sorted_docs) - 1)
+    return index, sorted_docs[index] == docs
+
+
+def _added(lists: Sequence[tuple[Ints, Floats]], count: int) -> tuple[Ints, Floats]:
+    """The union of ascending document lists, values of one document added in order."""
+    if not lists:
+        return np.zeros(0, dtype=np.int64), np.zeros(0)
+    if len(lists) == 1:
+        return lists[0]
+    docs = np.concatenate([one for one, _ in lists])
+    if len(docs) * 16 < count:
+        union, index = np.unique(docs, return_inverse=True)
+        values = np.concatenate([value for _, value in lists])
+        summed = np.bincount(index, weights=values, minlength=len(union))
+        return union, summed.astype(np.float64)
+    mask, total = np.zeros(count, dtype=bool), np.zeros(count)
+    for one, value in lists:
+        mask[one] = True
+        total[one] += value
+    union = np.flatnonzero(mask)
+    return union, total[union]
