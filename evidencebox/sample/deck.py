@@ -5,7 +5,15 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from evidencebox.sample.recipes import correspondence, noise, personnel, work
+from evidencebox.sample.recipes import (
+    correspondence,
+    noise,
+    odd,
+    personnel,
+    scans,
+    traps,
+    work,
+)
 from evidencebox.sample.scene import Recipe
 
 FIRST: tuple[Recipe, ...] = (
@@ -18,6 +26,40 @@ FIRST: tuple[Recipe, ...] = (
     noise.memo,
     work.payroll,
     noise.bulletin,
+    scans.scan,
+    traps.common_word,
+    traps.two_of_a_name,
+    traps.line_end,
+    traps.bystander,
+    odd.truncated,
+    correspondence.case_archive,
+    correspondence.duty_thread,
+    noise.html_mail,
+    odd.misnamed,
+    traps.slip,
+    traps.brothers,
+    traps.nickname,
+    traps.spelled,
+    traps.generations,
+    traps.former_name,
+    traps.badge_only,
+    traps.badge_like_number,
+    odd.empty,
+    odd.garbage,
+    odd.locked_archive,
+    odd.locked_pdf,
+    odd.strange_name,
+    correspondence.mailbox,
+    correspondence.forwarded_mail,
+    correspondence.sheet_mail,
+    correspondence.union_mail,
+    personnel.disclosure,
+    personnel.fitness,
+    work.ransom_mails,
+    work.ransom_chat,
+    work.credit_sheet,
+    work.account_note,
+    noise.inventory,
 )
 """What every trove begins with, however small."""
 
@@ -54,6 +96,26 @@ WEIGHTS: dict[Recipe, int] = {
     work.overtime: 10,
     work.phone_list: 8,
     work.account_note: 8,
+    scans.scan: 30,
+    traps.common_word: 8,
+    traps.two_of_a_name: 5,
+    traps.line_end: 6,
+    traps.bystander: 25,
+    traps.slip: 5,
+    traps.brothers: 4,
+    traps.nickname: 5,
+    traps.spelled: 6,
+    traps.generations: 3,
+    traps.former_name: 2,
+    traps.badge_only: 5,
+    traps.badge_like_number: 6,
+    odd.truncated: 5,
+    odd.empty: 2,
+    odd.garbage: 2,
+    odd.locked_archive: 2,
+    odd.locked_pdf: 2,
+    odd.misnamed: 6,
+    odd.strange_name: 10,
 }
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
+from itertools import islice
 from pathlib import Path
 
 from evidencebox.errors import UserError
@@ -20,6 +21,8 @@ MAX_OFFICERS = 5_000
 _ZONE = timezone(timedelta(hours=-5))
 _BEGIN = datetime(2017, 1, 9)
 _DAYS = 1_560
+_COPIED_BYTES = 200_000
+_USERS = ("records", "chief-office", "iad-clerk", "hr-temp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +96,27 @@ def _ending(name: str) -> str:
 
 
 def _files(cast: Cast, documents: int, seed: int) -> Iterator[File]:
-    written = 0
+    yield from islice(_with_copies(_papers(cast, seed), seed), documents)
+
+
+def _papers(cast: Cast, seed: int) -> Iterator[File]:
     for number, recipe in enumerate(deal(random.Random(f"{seed}:deck"))):
-        for file in _play(cast, f"{seed}:{number}", recipe):
-            yield file
-            written += 1
-            if written == documents:
-                return
+        yield from _play(cast, f"{seed}:{number}", recipe)
+
+
+def _with_copies(papers: Iterator[File], seed: int) -> Iterator[File]:
+    """Now and then the same bytes again in another folder, soon after or much later."""
+    rng = random.Random(f"{seed}:copies")
+    kept: list[File] = []
+    for number, file in enumerate(papers):
+        yield file
+        if len(file.item.data) < _COPIED_BYTES and not file.item.broken:
+            kept.append(file)
+            if len(kept) > 60:
+                kept.pop(rng.randrange(50))
+        if kept and (number == 12 or rng.random() < 0.04):
+            copied = rng.choice(kept)
+            yield File(f"Users/{rng.choice(_USERS)}/Backup", copied.item)
 
 
 def _play(cast: Cast, seed: str, recipe: Recipe) -> Iterator[File]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from reportlab.lib.pagesizes import letter
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -17,6 +18,17 @@ _WIDTH = letter[0] - 2 * _LEFT
 
 Line = tuple[tuple[float, str], ...]
 """One printed line: cells with their distance from the left margin, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text on letter paper: points from the left and from the bottom."""
+
+    x: float
+    y: float
+    size: float
+    bold: bool
+    text: str
 
 
 def to_pdf(pages: Sequence[DraftPage], title: str, password: str = "") -> bytes:
@@ -38,28 +50,36 @@ def _draw_page(canvas: Canvas, page: DraftPage, head: str, foot: str) -> None:
     canvas.setFont("Helvetica", 8)
     canvas.drawString(_LEFT, 752, head)
     canvas.drawString(_LEFT, 34, foot)
+    for piece in layout(page):
+        canvas.setFont("Helvetica-Bold" if piece.bold else "Helvetica", piece.size)
+        canvas.drawString(piece.x, piece.y, piece.text)
+
+
+def layout(page: DraftPage) -> list[Piece]:
+    """Where a page's text stands on letter paper; raises ValueError when it does not fit."""
     for size in (10.5, 9.5, 8.5, 7.5):
-        lines = [(font, line) for block in page.blocks for font, line in _block_lines(block, size)]
+        lines = [line for block in page.blocks for line in _block_lines(block, size)]
         leading = size * 1.32
         if _TOP - leading * len(lines) >= _BOTTOM:
             break
     else:
         raise ValueError(f"the page does not fit: {page.blocks[0].rows[0][0]!r}")
-    for number, (font, line) in enumerate(lines):
-        canvas.setFont(font, size)
-        for offset, text in line:
-            canvas.drawString(_LEFT + offset, _TOP - leading * number, text)
+    return [
+        Piece(_LEFT + offset, _TOP - leading * number, size, bold, text)
+        for number, (bold, line) in enumerate(lines)
+        for offset, text in line
+    ]
 
 
-def _block_lines(block: Block, size: float) -> list[tuple[str, Line]]:
-    gap: tuple[str, Line] = ("Helvetica", ())
+def _block_lines(block: Block, size: float) -> list[tuple[bool, Line]]:
+    gap: tuple[bool, Line] = (False, ())
     if block.kind == "title":
-        return [("Helvetica-Bold", ((0.0, block.rows[0][0]),)), gap]
+        return [(True, ((0.0, block.rows[0][0]),)), gap]
     if block.kind == "para":
         lines = _wrap(block.rows[0][0], size, _WIDTH)
-        return [("Helvetica", ((0.0, line),)) for line in lines] + [gap]
+        return [(False, ((0.0, line),)) for line in lines] + [gap]
     drawn = _field_lines if block.kind == "fields" else _table_lines
-    return [("Helvetica", line) for line in drawn(block, size)] + [gap]
+    return [(False, line) for line in drawn(block, size)] + [gap]
 
 
 def _field_lines(block: Block, size: float) -> list[Line]:

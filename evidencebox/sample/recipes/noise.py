@@ -62,6 +62,11 @@ def _note(scene: Scene, title: str = "") -> tuple[Draft, str]:
     return draft, topic
 
 
+def notice_draft(scene: Scene) -> Draft:
+    """A one-page notice, for whoever wants to print or scan it."""
+    return _note(scene)[0]
+
+
 def _mail_text(scene: Scene, topic: str) -> tuple[Draft, str]:
     draft = scene.draft()
     draft.para(scene.rng.choice(OPENINGS))

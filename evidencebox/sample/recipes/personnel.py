@@ -205,8 +205,8 @@ def disclosure(scene: Scene) -> Sequence[File]:
     )
     draft.para(
         f"During the interview {draft.name(member)} disclosed that the applicant {told}. "
-        "The matter was never reported. The applicant asked that no details be written down and that this "
-        "page not be copied; the investigator agreed."
+        "The matter was never reported. The applicant asked that no details be written down and "
+        "that this page not be copied; the investigator agreed."
     )
     draft.para("Counseling was completed. This has no bearing on suitability.")
     draft.element(member, "mental_health", "Counseling was completed")
