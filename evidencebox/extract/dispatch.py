@@ -6,7 +6,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import BinaryIO, Final
 
-from evidencebox.extract import htmlread, mailread, mboxread, sniffole, strings, text, zipread
+from evidencebox.extract import (
+    csvread,
+    docx,
+    htmlread,
+    mailread,
+    mboxread,
+    pdf,
+    sniffole,
+    strings,
+    text,
+    xlsx,
+    zipread,
+)
 from evidencebox.extract.job import Job, SinkFault, Stop
 from evidencebox.extract.kinds import mismatch
 from evidencebox.extract.sniff import sniff
@@ -20,6 +32,10 @@ READERS: Final[dict[str, Callable[[Job], None]]] = {
     "mail": mailread.read,
     "mbox": mboxread.read,
     "zip": zipread.read,
+    "csv": csvread.read,
+    "pdf": pdf.read,
+    "docx": docx.read,
+    "xlsx": xlsx.read,
 }
 _NO_TEXT_FROM: Final = 1_024
 _SILENT: Final = (Status.ENCRYPTED, Status.UNSUPPORTED)

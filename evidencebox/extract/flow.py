@@ -11,6 +11,7 @@ from evidencebox.model.documents import Span
 TARGET: Final = 3_000
 _LOW: Final = 2_400
 _HIGH: Final = 3_600
+_LONGEST_OWN: Final = 12_000
 
 
 def cut_at(text: str) -> int:
@@ -28,8 +29,11 @@ def cut_at(text: str) -> int:
 class Flow:
     """Takes text piece by piece, hands pages to the job. Its pages joined are the text it took."""
 
-    def __init__(self, job: Job, label: str = "") -> None:
+    def __init__(self, job: Job, label: str = "", *, paged: bool = False) -> None:
+        """With `paged`, the text has page breaks of its own; only very long pages are cut."""
         self._job = job
+        self._longest = _LONGEST_OWN if paged else _HIGH
+        self._room = 2 * _LONGEST_OWN if paged else 2 * TARGET
         self._label = label
         self._parts: list[str] = []
         self._length = 0
@@ -55,13 +59,8 @@ class Flow:
         self._ends_with = text[-1]
         if kind:
             self._mark(start, self._length, kind, label)
-        if self._length >= 2 * TARGET:
-            self._drain(_HIGH)
-
-    def mark(self, start: int, kind: str, label: str = "") -> None:
-        """Labels what was added since `position` was `start`; kept only if still on this page."""
-        if start < self._length:
-            self._mark(max(start, 0), self._length, kind, label)
+        if self._length >= self._room:
+            self._drain()
 
     def _mark(self, start: int, end: int, kind: str, label: str) -> None:
         last = self._spans[-1] if self._spans else None
@@ -77,20 +76,21 @@ class Flow:
 
     def page_break(self, label: str = "") -> None:
         """Ends the page here, blank as it may be; the next one has this label."""
-        self._drain(_HIGH)
+        self._drain()
         self._emit(self._length)
         self._label = label
         self._ends_with = "\n"
 
     def close(self) -> None:
         """Hands over what is left; blank rests are dropped."""
-        self._drain(_HIGH)
+        self._drain()
         if "".join(self._parts).strip():
             self._emit(self._length)
         self._parts, self._length, self._spans = [], 0, []
         self._ends_with = "\n"
 
-    def _drain(self, longest: int) -> None:
+    def _drain(self) -> None:
+        longest = self._longest
         if self._length <= longest:
             return
         text = "".join(self._parts)
