@@ -90,3 +90,9 @@ def test_a_thread_left_running_fails_its_test(project: pytest.Pytester) -> None:
     )
     assert "1 QThread(s) still ran" in output
     assert "1 passed, 1 error" in output
+
+
+def test_no_folder_of_tests_is_passed_over(pytestconfig: pytest.Config) -> None:
+    """pytest passes over folders called build unless told otherwise."""
+    assert "build" not in pytestconfig.getini("norecursedirs")
+    assert (pytestconfig.rootpath / "tests" / "build").is_dir()
