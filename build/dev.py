@@ -48,8 +48,8 @@ def works(command: list[str]) -> bool:
 def too_old(version: tuple[int, int]) -> str:
     """The one sentence for a machine that has no Python that suits."""
     return (
-        "EvidenceBox needs Python %d.%d to %d.%d and this is %d.%d: install python3.12 (on Debian"
-        " and Ubuntu: apt-get install python3 python3-venv; elsewhere: python.org) and try again."
+        "EvidenceBox needs Python %d.%d to %d.%d and this is %d.%d: install Python 3.12, from your"
+        " system's packages or from python.org, and try again."
     ) % (OLDEST + NEWEST + version)
 
 

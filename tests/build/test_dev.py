@@ -31,7 +31,7 @@ def test_too_old_is_one_sentence_with_a_way_out() -> None:
     sentence = dev.too_old((3, 8))
     assert "3.11 to 3.13" in sentence
     assert "this is 3.8" in sentence
-    assert "install python3.12" in sentence
+    assert "install Python 3.12" in sentence
     assert "\n" not in sentence
 
 
