@@ -105,6 +105,7 @@ def _attachments(message: Message) -> Iterator[bytes]:
             continue
         payload = part.get_payload()
         if part.get_content_type() == "message/rfc822":
+            assert isinstance(payload, list)
             inner = payload[0]
             assert isinstance(inner, Message)
             yield inner.as_bytes()

@@ -128,8 +128,9 @@ def payroll(scene: Scene) -> Sequence[File]:
         account = accounts.element(member, "bank_account", known.account)
         hidden.append([accounts.named(member, member.badge), routing, account])
     sheets = [
-        Sheet("Payroll", rows, notes=((1, 3, "Checked against the ledger."),)),
-        Sheet("Accounts", hidden, hidden=True),
+        Sheet("Payroll", rows),
+        # Readers may make a page of comments: on the last sheet they shift no other page.
+        Sheet("Accounts", hidden, hidden=True, notes=((1, 2, "Checked against the ledger."),)),
     ]
     item = scene.item(
         f"Payroll {scene.when:%Y-%m}.xlsx", to_xlsx(sheets, scene.when), pay.pages + accounts.pages
