@@ -148,3 +148,15 @@ class Progress:
     failures: int
     seconds: float
     scan_complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What an ingest did. `files` and `bytes` count paths of the trove, `documents` also children."""
+
+    files: int
+    bytes: int
+    documents: int
+    failures: int
+    seconds: float
+    cancelled: bool

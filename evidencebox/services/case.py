@@ -7,11 +7,11 @@ import functools
 import os
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from evidencebox.errors import UserError
-from evidencebox.index.index import Index
+from evidencebox.index.database import Index
 from evidencebox.model.ledger import Kind
 from evidencebox.store.catalogue import Catalogue
 from evidencebox.store.decided import Decided
@@ -34,7 +34,8 @@ class Case:
 
     folder: Path
     case_id: str
-    case_key: bytes
+    case_key: bytes = field(repr=False)
+    seed: bytes = field(repr=False)
     signer: Signer
     decided: Decided
     catalogue: Catalogue
@@ -90,7 +91,9 @@ def _fill(folder: Path, reviewer: str, passphrase: str) -> tuple[Case, str]:
     head, code = header.add_recovery(head, opened.case_key)
     for name in _DATABASES:
         database.create(folder / name)
-    case = _wire(folder, head.case_id, opened, new=True)
+    _wire(folder, head.case_id, opened, new=True).close()
+    # Opened again as any case is: from here on an empty database file is a lost one.
+    case = _wire(folder, head.case_id, opened, new=False)
     _introduce(case, reviewer)
     # The header comes last: a folder without one is no case, whatever interrupted its making.
     header.save(folder, head)
@@ -176,6 +179,16 @@ def _wire(folder: Path, case_id: str, opened: Unlocked, *, new: bool) -> Case:
             raise UserError("case.db belongs to another case; put back the one from a backup.")
         catalogue = Catalogue(connector("catalogue.db", "WAL"))
         undo.callback(catalogue.close)
-        index = Index.open(connector("index.db", "WAL"), case_id)
+        connect = connector("index.db", "WAL")
+        index = Index.create(connect, case_id) if new else Index(connect, case_id)
         undo.pop_all()
-    return Case(folder, case_id, opened.case_key, Signer(opened.seed), decided, catalogue, index)
+    return Case(
+        folder,
+        case_id,
+        opened.case_key,
+        opened.seed,
+        Signer(opened.seed),
+        decided,
+        catalogue,
+        index,
+    )

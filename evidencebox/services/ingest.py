@@ -24,8 +24,10 @@ from evidencebox.errors import UserError
 from evidencebox.index.segment import Segment
 from evidencebox.model.documents import UNREAD, Digests, Outcome, Status
 from evidencebox.model.extraction import Hint, Limits
+from evidencebox.model.ids import DocumentId
 from evidencebox.model.indexing import IndexEntry
-from evidencebox.model.views import Progress
+from evidencebox.model.views import Progress, Summary
+from evidencebox.services.acquisition import record
 from evidencebox.services.analyse_pool import AnalysePool, BatchError, EntryFailure
 from evidencebox.services.case import Case, ingest_lock
 from evidencebox.services.entry import index_entry
@@ -53,18 +55,6 @@ class Options:
     workers: int = max(1, os.cpu_count() or 1)
     custodian: str = ""
     limits: Limits = field(default_factory=Limits)
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a run did. `files` and `bytes` count paths of the trove, `documents` also children."""
-
-    files: int
-    bytes: int
-    documents: int
-    failures: int
-    seconds: float
-    cancelled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +88,19 @@ def ingest(
     is finished and committed, and the rest is left for the same call another time.
     """
     root = check_trove(trove, case.folder)
-    with ingest_lock(case.folder), _Ingest(case, root, options, progress, cancelled) as run:
-        return run.run()
+    with ingest_lock(case.folder):
+        with _Ingest(case, root, options, progress, cancelled) as run:
+            summary = run.run()
+        record(case, root, options.custodian, summary)
+        return summary
+
+
+def reopen(case: Case, documents: Sequence[DocumentId] | None) -> list[Path]:
+    """Makes what failed pending again (all, or those named). Returns the troves to ingest anew."""
+    troves = case.catalogue.troves()
+    if not troves or not Intake(case.catalogue, troves[0], "").reopen(documents):
+        return []
+    return [Path(root) for root in troves]
 
 
 class _Ingest:
@@ -406,7 +407,7 @@ class _Ingest:
                         record.date,
                         record.size,
                         (len(record.parents), len(record.children)),
-                        self._case.index.pages(document),
+                        tuple(self._case.index.pages(document)),
                     )
                 )
             segments, _ = self._analyse.isolate(entries)

@@ -32,6 +32,7 @@ from evidencebox.store.tables import (
     TagRow,
 )
 from evidencebox.vault.anchor import Anchor as AnchorLog
+from evidencebox.vault.anchor import Head
 from evidencebox.vault.signing import Signer
 
 HISTORY_LIMIT = 200
@@ -100,6 +101,11 @@ class Decided:
             return "case.db belongs to another case."
         with reading(self._engine) as connection:
             return self._anchor_log.problem(ledger.head(connection))
+
+    def head(self) -> Head:
+        """How many acts the ledger has, and the head over them; `verify` says whether it holds."""
+        with reading(self._engine) as connection:
+            return ledger.head(connection)
 
     def verify(self) -> tuple[str | None, int, str]:
         """The first thing wrong with the ledger or None; how many acts; the head, hex."""

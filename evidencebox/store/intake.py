@@ -351,7 +351,7 @@ class Intake:
             )
 
     def hash_list(self) -> Iterator[tuple[bytes, str, int]]:
-        """(raw path, SHA-256, size) of every file of this trove, by path: the acquisition's list."""
+        """(raw path, SHA-256, size) of every file of this trove, by path."""
         query = (
             select(LocationRow.raw, DocumentRow.sha256, LocationRow.size)
             .join(DocumentRow, DocumentRow.id == LocationRow.document)

@@ -1,0 +1,28 @@
+"""The composition root for the window: unlock → take the session → hand over a desk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from evidencebox.services import case
+from evidencebox.services.desk import Desk
+
+
+def open_desk(folder: Path, passphrase: str) -> Desk:
+    """Opens a case for the window. Raises UserError."""
+    opened = case.unlock(folder, passphrase)
+    return _take(opened)
+
+
+def create_desk(folder: Path, reviewer: str, passphrase: str) -> tuple[Desk, str]:
+    """Makes a case for the window. Returns the recovery code too, to be shown once."""
+    made, code = case.create(folder, reviewer, passphrase)
+    return _take(made), code
+
+
+def _take(opened: case.Case) -> Desk:
+    try:
+        return Desk(opened, case.session_lock(opened.folder))
+    except BaseException:
+        opened.close()
+        raise

@@ -1,0 +1,276 @@
+"""Commands about the case and what people decide in it: new, officers, tag, undo, matrix."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+from pathlib import Path
+from typing import Any
+
+from evidencebox.cli.common import (
+    add_case,
+    add_passphrase,
+    document_id,
+    emit,
+    note,
+    opened,
+    passphrase,
+    read_passphrase_file,
+    show,
+)
+from evidencebox.errors import UserError
+from evidencebox.model.documents import Layer
+from evidencebox.model.harm import CATEGORIES, Harm
+from evidencebox.model.ids import DocumentId
+from evidencebox.model.review import QUOTE_CONTEXT, Anchor, Passage
+from evidencebox.services import case as cases
+from evidencebox.services import matrix, officers, tags
+from evidencebox.services.case import Case
+
+__all__ = ["add_commands", "read_passphrase_file"]
+
+
+def add_commands(commands: Any) -> None:
+    """Adds this module's commands."""
+    new = commands.add_parser("new", help="make a case; prints the recovery code once")
+    new.add_argument("case", type=Path, metavar="CASE")
+    new.add_argument("--reviewer", metavar="NAME", default=None)
+    new.add_argument("--keychain", action="store_true", help="(comes in a later version)")
+    add_passphrase(new)
+    new.set_defaults(run=_new)
+    recover = commands.add_parser("recover", help="a new passphrase, by the recovery code")
+    add_case(recover)
+    recover.add_argument("--code-file", type=Path, metavar="F", required=True)
+    recover.add_argument("--reviewer", metavar="NAME", default=None)
+    recover.set_defaults(run=_recover)
+    rebuild = commands.add_parser("rebuild", help="make the tables of decisions anew from the acts")
+    add_case(rebuild)
+    rebuild.set_defaults(run=_rebuild)
+    _add_officers(commands)
+    _add_tags(commands)
+    _add_matrix(commands)
+
+
+def _add_officers(commands: Any) -> None:
+    parser = commands.add_parser("officers", help="the roster: import, list, add")
+    verbs = parser.add_subparsers(metavar="VERB", required=True, parser_class=type(parser))
+    load = verbs.add_parser("import", help="from a CSV file with a header line")
+    add_case(load, acts=True)
+    load.add_argument("file", type=Path, metavar="FILE")
+    load.add_argument("--map", nargs="+", default=[], metavar="name=COL")
+    load.set_defaults(run=_officers_import)
+    lister = verbs.add_parser("list")
+    add_case(lister)
+    lister.add_argument("--json", action="store_true")
+    lister.set_defaults(run=_officers_list)
+    add = verbs.add_parser("add", help="a person whom no roster names")
+    add_case(add, acts=True)
+    add.add_argument("--last", required=True)
+    add.add_argument("--first", default="")
+    for name in ("badge", "middle", "rank", "unit", "status", "email", "birth-date"):
+        add.add_argument(f"--{name}", default="")
+    add.set_defaults(run=_officers_add)
+
+
+def _add_tags(commands: Any) -> None:
+    for name, run in (("tag", _tag), ("untag", _untag)):
+        parser = commands.add_parser(name)
+        add_case(parser, acts=True)
+        parser.add_argument("document", metavar="SHA256")
+        parser.add_argument("--officer", required=True, metavar="ID|BADGE")
+        parser.add_argument("--page", type=int, metavar="N")
+        parser.add_argument("--span", metavar="START-END", help="code points of the page's text")
+        parser.set_defaults(run=run)
+        if name == "tag":
+            parser.add_argument("--harm", type=int, choices=range(5), required=True)
+            parser.add_argument("--category", action="append", default=[], choices=CATEGORIES)
+            parser.add_argument("--note", default="")
+    label = commands.add_parser("label", help="privileged, confidential, responsive, issue codes")
+    add_case(label, acts=True)
+    label.add_argument("document", metavar="SHA256")
+    label.add_argument("label", metavar="LABEL")
+    label.add_argument("--remove", action="store_true")
+    label.set_defaults(run=_label)
+    reviewed = commands.add_parser("reviewed", help="mark a document as reviewed")
+    add_case(reviewed, acts=True)
+    reviewed.add_argument("document", metavar="SHA256")
+    reviewed.add_argument("--remove", action="store_true")
+    reviewed.set_defaults(run=_reviewed)
+    undo = commands.add_parser("undo", help="take back your last act, by a counter-act")
+    add_case(undo, acts=True)
+    undo.add_argument("--redo", action="store_true", help="take back your last undo")
+    undo.set_defaults(run=_undo)
+    lister = commands.add_parser("tags", help="list the tags that stand")
+    add_case(lister)
+    lister.add_argument("--json", action="store_true")
+    lister.set_defaults(run=_tags)
+
+
+def _add_matrix(commands: Any) -> None:
+    parser = commands.add_parser("matrix", help="roster × exposure, a disposition for every member")
+    add_case(parser)
+    parser.add_argument("--csv", type=Path, metavar="F")
+    parser.set_defaults(run=_matrix)
+
+
+def _new(options: argparse.Namespace) -> int:
+    if options.keychain:
+        raise UserError("The keychain slot is not in this version; leave --keychain out.")
+    reviewer = options.reviewer or getpass.getuser()
+    case, code = cases.create(options.case, reviewer, passphrase(options, new=True))
+    with_case = case.folder
+    case.close()
+    note("Print this recovery code or write it down; it is shown this once.")
+    note("With it, and without the passphrase, the case can be opened. Keep it away from the case.")
+    show(code)
+    note(f"Made {with_case.name} for {reviewer}.")
+    return 0
+
+
+def _recover(options: argparse.Namespace) -> int:
+    code = read_passphrase_file(options.code_file)
+    reviewer = options.reviewer or getpass.getuser()
+    case = cases.recover(options.case, code, reviewer, passphrase(options, new=True))
+    case.close()
+    note(f"{reviewer} can open the case with the new passphrase; earlier acts keep their author.")
+    return 0
+
+
+def _rebuild(options: argparse.Namespace) -> int:
+    with opened(options, acts=True) as case:
+        case.decided.rebuild()
+    note("The tables of decisions were made anew from the acts.")
+    return 0
+
+
+def _officers_import(options: argparse.Namespace) -> int:
+    pairs = [pair.partition("=") for pair in options.map]
+    mapping = {name.strip(): column.strip() for name, _, column in pairs}
+    with opened(options, acts=True) as case:
+        done = officers.import_roster(case, options.file, mapping)
+    note(f"{done.added:,} officers added, {done.updated:,} updated, {done.unchanged:,} unchanged.")
+    for reject in done.rejects:
+        note(f"Line {reject.line} was left out: {reject.reason}")
+    return 1 if done.rejects else 0
+
+
+def _officers_list(options: argparse.Namespace) -> int:
+    with opened(options) as case:
+        for officer in case.decided.officers():
+            fields = {name: getattr(officer, name) for name in ("id", *officers.FIELDS)}
+            if options.json:
+                emit({**fields, "name": officer.name})
+            else:
+                show(f"{officer.badge:>8}  {officer.name:<32} {officer.rank:<14} {officer.unit}")
+    return 0
+
+
+def _officers_add(options: argparse.Namespace) -> int:
+    more = {name: getattr(options, name) for name in ("middle", "rank", "unit", "status", "email")}
+    with opened(options, acts=True) as case:
+        officer = officers.add(
+            case,
+            last=options.last,
+            first=options.first,
+            badge=options.badge,
+            birth_date=options.birth_date,
+            **more,
+        )
+    show(officer.id)
+    return 0
+
+
+def _tag(options: argparse.Namespace) -> int:
+    with opened(options, acts=True) as case:
+        done = tags.tag(
+            case,
+            _anchor(case, options),
+            officers.one(case, options.officer),
+            Harm(options.harm),
+            options.category,
+            options.note,
+        )
+    note(f"{done.text}.")
+    return 0
+
+
+def _untag(options: argparse.Namespace) -> int:
+    with opened(options, acts=True) as case:
+        officer = officers.one(case, options.officer)
+        done = tags.untag(case, _anchor(case, options), officer.id)
+    note(f"{done.text}.")
+    return 0
+
+
+def _anchor(case: Case, options: argparse.Namespace) -> Anchor:
+    document = document_id(case, options.document)
+    if options.span is None:
+        return Anchor(document, options.page)
+    if options.page is None:
+        raise UserError("--span needs --page: its offsets count within one page.")
+    return Anchor(document, options.page, _passage(case, document, options.page, options.span))
+
+
+def _passage(case: Case, document: DocumentId, number: int, span: str) -> Passage:
+    first, _, last = span.partition("-")
+    page = case.index.page(document, number, Layer.TEXT)
+    if not (first.isdecimal() and last.isdecimal()):
+        raise UserError("--span takes two code-point offsets, such as 120-164.")
+    start, end = int(first), int(last)
+    if page is None or not start < end <= len(page.text):
+        length = len(page.text) if page else 0
+        raise UserError(f"Page {number} has {length:,} characters; {span} is not within it.")
+    record = tags.known_document(case, document)
+    version = int(record.metadata.get("extraction_version", ("0",))[0])
+    text = page.text
+    before, after = text[max(0, start - QUOTE_CONTEXT) : start], text[end : end + QUOTE_CONTEXT]
+    return Passage(start, end, version, text[start:end], before, after)
+
+
+def _label(options: argparse.Namespace) -> int:
+    with opened(options, acts=True) as case:
+        document = document_id(case, options.document)
+        done = tags.label(case, document, options.label, on=not options.remove)
+    note(f"{done.text}.")
+    return 0
+
+
+def _reviewed(options: argparse.Namespace) -> int:
+    with opened(options, acts=True) as case:
+        done = tags.reviewed(case, document_id(case, options.document), on=not options.remove)
+    note(f"{done.text}.")
+    return 0
+
+
+def _undo(options: argparse.Namespace) -> int:
+    with opened(options, acts=True) as case:
+        done = tags.redo(case) if options.redo else tags.undo(case)
+    note(f"{done.text}.")
+    return 0
+
+
+def _tags(options: argparse.Namespace) -> int:
+    with opened(options) as case:
+        for line in tags.tag_lines(case):
+            if options.json:
+                emit(line)
+            else:
+                where = f"p. {line['page']}" if line["page"] else "document"
+                categories = ", ".join(line["categories"])
+                show(
+                    f"{line['id']}  {where:<9} {line['officer']['name']:<28} "
+                    f"{line['harm']} {line['harm_word']:<10} {categories}"
+                )
+    return 0
+
+
+def _matrix(options: argparse.Namespace) -> int:
+    with opened(options) as case:
+        rows = matrix.matrix(case)
+    if options.csv:
+        matrix.write_csv(rows, options.csv)
+        note(f"{len(rows):,} officers written to {options.csv}, each with a disposition.")
+        return 0
+    for row in rows:
+        show(f"{row.officer.badge:>8}  {row.officer.name:<32} {row.disposition}")
+    return 0

@@ -1,0 +1,99 @@
+"""Parses, runs, and turns what happened into an exit status.
+
+0 done; 1 done, with failures that were listed; 2 a `UserError`: one sentence; 70 our bug.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from evidencebox import __version__
+from evidencebox.cli import casework, finding, intake, proof
+from evidencebox.errors import QueryError, UserError
+
+OK, LISTED_FAILURES, USER_ERROR, BUG = 0, 1, 2, 70
+Window = Callable[[Path | None, str | None, Path | None], int]
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence, as every `UserError` does."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UserError(f"{message[:1].upper()}{message[1:]}; see `{self.prog} --help`.")
+
+
+def main(arguments: Sequence[str], window: Window) -> int:
+    """Runs one command. `window` opens the desk: case, passphrase, folder for screenshots."""
+    try:
+        with contextlib.suppress(AttributeError):
+            sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        options = build_parser(window).parse_args(arguments)
+        status: int = options.run(options)
+        sys.stdout.flush()
+        return status
+    except QueryError as error:
+        say(f"{error} (at character {error.position + 1})")
+        return USER_ERROR
+    except UserError as error:
+        say(str(error))
+        return USER_ERROR
+    except BrokenPipeError:
+        # The reader of our output went away: its business, not an error. Python would complain
+        # once more when it flushes standard output at exit, so that is pointed elsewhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except KeyboardInterrupt:
+        say("Stopped.")
+        return USER_ERROR
+    except Exception:
+        say("This is a bug in EvidenceBox, not your mistake. Please report these lines:")
+        traceback.print_exc()
+        return BUG
+
+
+def say(sentence: str) -> None:
+    """One line on standard error."""
+    sys.stderr.write(sentence + "\n")
+
+
+def build_parser(window: Window) -> argparse.ArgumentParser:
+    """The whole command line."""
+    parser = Parser(
+        prog="evidencebox",
+        description="Index an offline copy of a leaked trove, search it, tag who was harmed.",
+    )
+    parser.add_argument("--version", action="version", version=f"evidencebox {__version__}")
+    parser.add_argument("--self-test", action="store_true", help="prove that this build works")
+    parser.set_defaults(run=lambda options: _no_command(options, window))
+    commands = parser.add_subparsers(metavar="COMMAND", parser_class=Parser)
+    for module in (casework, intake, finding, proof):
+        module.add_commands(commands)
+    _add_window(commands, window)
+    return parser
+
+
+def _add_window(commands: argparse._SubParsersAction[Parser], window: Window) -> None:
+    gui = commands.add_parser("gui", help="open the window")
+    gui.add_argument("case", nargs="?", type=Path, metavar="CASE")
+    gui.add_argument("--passphrase-file", type=Path, metavar="F")
+    gui.add_argument("--screenshots", type=Path, metavar="DIR", help=argparse.SUPPRESS)
+    gui.set_defaults(run=lambda options: _open_window(options, window))
+
+
+def _open_window(options: argparse.Namespace, window: Window) -> int:
+    given = options.passphrase_file
+    passphrase = casework.read_passphrase_file(given) if given else None
+    return window(options.case, passphrase, options.screenshots)
+
+
+def _no_command(options: argparse.Namespace, window: Window) -> int:
+    if options.self_test:
+        return proof.self_test()
+    return window(None, None, None)

@@ -1,0 +1,77 @@
+"""Commands that prove: verify, bench, --self-test."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from evidencebox.cli.common import add_case, emit, note, opened, show
+from evidencebox.errors import UserError
+from evidencebox.services import verify
+
+
+def add_commands(commands: Any) -> None:
+    """Adds this module's commands."""
+    check = commands.add_parser("verify", help="check the ledger, and the trove with --trove")
+    add_case(check)
+    check.add_argument("--trove", type=Path, metavar="DIR")
+    check.set_defaults(run=_verify)
+    measure = commands.add_parser("bench", help="measure side by side with a peer, in one run")
+    measure.add_argument("name", nargs="?", metavar="NAME")
+    measure.add_argument("--docs", type=int, default=20_000, metavar="N")
+    measure.add_argument("--json", action="store_true")
+    measure.set_defaults(run=_bench)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    with opened(options) as case:
+        findings, acts, head = verify.verify_case(case)
+        if options.trove:
+            findings += verify.verify_trove(case, options.trove, lambda: False)
+    for finding in findings:
+        show(f"{finding.subject}: {finding.problem}")
+    if findings:
+        note(f"{len(findings):,} things do not hold.")
+        return 1
+    note(f"Everything holds: {acts:,} acts, head {head}.")
+    return 0
+
+
+def _bench(options: argparse.Namespace) -> int:
+    if options.docs < 100:
+        raise UserError("--docs needs at least 100, or nothing can be measured.")
+    # Peers and the sample's writers are slow to import, and no other command needs them.
+    from evidencebox.services import bench
+
+    if options.name and options.name not in bench.BENCHES:
+        raise UserError(f"No bench {options.name}; there is: {', '.join(bench.BENCHES)}.")
+    for line in bench.run(options.name, options.docs):
+        if options.json:
+            emit(
+                {
+                    "name": line.name,
+                    "value": line.value,
+                    "unit": line.unit,
+                    "peer": line.peer,
+                    "peer_value": line.peer_value,
+                    "ratio": line.ratio,
+                }
+            )
+        else:
+            show(
+                f"{line.name:<28} {line.value:>12,.3f} {line.unit:<6} "
+                f"{line.peer}: {line.peer_value:,.3f}   ratio {line.ratio:,.2f}"
+            )
+    return 0
+
+
+def self_test() -> int:
+    """Runs every part of this build on a sample; prints a table; 0 when all of it works."""
+    from evidencebox.services import selftest
+
+    failed = 0
+    for step in selftest.run():
+        show(f"{'ok' if step.passed else 'FAILED':<7} {step.name:<28} {step.detail}")
+        failed += not step.passed
+    return 1 if failed else 0

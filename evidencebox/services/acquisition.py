@@ -1,0 +1,50 @@
+"""What was acquired: source, custodian, who, when, on which device, and a digest of the hash list.
+
+The list itself stands in the catalogue and can be made again from the trove; its digest is an act,
+so that a trove that was changed since shows.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import platform
+from pathlib import Path
+
+from evidencebox.model.ledger import Kind
+from evidencebox.model.views import Summary
+from evidencebox.services.case import Case
+from evidencebox.store.intake import Intake
+from evidencebox.store.ledger import Draft
+
+
+def record(case: Case, root: Path, custodian: str, summary: Summary) -> None:
+    """Adds an act for a trove whose hash list is new, and notes the index's state in case.db."""
+    state = case.index.state()
+    case.decided.set_meta("index_generation", str(state.generation))
+    case.decided.set_meta("index_fingerprint", state.fingerprint)
+    digest, files = hash_list_digest(Intake(case.catalogue, str(root), custodian))
+    known = {body.get("hash_list") for body in case.decided.acquisitions()}
+    if files == 0 or digest in known:
+        return
+    body = {
+        "source": str(root),
+        "custodian": custodian,
+        "computer": platform.node(),
+        "files": files,
+        "documents": summary.documents,
+        "failures": summary.failures,
+        "complete": not summary.cancelled,
+        "hash_list": digest,
+    }
+    case.decided.act(Draft(Kind.ACQUISITION, [{"trove": digest}], body), case.signer)
+
+
+def hash_list_digest(intake: Intake) -> tuple[str, int]:
+    """SHA-256 over `base64(path) sha256 size` lines by path, and how many there are."""
+    digest = hashlib.sha256()
+    files = 0
+    for raw, sha256, size in intake.hash_list():
+        digest.update(f"{base64.b64encode(raw).decode('ascii')} {sha256} {size}\n".encode())
+        files += 1
+    return digest.hexdigest(), files

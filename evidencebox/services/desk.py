@@ -1,0 +1,244 @@
+"""An open case as the window uses it: each call may come from any background thread."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from evidencebox.errors import UserError
+from evidencebox.model.documents import DocumentType, Layer, Page
+from evidencebox.model.harm import Harm
+from evidencebox.model.ids import DocumentId, OfficerId, short_id
+from evidencebox.model.people import Officer
+from evidencebox.model.review import Anchor, Tag
+from evidencebox.model.views import (
+    CaseSummary,
+    DocumentView,
+    Done,
+    Facet,
+    FacetValue,
+    Failure,
+    Found,
+    Hit,
+    PageHit,
+    ResultRow,
+    TagRow,
+)
+from evidencebox.services import officers, search, tags, verify
+from evidencebox.services.case import Case
+from evidencebox.vault.lock import FileLock
+
+_TYPE_NAMES = {
+    DocumentType.TEXT: "Text",
+    DocumentType.HTML: "Web page",
+    DocumentType.CSV: "CSV",
+    DocumentType.MAIL: "Mail",
+    DocumentType.MAILBOX: "Mailbox",
+    DocumentType.PDF: "PDF",
+    DocumentType.WORD: "Word",
+    DocumentType.SHEET: "Sheet",
+    DocumentType.SLIDES: "Slides",
+    DocumentType.IMAGE: "Image",
+    DocumentType.ARCHIVE: "Archive",
+    DocumentType.AUDIO: "Audio",
+    DocumentType.VIDEO: "Video",
+    DocumentType.DATABASE: "Database",
+    DocumentType.OTHER: "Other",
+}
+_MOST_OFFICERS = 6
+
+
+class Desk:
+    """Holds the session lock while it is open."""
+
+    def __init__(self, case: Case, lock: FileLock) -> None:
+        self._case = case
+        self._lock = lock
+
+    def close(self) -> None:
+        self._case.close()
+        self._lock.release()
+
+    def summary(self) -> CaseSummary:
+        case = self._case
+        return CaseSummary(
+            name=case.name,
+            reviewer=case.reviewer,
+            documents=case.catalogue.count(),
+            failures=case.catalogue.failure_count(),
+            officers=len(case.decided.officers()),
+            trove_present=all(Path(root).is_dir() for root in case.catalogue.troves()),
+        )
+
+    def search(self, query: str) -> Found:
+        return search.search(self._case, query)
+
+    def snippet(self, query: str, document: DocumentId) -> Hit:
+        return search.hit(self._case, query, document)
+
+    def hits(self, query: str, document: DocumentId) -> list[PageHit]:
+        return search.page_hits(self._case, query, document)
+
+    def rows(self, documents: Sequence[DocumentId]) -> list[ResultRow]:
+        case = self._case
+        people = self._people()
+        tagged = _by_document(case.decided.tags(documents))
+        reviewed = case.decided.reviewed(documents)
+        rows = []
+        for record in case.catalogue.records(documents):
+            document = record.sha256
+            assert document is not None
+            found = tagged.get(document, [])
+            named = dict.fromkeys(people[t.officer] for t in found if t.officer in people)
+            rows.append(
+                ResultRow(
+                    document=document,
+                    id=record.id,
+                    name=record.title or record.name,
+                    date=record.date,
+                    type=record.type,
+                    officers=tuple(officer.name for officer in named),
+                    harm=max((t.harm for t in found), default=None),
+                    reviewed=document in reviewed,
+                )
+            )
+        return rows
+
+    def document(self, document: DocumentId) -> DocumentView:
+        case = self._case
+        people = self._people()
+        rows = [
+            TagRow(tag, people[tag.officer])
+            for tag in case.decided.tags([document])
+            if tag.officer in people
+        ]
+        return DocumentView(
+            record=tags.known_document(case, document),
+            pages=case.index.page_heads(document),
+            tags=tuple(rows),
+            labels=tuple(case.decided.labels([document]).get(document, ())),
+            reviewed=bool(case.decided.reviewed([document])),
+            history=tags.history(case, document),
+        )
+
+    def page(self, document: DocumentId, number: int, layer: Layer = Layer.TEXT) -> Page:
+        page = self._case.index.page(document, number, layer)
+        if page is None:
+            raise UserError(f"{short_id(document)} has no page {number}.")
+        return page
+
+    def facets(self, found: Found) -> list[Facet]:
+        within = set(found.documents)
+        decided = self._case.decided
+        standing = [t for t in decided.tags() if t.anchor.document in within]
+        done = len(decided.reviewed() & within)
+        types = self._case.catalogue.types()
+        return [
+            Facet(
+                "Review",
+                (
+                    FacetValue("NOT is:reviewed", "To do", len(within) - done),
+                    FacetValue("is:reviewed", "Reviewed", done),
+                ),
+            ),
+            Facet("Harm", _harm_values(standing)),
+            Facet("Officer", _officer_values(standing, self._people())),
+            Facet("Type", _type_values(types.values(), (types.get(d) for d in within))),
+        ]
+
+    def officers(self, text: str, limit: int = 20) -> list[Officer]:
+        return officers.find(self._case.decided.officers(), text, limit)
+
+    def tag(
+        self,
+        anchor: Anchor,
+        officer: OfficerId,
+        harm: Harm,
+        categories: tuple[str, ...] = (),
+        note: str = "",
+    ) -> Done:
+        who = officers.one(self._case, officer)
+        return tags.tag(self._case, anchor, who, harm, categories, note)
+
+    def untag(self, anchor: Anchor, officer: OfficerId) -> Done:
+        return tags.untag(self._case, anchor, officer)
+
+    def reviewed(self, document: DocumentId, on: bool) -> Done:
+        return tags.reviewed(self._case, document, on=on)
+
+    def undo(self) -> Done:
+        return tags.undo(self._case)
+
+    def redo(self) -> Done:
+        return tags.redo(self._case)
+
+    def failures(self) -> list[Failure]:
+        return self._case.catalogue.failures()
+
+    def verify(self) -> str:
+        findings, acts, _ = verify.verify_case(self._case)
+        if findings:
+            return f"The {findings[0].subject} does not verify: {findings[0].problem}"
+        return f"The ledger verifies: {acts:,} acts, every signature and chain holds."
+
+    def import_officers(self, file: Path) -> str:
+        done = officers.import_roster(self._case, file)
+        left_out = f", {len(done.rejects)} lines left out" if done.rejects else ""
+        return f"{done.added:,} officers added, {done.updated:,} updated{left_out}."
+
+    def ingest_command(self, trove: Path) -> tuple[list[str], bytes]:
+        """The trusted child's command, and the keys it reads from its standard input."""
+        own = [sys.executable]
+        own += [] if getattr(sys, "frozen", False) else ["-m", "evidencebox"]
+        handover = {
+            "folder": str(self._case.folder),
+            "case_id": self._case.case_id,
+            "case_key": self._case.case_key.hex(),
+            "seed": self._case.seed.hex(),
+            "trove": str(trove),
+        }
+        return [*own, "--ingest-child"], (json.dumps(handover) + "\n").encode()
+
+    def _people(self) -> dict[OfficerId, Officer]:
+        return {officer.id: officer for officer in self._case.decided.officers()}
+
+
+def _by_document(standing: Iterable[Tag]) -> dict[DocumentId, list[Tag]]:
+    found: dict[DocumentId, list[Tag]] = defaultdict(list)
+    for tag in standing:
+        found[tag.anchor.document].append(tag)
+    return found
+
+
+def _harm_values(standing: Sequence[Tag]) -> tuple[FacetValue, ...]:
+    documents: dict[Harm, set[DocumentId]] = defaultdict(set)
+    for tag in standing:
+        documents[tag.harm].add(tag.anchor.document)
+    return tuple(FacetValue(f"harm:{int(harm)}", harm.word, len(documents[harm])) for harm in Harm)
+
+
+def _officer_values(
+    standing: Sequence[Tag], people: dict[OfficerId, Officer]
+) -> tuple[FacetValue, ...]:
+    documents: dict[OfficerId, set[DocumentId]] = defaultdict(set)
+    for tag in standing:
+        if tag.officer in people:
+            documents[tag.officer].add(tag.anchor.document)
+    most = sorted(documents, key=lambda o: (-len(documents[o]), people[o].name))[:_MOST_OFFICERS]
+    return tuple(
+        FacetValue(f"officer:{people[o].badge or o}", people[o].name, len(documents[o]))
+        for o in most
+    )
+
+
+def _type_values(every: Iterable[str], within: Iterable[str | None]) -> tuple[FacetValue, ...]:
+    """All types the case has, those with no hit too: a zero is an answer."""
+    counts = Counter(within)
+    total = Counter(every)
+    return tuple(
+        FacetValue(f"type:{kind}", _TYPE_NAMES[DocumentType(kind)], counts[kind])
+        for kind, _ in total.most_common()
+    )

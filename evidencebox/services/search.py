@@ -1,0 +1,129 @@
+"""One search, the same for the window, the command line and every export."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from evidencebox.index import language, snippets
+from evidencebox.index import search as engine
+from evidencebox.index.language import Parsed
+from evidencebox.model.ids import DocumentId
+from evidencebox.model.query import LedgerClause
+from evidencebox.model.views import Found, Hit, PageHit
+from evidencebox.services import officers as roster
+from evidencebox.services.case import Case
+
+
+def search(case: Case, query: str) -> Found:
+    """Every document that answers, best first; an empty query asks for all of them.
+
+    Raises QueryError with a position.
+    """
+    began = time.perf_counter()
+    if not query.strip():
+        documents = tuple(case.catalogue.all_ids())
+        took = (time.perf_counter() - began) * 1000
+        return Found("", "every document", documents, (0.0,) * len(documents), took)
+    parsed = language.parse(query)
+    matches = engine.search(case.index, parsed, lambda clause: resolve(case, clause))
+    took = (time.perf_counter() - began) * 1000
+    return Found(query, parsed.words, matches.documents, matches.scores, took)
+
+
+def hits(case: Case, found: Found, limit: int = 0) -> Iterator[Hit]:
+    """The first `limit` hits (0: all) with path, page and snippet."""
+    parsed = language.parse(found.query) if found.query else None
+    wanted = found.documents[:limit] if limit else found.documents
+    for start in range(0, len(wanted), 200):
+        part = wanted[start : start + 200]
+        paths = {r.sha256: r.locations for r in case.catalogue.records(part)}
+        for offset, document in enumerate(part, start=start):
+            places = paths.get(document) or ()
+            path = places[0].path if places else ""
+            yield _hit(case, parsed, document, path, found.scores[offset])
+
+
+def hit(case: Case, query: str, document: DocumentId) -> Hit:
+    """One document's snippet for a query."""
+    parsed = language.parse(query) if query.strip() else None
+    return _hit(case, parsed, document, "", 0.0)
+
+
+def page_hits(case: Case, query: str, document: DocumentId) -> list[PageHit]:
+    """Where a query's words stand in a document, page by page."""
+    if not query.strip():
+        return []
+    parsed = language.parse(query)
+    return [
+        PageHit(page.number, start, end)
+        for page in case.index.pages(document)
+        for start, end in snippets.page_hits(parsed, page.text)
+    ]
+
+
+def receipt(case: Case, found: Found) -> dict[str, Any]:
+    """What proves later which search this was: query, tree, count, index, ledger."""
+    state = case.index.state()
+    ledger = case.decided.head()
+    return {
+        "query": found.query,
+        "parsed": found.parsed,
+        "total": len(found.documents),
+        "utc": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "case": case.case_id,
+        "index_generation": state.generation,
+        "index_fingerprint": state.fingerprint,
+        "ledger_acts": ledger.arrivals,
+        "ledger_head": ledger.digest,
+        "documents": list(found.documents),
+    }
+
+
+def resolve(case: Case, clause: LedgerClause) -> set[DocumentId]:
+    """The documents that the ledger gives for a clause: all its parts speak of one tag."""
+    if clause.reviewed is not None:
+        return case.decided.reviewed()
+    if clause.label is not None:
+        wanted = clause.label.casefold()
+        return {d for d, labels in case.decided.labels().items() if wanted in labels}
+    if clause.exhibit is not None:
+        return set()
+    people = _officers(case, clause.officer)
+    names = {a: name.casefold() for a, name in case.decided.reviewers().items()}
+    low = 0 if clause.harm_min is None else clause.harm_min
+    high = 4 if clause.harm_max is None else clause.harm_max
+    return {
+        tag.anchor.document
+        for tag in case.decided.tags()
+        if (people is None or tag.officer in people)
+        and low <= tag.harm <= high
+        and (clause.category is None or clause.category.casefold() in tag.categories)
+        and _contains(names.get(tag.author, ""), clause.reviewer)
+        and _contains(tag.note.casefold(), clause.note)
+    }
+
+
+def _hit(case: Case, parsed: Parsed | None, document: DocumentId, path: str, score: float) -> Hit:
+    pages = case.index.pages(document)
+    if parsed is None:
+        first = next(pages, None)
+        text = " ".join(first.text[:200].split()) if first else ""
+        return Hit(document, path, first.number if first else 1, score, text)
+    best = snippets.snippet(parsed, pages)
+    return Hit(document, path, best.page, score, best.text, tuple(best.highlights))
+
+
+def _contains(text: str, part: str | None) -> bool:
+    return part is None or part.casefold() in text
+
+
+def _officers(case: Case, text: str | None) -> set[str] | None:
+    """Ids for what was typed after `officer:`: an id, a badge, or the beginning of a name."""
+    if text is None:
+        return None
+    exact = case.decided.officer(text)
+    found: Sequence[Any] = exact or roster.find(case.decided.officers(), text, limit=100_000)
+    return {officer.id for officer in found}

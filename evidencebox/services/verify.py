@@ -1,0 +1,75 @@
+"""Proving that nothing was lost or changed: the ledger, the databases, the trove."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from evidencebox.errors import UserError
+from evidencebox.services.case import Case
+from evidencebox.services.scan import check_trove, open_file, walk
+from evidencebox.store.intake import Intake
+
+_READ = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that does not hold."""
+
+    subject: str
+    problem: str
+
+
+def verify_case(case: Case) -> tuple[list[Finding], int, str]:
+    """What does not hold in the case, how many acts it has, and the ledger's head."""
+    problem, acts, head = case.decided.verify()
+    findings = [Finding("ledger", problem)] if problem else []
+    recorded = case.decided.meta("index_generation")
+    if recorded and case.index.state().generation < int(recorded):
+        findings.append(
+            Finding("index", "index.db is older than the case remembers: it was put back or lost.")
+        )
+    return findings, acts, head
+
+
+def verify_trove(case: Case, trove: Path, cancelled: Callable[[], bool]) -> Iterator[Finding]:
+    """Compares the trove with the hash list taken when it was first read."""
+    root = check_trove(trove, case.folder)
+    listed = {raw: sha for raw, sha, _ in _intake(case, root).hash_list()}
+    if not listed:
+        raise UserError(f"Nothing was ever imported from {trove}; name the folder that was.")
+    for seen in walk(root, cancelled):
+        expected = listed.pop(seen.raw, None)
+        if seen.kind != "file":
+            continue
+        if expected is None:
+            yield Finding(seen.path, "It was not there when the trove was read.")
+        elif _sha256(root, seen.raw) != expected:
+            yield Finding(seen.path, "Its bytes changed since the trove was read.")
+    for raw in listed:
+        yield Finding(raw.decode("utf-8", "replace"), "It is missing.")
+
+
+def _intake(case: Case, root: Path) -> Intake:
+    """The trove as it is known; a drive mounted elsewhere is the one trove there is."""
+    known = case.catalogue.troves()
+    here = str(root) if str(root) in known or len(known) != 1 else known[0]
+    if here not in known:
+        raise UserError(f"Nothing was ever imported from {root}; name the folder that was.")
+    return Intake(case.catalogue, here, "")
+
+
+def _sha256(root: Path, raw: bytes) -> str:
+    try:
+        descriptor = open_file(root, raw)
+    except OSError:
+        return ""
+    digest = hashlib.sha256()
+    with os.fdopen(descriptor, "rb", buffering=0) as handle:
+        while data := handle.read(_READ):
+            digest.update(data)
+    return digest.hexdigest()
