@@ -123,6 +123,26 @@ def test_the_passphrase_is_ours_alone(tmp_path: Path) -> None:
         assert stat.S_IMODE(demo.passphrase.stat().st_mode) == 0o600
 
 
+@pytest.mark.parametrize(
+    ("status", "listed", "stops"),
+    [(0, False, False), (1, True, False), (1, False, True), (2, True, True), (70, True, True)],
+)
+def test_a_step_that_fails_stops_the_demonstration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: int, listed: bool, stops: bool
+) -> None:
+    def run(command: list[str], extra: dict[str, str]) -> int:
+        assert extra["EVIDENCEBOX_PASSPHRASE_FILE"] == str(tmp_path / "passphrase.txt")
+        return status
+
+    monkeypatch.setattr(dev_demo, "run", run)
+    demo = dev_demo.Demo(tmp_path)
+    if stops:
+        with pytest.raises(DevError, match=f"status {status}"):
+            demo.tell("Why.", "ingest", listed=listed)
+    else:
+        demo.tell("Why.", "ingest", listed=listed)
+
+
 def test_the_gravest_truth_on_a_page_with_text_is_tagged(tmp_path: Path) -> None:
     truths = [
         {"kind": "mention", "sha256": "a", "page": 1, "badge": "1"},
