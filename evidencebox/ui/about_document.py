@@ -1,0 +1,135 @@
+"""The viewer's other tabs: what is known of a document, its family, and what was done to it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from evidencebox.model.ids import DocumentId, short_id
+from evidencebox.model.views import DocumentView
+from evidencebox.ui.bits import button, column, label, row, set_role
+from evidencebox.ui.reading import VERSION_KEY
+from evidencebox.ui.results_model import TYPE_WORDS
+from evidencebox.ui.shown import one_line
+
+
+class ScrolledPage(QScrollArea):
+    """A tab whose content is made anew for each document."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.clear()
+
+    def clear(self) -> None:
+        """Forgets the document."""
+        self._fill(QWidget())
+
+    def _fill(self, content: QWidget) -> None:
+        set_role(content, "ground")
+        old = self.takeWidget()
+        if old is not None:
+            old.deleteLater()
+        self.setWidget(content)
+
+    @staticmethod
+    def _page() -> tuple[QWidget, QVBoxLayout]:
+        made = QWidget()
+        return made, column(made, (24, 20, 24, 20), 8)
+
+
+class FactsPage(ScrolledPage):
+    """Everything the catalogue knows, as pairs."""
+
+    def __init__(self) -> None:
+        super().__init__("Metadata")
+
+    def show_document(self, view: DocumentView) -> None:
+        content = QWidget()
+        grid = QGridLayout(content)
+        grid.setContentsMargins(24, 20, 24, 20)
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(7)
+        grid.setColumnMinimumWidth(0, 110)
+        grid.setColumnStretch(1, 1)
+        pairs = self._facts(view)
+        for number, (name, value) in enumerate(pairs):
+            key = label(name, "secondary")
+            words = label(value, wrap=True)
+            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addWidget(key, number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(words, number, 1)
+        grid.setRowStretch(len(pairs), 1)
+        self._fill(content)
+
+    def _facts(self, view: DocumentView) -> list[tuple[str, str]]:
+        record = view.record
+        count = self.locale().toString
+        pairs = [("Path", each.path) for each in record.locations]
+        pairs += [("Custodian", each.custodian) for each in record.locations if each.custodian]
+        pairs += [
+            ("Title", record.title),
+            ("Type", f"{TYPE_WORDS[record.type]} ({record.media_type})"),
+            ("Status", f"{record.status} {record.reason}".strip()),
+            ("Date", record.date or ""),
+            ("Size", f"{count(record.size)} bytes"),
+            ("Pages", count(record.pages)),
+            ("Characters", count(record.chars)),
+            ("SHA-256", record.sha256 or ""),
+        ]
+        for key, values in sorted(record.metadata.items()):
+            if key != VERSION_KEY:
+                name = key.replace("_", " ").capitalize()
+                pairs.append((name, "; ".join(values)))
+        return [(name, one_line(value)) for name, value in pairs if value]
+
+
+class FamilyPage(ScrolledPage):
+    """What a document came in, and what came in it.
+
+    Signals:
+        opened(str): a relative was chosen.
+    """
+
+    opened = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("Family")
+
+    def show_document(self, view: DocumentView) -> None:
+        content, body = self._page()
+        record = view.record
+        for title, members in (("Came in", record.parents), ("Contains", record.children)):
+            if members:
+                body.addWidget(label(title, "secondary"))
+            for member in members:
+                body.addWidget(self._link(member))
+        if not record.parents and not record.children:
+            body.addWidget(label("This document stands alone.", "secondary"))
+        body.addStretch(1)
+        self._fill(content)
+
+    def _link(self, member: DocumentId) -> QWidget:
+        name = short_id(member)
+        link = button(name, "link", f"Open {name}", lambda: self.opened.emit(member))
+        holder = QWidget()
+        holder.setLayout(row(link, None))
+        return holder
+
+
+class HistoryPage(ScrolledPage):
+    """What reviewers did, newest first."""
+
+    def __init__(self) -> None:
+        super().__init__("History")
+
+    def show_document(self, view: DocumentView) -> None:
+        content, body = self._page()
+        for line in view.history:
+            body.addWidget(label(one_line(line), wrap=True))
+        if not view.history:
+            body.addWidget(label("Nothing has been decided about this document yet.", "secondary"))
+        body.addStretch(1)
+        self._fill(content)

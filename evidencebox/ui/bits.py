@@ -1,0 +1,121 @@
+"""Small parts that every panel is built of: plain labels, buttons with a name, key caps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from evidencebox.ui.icons import icon
+from evidencebox.ui.theme import Theme
+
+
+def set_role(widget: QWidget, role: str, name: str = "role") -> None:
+    """Gives a widget its part in the style sheet, and dresses it again."""
+    if widget.property(name) == role:
+        return
+    widget.setProperty(name, role)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:
+    """A label that shows its text as it is: never as rich text, wherever it came from."""
+    made = QLabel()
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
+    made.setWordWrap(wrap)
+    if role:
+        set_role(made, role)
+    return made
+
+
+def key_cap(keys: str) -> QLabel:
+    """The hint of a key at the edge of a section."""
+    made = label(keys, "key")
+    made.setAccessibleName(f"Key {keys}")
+    return made
+
+
+def button(
+    text: str, role: str = "", name: str = "", clicked: Callable[[], object] | None = None
+) -> QPushButton:
+    """A push button; `name` is what a screen reader says where it is not the text."""
+    # An ampersand would become a mnemonic, and swallow itself.
+    made = QPushButton(text.replace("&", "&&"))
+    made.setAccessibleName(name or text)
+    made.setAutoDefault(False)
+    if role:
+        set_role(made, role)
+    if clicked is not None:
+        made.clicked.connect(lambda *_: clicked())
+    return made
+
+
+def is_escape(event: QEvent) -> bool:
+    """True for a press of Esc."""
+    return (
+        isinstance(event, QKeyEvent)
+        and event.type() is QEvent.Type.KeyPress
+        and event.key() == Qt.Key.Key_Escape
+    )
+
+
+class IconButton(QPushButton):
+    """A button that carries a line icon, recoloured with the theme."""
+
+    def __init__(self, theme: Theme, drawing: str, text: str, role: str, name: str = "") -> None:
+        super().__init__(text)
+        self._theme = theme
+        self._drawing = drawing
+        self.setAccessibleName(name or text)
+        self.setAutoDefault(False)
+        self.setIconSize(QSize(16, 16))
+        if role:
+            set_role(self, role)
+        theme.changed.connect(self._recolour)
+        self._recolour()
+
+    def _recolour(self) -> None:
+        tokens = self._theme.tokens
+        quiet = self.property("role") in {"plain", "footquiet"}
+        self.setIcon(icon(self._drawing, tokens.secondary if quiet else tokens.text))
+
+
+def row(*items: QWidget | int | None, spacing: int = 8) -> QHBoxLayout:
+    """Widgets side by side; a number is a gap, None takes what is left."""
+    made = QHBoxLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(spacing)
+    for item in items:
+        if item is None:
+            made.addStretch(1)
+        elif isinstance(item, int):
+            made.addSpacing(item)
+        else:
+            made.addWidget(item)
+    return made
+
+
+def column(parent: QWidget, margins: tuple[int, int, int, int], spacing: int = 8) -> QVBoxLayout:
+    """The vertical layout of a panel."""
+    made = QVBoxLayout(parent)
+    made.setContentsMargins(*margins)
+    made.setSpacing(spacing)
+    return made
+
+
+class Section(QFrame):
+    """A titled part of a side pane: small capitals, a key cap, and a line below."""
+
+    def __init__(self, title: str, keys: str = "") -> None:
+        super().__init__()
+        set_role(self, "section")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.body = column(self, (16, 12, 16, 13), 7)
+        caption = label(title.upper(), "caption")
+        caption.setAccessibleName(title)
+        head = row(caption, None, key_cap(keys)) if keys else row(caption, None)
+        self.body.addLayout(head)

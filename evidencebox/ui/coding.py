@@ -1,0 +1,299 @@
+"""The right pane: harm, for whom, on what, with which categories and note."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPlainTextEdit, QScrollArea, QWidget
+
+from evidencebox.model.documents import Page
+from evidencebox.model.harm import Harm
+from evidencebox.model.people import Officer
+from evidencebox.model.views import DocumentView
+from evidencebox.ui.bits import Section, button, column, is_escape, label, row, set_role
+from evidencebox.ui.categories import Categories
+from evidencebox.ui.coding_state import CodingRow, CodingState, Scope
+from evidencebox.ui.harm_cards import HarmCards
+from evidencebox.ui.officer_picker import OfficerPicker
+from evidencebox.ui.officer_rows import OfficerRows
+from evidencebox.ui.theme import Theme
+
+
+class ScopeSwitch(QFrame):
+    """Document, page or passage: what the next tag stands on.
+
+    Signals:
+        chosen(Scope)
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        set_role(self, "segments")
+        self._group = QButtonGroup(self)
+        self._buttons = {scope: button(scope.value.capitalize(), "segment") for scope in Scope}
+        for scope, made in self._buttons.items():
+            made.setCheckable(True)
+            self._group.addButton(made)
+            made.clicked.connect(lambda *_, which=scope: self.chosen.emit(which))
+        line = row(*self._buttons.values(), spacing=2)
+        line.setContentsMargins(2, 2, 2, 2)
+        for made in self._buttons.values():
+            line.setStretchFactor(made, 1)
+        self.setLayout(line)
+
+    def show_state(self, state: CodingState) -> None:
+        """Marks the scope, and which ones can be had."""
+        number = state.page_number
+        page = "Page" if number is None else f"Page {number}"
+        self._buttons[Scope.PAGE].setText(page)
+        for scope, made in self._buttons.items():
+            made.setEnabled(scope in state.scopes)
+            made.setChecked(scope is state.scope)
+            made.setAccessibleName(f"Tag on the {made.text().lower()}")
+
+
+class CodingPane(QScrollArea):
+    """Codes the open document; every change is an act at once.
+
+    Signals:
+        coded(Anchor, OfficerId, Harm, tuple, str): a tag, new or changed.
+        uncoded(Anchor, OfficerId): a tag taken back.
+        done(bool): the document was reviewed; True: and the next one is wanted.
+        officers_wanted(str): type-ahead.
+        left(): Esc; the focus belongs to the results again.
+    """
+
+    coded = Signal(object, str, object, tuple, str)
+    uncoded = Signal(object, str)
+    done = Signal(bool)
+    officers_wanted = Signal(str)
+    left = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.state = CodingState()
+        self._pending: Harm | None = None
+        self._sent: tuple[object, str] | None = None
+        self.setAccessibleName("Coding")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.cards, self.scope = HarmCards(theme), ScopeSwitch()
+        self.officers, self.picker = OfficerRows(theme), OfficerPicker()
+        self.categories, self.note = Categories(theme), QPlainTextEdit()
+        self._build()
+        self._wire()
+        self.show_document(None)
+
+    def _build(self) -> None:
+        inside = QWidget()
+        set_role(inside, "panel")
+        body = column(inside, (0, 0, 0, 0), 0)
+        self._sections = [self._harm(), self._who(), self._what(), self._why()]
+        self._finish = self._last()
+        for part in (*self._sections, self._finish):
+            body.addWidget(part)
+        body.addStretch(1)
+        self.setWidget(inside)
+
+    def _harm(self) -> Section:
+        made = Section("Harm", "0 – 4")
+        made.body.addWidget(self.cards)
+        made.body.addWidget(self.scope)
+        return made
+
+    def _who(self) -> Section:
+        made = Section("Affected officers", "O")
+        self._nobody = label("Nobody yet. Press O to add an officer.", "secondary", wrap=True)
+        made.body.addWidget(self._nobody)
+        made.body.addWidget(self.officers)
+        made.body.addWidget(self.picker)
+        self._add = button("Add an officer", "link", clicked=lambda: self.open_picker())
+        made.body.addLayout(row(self._add, None))
+        return made
+
+    def _what(self) -> Section:
+        made = Section("Categories", "T")
+        made.body.addWidget(self.categories)
+        return made
+
+    def _why(self) -> Section:
+        made = Section("Note", "M")
+        self.note.setAccessibleName("Note")
+        self.note.setPlaceholderText("Why this level")
+        self.note.setTabChangesFocus(True)
+        self.note.setFixedHeight(64)
+        made.body.addWidget(self.note)
+        return made
+
+    def _last(self) -> QWidget:
+        made = QFrame()
+        body = column(made, (16, 16, 16, 16), 8)
+        self._next = button("Reviewed, next", "primary", clicked=lambda: self.done.emit(True))
+        self._key = button(
+            "Ctrl \u23ce", "", "Reviewed, next, Ctrl Enter", lambda: self.done.emit(True)
+        )
+        self._key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        line = row(self._next, self._key)
+        line.setStretchFactor(self._next, 1)
+        body.addLayout(line)
+        self._already = button(
+            "Reviewed · mark as to do", "link", "", lambda: self.done.emit(False)
+        )
+        body.addLayout(row(self._already, None))
+        return made
+
+    def _wire(self) -> None:
+        self.cards.pressed.connect(self.code)
+        self.scope.chosen.connect(self._choose_scope)
+        self.officers.focused.connect(self._focus_row)
+        self.picker.typed.connect(self.officers_wanted)
+        self.picker.picked.connect(self._pick)
+        self.picker.left.connect(self._leave_picker)
+        self.categories.changed.connect(self._categorise)
+        self.categories.left.connect(self.left)
+        self.note.installEventFilter(self)
+
+    # What the workspace tells
+
+    def show_document(self, view: DocumentView | None) -> None:
+        """Takes a document, or the same one with its new tags; None empties the pane."""
+        if view is None or view.record.sha256 != self.state.document:
+            self._pending = None
+            self.picker.clear()
+            self.categories.palette_list.hide()
+        self._sent = None
+        self.state.show(view)
+        self._draw()
+
+    def show_page(self, page: Page | None) -> None:
+        """Takes the page in sight."""
+        self.state.show_page(page)
+        self._draw()
+
+    def select(self, start: int, end: int) -> None:
+        """Takes the selected passage of the page; equal ends take it back."""
+        self.state.select((start, end) if end > start else None)
+        self._draw()
+
+    # What the reviewer does
+
+    def code(self, harm: Harm) -> None:
+        """Codes the focused officer; with none focused asks who it is for."""
+        anchor = self.state.anchor()
+        if anchor is None:
+            return
+        if self.state.officer is None:
+            self.open_picker(harm)
+            return
+        self.coded.emit(
+            anchor, self.state.officer.id, harm, self.categories.chosen, self.note.toPlainText()
+        )
+
+    def uncode(self) -> None:
+        """Takes back the focused tag."""
+        tag = self.state.tag()
+        if tag is not None:
+            self.uncoded.emit(tag.tag.anchor, tag.tag.officer)
+
+    def open_picker(self, pending: Harm | None = None) -> None:
+        """Opens the type-ahead, with a level that waits for an officer."""
+        if self.state.document is None:
+            return
+        self._pending = pending
+        self._add.hide()
+        self._nobody.hide()
+        self.picker.open(pending)
+        self.ensureWidgetVisible(self.picker)
+
+    def open_palette(self) -> None:
+        """Opens the categories."""
+        if self.state.document is not None:
+            self.categories.open()
+            self.ensureWidgetVisible(self.categories)
+
+    def focus_note(self) -> None:
+        """Goes to the note."""
+        if self.state.document is not None:
+            self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focus_first(self) -> None:
+        """Where F6 arrives."""
+        if not self.officers.focus():
+            self._add.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def commit_note(self) -> None:
+        """A note that was changed beside a standing tag becomes part of it."""
+        tag = self.state.tag()
+        text = self.note.toPlainText()
+        self.state.note = text
+        # The tag shown is the old one until the act is back: the same note is not sent twice.
+        sent = (tag.tag.act, text) if tag is not None else None
+        if tag is not None and text != tag.tag.note and sent != self._sent:
+            self._sent = sent
+            self._retag(self.categories.chosen, text)
+
+    def _retag(self, categories: tuple[str, ...], note: str) -> None:
+        tag = self.state.tag()
+        if tag is not None:
+            row = tag.tag
+            self.coded.emit(row.anchor, row.officer, row.harm, categories, note)
+
+    def _categorise(self, chosen: tuple[str, ...]) -> None:
+        self.state.categories = chosen
+        self._retag(chosen, self.note.toPlainText())
+
+    def _choose_scope(self, scope: Scope) -> None:
+        self.state.choose_scope(scope)
+        self._draw()
+
+    def _focus_row(self, chosen: CodingRow) -> None:
+        self.commit_note()
+        self.state.focus(chosen)
+        self._draw()
+
+    def _pick(self, officer: Officer) -> None:
+        pending, self._pending = self._pending, None
+        self.commit_note()
+        self.state.choose_officer(officer)
+        self._draw()
+        self.officers.focus()
+        if pending is not None:
+            self.code(pending)
+
+    def _leave_picker(self) -> None:
+        self._pending = None
+        self._draw()
+        self.left.emit()
+
+    def _draw(self) -> None:
+        state = self.state
+        open_now = state.view is not None
+        rows = state.rows()
+        tag = state.tag()
+        anchor = state.anchor()
+        chosen = next(
+            (each for each in rows if each.officer == state.officer and each.anchor == anchor), None
+        )
+        for part in (*self._sections, self._finish):
+            part.setEnabled(open_now)
+        self.cards.show_level(tag.tag.harm if tag else None)
+        self.scope.show_state(state)
+        self.officers.show_rows(rows, chosen)
+        self._nobody.setVisible(not rows and self.picker.isHidden())
+        self._add.setVisible(self.picker.isHidden())
+        if state.categories != self.categories.chosen:
+            self.categories.show_chosen(state.categories)
+        if not self.note.hasFocus() and state.note != self.note.toPlainText():
+            self.note.setPlainText(state.note)
+        self._already.setVisible(open_now and state.view is not None and state.view.reviewed)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.FocusOut:
+            self.commit_note()
+        elif is_escape(event):
+            self.left.emit()
+            return True
+        return super().eventFilter(watched, event)

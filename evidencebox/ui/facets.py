@@ -1,0 +1,163 @@
+"""The left pane: what the results are made of, and what to narrow them to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from evidencebox.model.harm import Harm
+from evidencebox.model.views import Facet, FacetValue
+from evidencebox.ui.bits import button, column, label, row, set_role
+from evidencebox.ui.check_row import CheckRow
+from evidencebox.ui.query import Filter
+from evidencebox.ui.theme import Theme
+
+SHOWN_VALUES = 8
+_HARM = re.compile(r"harm:=?([0-4])$")
+
+
+def harm_of(clause: str) -> Harm | None:
+    """The level a facet value stands for, None where it is not about harm."""
+    match = _HARM.match(clause)
+    return Harm(int(match[1])) if match else None
+
+
+def remembered(old: Iterable[Facet], new: Iterable[Facet]) -> list[Facet]:
+    """New counts, with the values that were there before kept at zero: nothing jumps away."""
+    fresh = {facet.name: facet for facet in new}
+    merged = []
+    for facet in old:
+        now = fresh.pop(facet.name, Facet(facet.name, ()))
+        have = {value.clause for value in now.values}
+        gone = [FacetValue(v.clause, v.label, 0) for v in facet.values if v.clause not in have]
+        merged.append(Facet(facet.name, (*now.values, *gone)))
+    return [*merged, *fresh.values()]
+
+
+class FacetGroup(QFrame):
+    """One facet: a caption and its values, the first few unless asked for more."""
+
+    toggled = Signal(object, bool)
+    opened = Signal(str)
+
+    def __init__(
+        self, theme: Theme, facet: Facet, chosen: Iterable[Filter], all_shown: bool
+    ) -> None:
+        super().__init__()
+        set_role(self, "section")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.name = facet.name
+        body = column(self, (9, 12, 8, 10), 0)
+        head = label(facet.name.upper(), "caption")
+        head.setAccessibleName(facet.name)
+        body.addLayout(row(7, head, None, spacing=0))
+        body.addSpacing(5)
+        ticked = {each.clause for each in chosen if each.facet == facet.name}
+        values = facet.values if all_shown else _first(facet.values, ticked)
+        for value in values:
+            body.addWidget(self._line(theme, value, value.clause in ticked))
+        if len(values) < len(facet.values):
+            more = button(
+                f"{len(facet.values) - len(values)} more",
+                "link",
+                f"Show all of {facet.name}",
+                lambda: self.opened.emit(self.name),
+            )
+            body.addLayout(row(3, more, None, spacing=0))
+
+    def _line(self, theme: Theme, value: FacetValue, ticked: bool) -> CheckRow:
+        line = CheckRow(theme, value.label, value.count, harm_of(value.clause))
+        line.setChecked(ticked)
+        chosen = Filter(self.name, value.clause, value.label)
+        line.toggled.connect(lambda on: self.toggled.emit(chosen, on))
+        return line
+
+
+def _first(values: tuple[FacetValue, ...], ticked: set[str]) -> tuple[FacetValue, ...]:
+    """The first few, and whatever is ticked further down."""
+    rest = tuple(value for value in values[SHOWN_VALUES:] if value.clause in ticked)
+    return values[:SHOWN_VALUES] + rest
+
+
+class FacetPane(QScrollArea):
+    """All facets.
+
+    Signals:
+        toggled(Filter, bool): a value was ticked, or no longer is.
+    """
+
+    toggled = Signal(object, bool)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._facets: list[Facet] = []
+        self._chosen: tuple[Filter, ...] = ()
+        self._opened: set[str] = set()
+        self.setAccessibleName("Filters")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._inside = QWidget()
+        set_role(self._inside, "panel")
+        self._column = column(self._inside, (0, 0, 0, 0), 0)
+        self._column.addStretch(1)
+        self.setWidget(self._inside)
+        self._groups: list[FacetGroup] = []
+
+    def show_facets(self, facets: Iterable[Facet], chosen: Iterable[Filter]) -> None:
+        """Takes new counts; the focus stays where it was."""
+        self._facets = remembered(self._facets, facets)
+        self._chosen = tuple(chosen)
+        self._draw()
+
+    def clear(self) -> None:
+        """Forgets every value, as locking asks."""
+        self._facets, self._chosen = [], ()
+        self._draw()
+
+    def focus_first(self) -> bool:
+        """Puts the focus on the first value; False where there is none."""
+        first = self._inside.findChild(CheckRow)
+        if first is None:
+            return False
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
+
+    def _draw(self) -> None:
+        focused = self._focused()
+        for old in self._groups:
+            self._column.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._groups = []
+        for facet in self._facets:
+            if not facet.values:
+                continue
+            group = FacetGroup(self._theme, facet, self._chosen, facet.name in self._opened)
+            group.toggled.connect(self.toggled)
+            group.opened.connect(self._open)
+            self._column.insertWidget(len(self._groups), group)
+            self._groups.append(group)
+        if focused is not None:
+            self._focus(focused)
+
+    def _open(self, name: str) -> None:
+        self._opened.add(name)
+        self._draw()
+
+    def _lines(self) -> list[CheckRow]:
+        return [line for group in self._groups for line in group.findChildren(CheckRow)]
+
+    def _focused(self) -> int | None:
+        lines = self._lines()
+        return next((i for i, line in enumerate(lines) if line.hasFocus()), None)
+
+    def _focus(self, place: int) -> None:
+        lines = self._lines()
+        if lines:
+            lines[min(place, len(lines) - 1)].setFocus()

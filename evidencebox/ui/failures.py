@@ -1,0 +1,127 @@
+"""The files that could not be read, or not wholly: each with its stage and its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableView, QWidget
+
+from evidencebox.model.views import Failure
+from evidencebox.ui.bits import button, column, label, row
+from evidencebox.ui.shown import one_line
+
+Index = QModelIndex | QPersistentModelIndex
+COLUMNS = ("File", "Status", "Stage", "Reason")
+
+
+class FailuresModel(QAbstractTableModel):
+    """One row a file."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.failures: tuple[Failure, ...] = ()
+
+    def show(self, failures: Sequence[Failure]) -> None:
+        """Takes the list."""
+        self.beginResetModel()
+        self.failures = tuple(failures)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.failures)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        across = orientation is Qt.Orientation.Horizontal
+        return COLUMNS[section] if across and role == Qt.ItemDataRole.DisplayRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        failure = self.failures[index.row()]
+        cells = (failure.path, failure.status, failure.stage, failure.reason)
+        return one_line(cells[index.column()])
+
+
+class FailuresDialog(QDialog):
+    """The list.
+
+    Signals:
+        opened(str): a document was chosen, to see what was read of it.
+    """
+
+    opened = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Files that need a look")
+        self.resize(900, 520)
+        self._model = FailuresModel()
+        body = column(self, (24, 22, 24, 20), 12)
+        body.addWidget(label("Files that need a look", "display"))
+        words = (
+            "These could not be read, or not wholly. They stay in the case, and can be found by "
+            "name, path and hash."
+        )
+        body.addWidget(label(words, "secondary", wrap=True))
+        self.table = self._table()
+        body.addWidget(self.table, 1)
+        self._none = label("Every file was read.", "secondary")
+        body.addWidget(self._none)
+        self._open = button("Open document", clicked=self._choose)
+        close = button("Close", "primary", clicked=self.accept)
+        close.setDefault(True)
+        body.addLayout(row(None, self._open, close))
+        self.show_failures(())
+
+    def _table(self) -> QTableView:
+        table = QTableView()
+        table.setModel(self._model)
+        table.setAccessibleName("Files that need a look")
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        table.verticalHeader().setVisible(False)
+        table.verticalHeader().setDefaultSectionSize(30)
+        head = table.horizontalHeader()
+        head.setAccessibleName("Columns")
+        head.setSectionsClickable(False)
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for section, width in enumerate((270, 100, 80)):
+            table.setColumnWidth(section, width)
+        head.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        table.doubleClicked.connect(lambda _: self._choose())
+        table.selectionModel().currentRowChanged.connect(lambda *_: self._offer())
+        return table
+
+    def show_failures(self, failures: Sequence[Failure]) -> None:
+        """Takes the list."""
+        self._model.show(failures)
+        self.table.setVisible(bool(failures))
+        self._none.setVisible(not failures)
+        if failures:
+            self.table.selectRow(0)
+        self._offer()
+
+    def _current(self) -> Failure | None:
+        number = self.table.currentIndex().row()
+        return self._model.failures[number] if 0 <= number < len(self._model.failures) else None
+
+    def _offer(self) -> None:
+        current = self._current()
+        self._open.setVisible(current is not None and current.document is not None)
+
+    def _choose(self) -> None:
+        current = self._current()
+        if current is not None and current.document is not None:
+            self.opened.emit(current.document)
+            self.accept()

@@ -1,0 +1,155 @@
+"""Ingest in its own process: what is said to it, and what it says."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QProcess, Signal
+
+from evidencebox.model.views import Progress
+
+CANCEL = b"cancel\n"
+ETA_AFTER_SECONDS = 30.0
+BROKE = (
+    "The import stopped before its end; nothing that was read is lost. "
+    "Start it again to go on from there."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How an import ended. `problem` is one sentence, empty where there was none."""
+
+    documents: int = 0
+    failures: int = 0
+    seconds: float = 0.0
+    cancelled: bool = False
+    problem: str = ""
+
+    def words(self) -> str:
+        """For the status bar."""
+        if self.problem:
+            return self.problem
+        start = "Import stopped" if self.cancelled else "Import finished"
+        return f"{start}: {self.documents:,} documents in {duration(self.seconds)}"
+
+
+def duration(seconds: float) -> str:
+    """A span of time in the largest unit that says enough."""
+    if seconds < 60:
+        return f"{max(1, round(seconds))} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 120 else f"{minutes / 60:.1f} h"
+
+
+def rate(progress: Progress) -> float:
+    """Files a second so far."""
+    return progress.files / progress.seconds if progress.seconds > 0 else 0.0
+
+
+def seconds_left(progress: Progress) -> float | None:
+    """By bytes, which say more than files; None while nothing honest can be said."""
+    known = progress.scan_complete and progress.seconds >= ETA_AFTER_SECONDS
+    if not known or progress.bytes <= 0:
+        return None
+    left = max(0, progress.total_bytes - progress.bytes)
+    return progress.seconds * left / progress.bytes
+
+
+def share(progress: Progress) -> float | None:
+    """How much is done, 0 to 1; None while the scan still counts."""
+    if not progress.scan_complete or progress.total_files == 0:
+        return None
+    if progress.total_bytes:
+        return min(1.0, progress.bytes / progress.total_bytes)
+    return min(1.0, progress.files / progress.total_files)
+
+
+def progress_words(progress: Progress) -> str:
+    """One line: how far, how fast, how long."""
+    part = share(progress)
+    words = [f"Import {part:.0%}" if part is not None else f"Import {progress.files:,} files"]
+    words.append(f"{rate(progress):,.0f} files/s")
+    left = seconds_left(progress)
+    if left is not None:
+        words.append(f"about {duration(left)} left")
+    return " · ".join(words)
+
+
+class Import(QObject):
+    """One run of ingest.
+
+    Signals:
+        progressed(Progress)
+        ended(Ended): once.
+    """
+
+    progressed = Signal(object)
+    ended = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._process = QProcess(self)
+        self._process.readyReadStandardOutput.connect(self._read)
+        self._process.finished.connect(lambda *_: self._end())
+        self._process.errorOccurred.connect(self._failed_to_start)
+        # Standard error may quote the trove; it is drained, never shown nor kept.
+        self._process.readyReadStandardError.connect(self._process.readAllStandardError)
+        self._rest = b""
+        self._result: Ended | None = None
+        self._over = False
+
+    @property
+    def running(self) -> bool:
+        return self._process.state() is not QProcess.ProcessState.NotRunning
+
+    def start(self, argv: list[str], first: bytes) -> None:
+        """Starts the child and hands it what it must have."""
+        self._process.start(argv[0], argv[1:])
+        self._process.write(first)
+
+    def cancel(self) -> None:
+        """Asks the child to finish what it holds and stop."""
+        self._process.write(CANCEL)
+
+    def _read(self) -> None:
+        *lines, self._rest = (self._rest + self._process.readAllStandardOutput().data()).split(
+            b"\n"
+        )
+        for line in lines:
+            if line.strip():
+                self._take(json.loads(line))
+
+    def _take(self, event: dict[str, Any]) -> None:
+        kind = event.pop("event")
+        if kind == "progress":
+            known = {item.name for item in fields(Progress)}
+            self.progressed.emit(Progress(**{k: v for k, v in event.items() if k in known}))
+        elif kind == "done":
+            known = {item.name for item in fields(Ended)}
+            self._result = Ended(**{k: v for k, v in event.items() if k in known})
+        elif kind == "error":
+            self._result = Ended(problem=str(event["message"]))
+
+    def _failed_to_start(self, error: QProcess.ProcessError) -> None:
+        if error is QProcess.ProcessError.FailedToStart:
+            self._end()
+
+    def _end(self) -> None:
+        if self._over:
+            return
+        self._over = True
+        self._read()
+        self.ended.emit(self._result or Ended(problem=BROKE))
+
+
+def trove_problem(folder: Path) -> str:
+    """Why a folder cannot be imported, in one sentence; empty where it can."""
+    if not folder.exists():
+        return "This folder is not there. Is the trove's drive connected?"
+    if not folder.is_dir():
+        return "This is a file. Choose the folder that holds the trove."
+    return ""

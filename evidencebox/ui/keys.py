@@ -1,0 +1,107 @@
+"""The key map: one table for what the keys do, where they act, and what the legend says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+
+class Where(StrEnum):
+    """Where a key acts."""
+
+    PANES = "panes"
+    """Only while results, viewer or the affected officers have the focus: single keys."""
+    READING = "reading"
+    """Only while results or viewer have the focus."""
+    WINDOW = "window"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A line of the map. `verb` is what the window binds to it."""
+
+    verb: str
+    keys: tuple[str, ...]
+    where: Where
+    words: str
+    shown: str = ""
+
+    @property
+    def caption(self) -> str:
+        """How the legend writes the keys."""
+        return self.shown or "  ".join(self.keys)
+
+
+KEYS = (
+    Key("search", ("/",), Where.PANES, "Search box", "/  or  Ctrl+K"),
+    Key("search", ("Ctrl+K",), Where.WINDOW, ""),
+    Key("next_document", ("J",), Where.PANES, "Next document", "J  or  ↓"),
+    Key("previous_document", ("K",), Where.PANES, "Previous document", "K  or  ↑"),
+    Key("viewer", ("Return", "Enter"), Where.READING, "Into the viewer", "Enter"),
+    Key("results", ("Escape",), Where.PANES, "Back to the results", "Esc"),
+    Key("next_hit", ("N",), Where.PANES, "Next hit", "N  or  F3"),
+    Key("next_hit", ("F3",), Where.WINDOW, ""),
+    Key("previous_hit", ("P",), Where.PANES, "Previous hit", "P  or  Shift+F3"),
+    Key("previous_hit", ("Shift+F3",), Where.WINDOW, ""),
+    Key("next_page", ("Ctrl+PgDown",), Where.WINDOW, "Next page"),
+    Key("previous_page", ("Ctrl+PgUp",), Where.WINDOW, "Previous page"),
+    Key("larger", ("Ctrl++", "Ctrl+="), Where.WINDOW, "Larger text", "Ctrl +"),
+    Key("smaller", ("Ctrl+-",), Where.WINDOW, "Smaller text", "Ctrl -"),
+    Key("harm_0", ("0",), Where.PANES, "Harm: none … very high", "0 … 4"),
+    Key("harm_1", ("1",), Where.PANES, ""),
+    Key("harm_2", ("2",), Where.PANES, ""),
+    Key("harm_3", ("3",), Where.PANES, ""),
+    Key("harm_4", ("4",), Where.PANES, ""),
+    Key("clear_harm", ("Backspace",), Where.PANES, "Take the tag back"),
+    Key("officer", ("O",), Where.PANES, "Add an officer"),
+    Key("categories", ("T",), Where.PANES, "Categories"),
+    Key("note", ("M",), Where.PANES, "Note"),
+    Key("reviewed", ("Ctrl+Return", "Ctrl+Enter"), Where.WINDOW, "Reviewed, next", "Ctrl+Enter"),
+    Key("undo", ("Ctrl+Z",), Where.WINDOW, "Undo"),
+    Key("redo", ("Ctrl+Shift+Z",), Where.WINDOW, "Redo"),
+    Key("next_pane", ("F6",), Where.WINDOW, "Next pane"),
+    Key("previous_pane", ("Shift+F6",), Where.WINDOW, "Previous pane"),
+    Key("lock", ("Ctrl+L",), Where.WINDOW, "Lock"),
+    Key("hide", ("F9",), Where.WINDOW, "Hide content"),
+    Key("legend", ("?",), Where.PANES, "This legend", "?  or  F1"),
+    Key("legend", ("F1",), Where.WINDOW, ""),
+)
+
+
+def bind(
+    verbs: Mapping[str, Callable[[], object]],
+    window: QWidget,
+    reading: Iterable[QWidget],
+    coding: Iterable[QWidget],
+) -> list[QShortcut]:
+    """Makes the shortcuts. Raises KeyError for a verb of the map that nobody does."""
+    reading, coding = tuple(reading), tuple(coding)
+    homes = {
+        Where.WINDOW: (window,),
+        Where.READING: reading,
+        Where.PANES: (*reading, *coding),
+    }
+    made = []
+    for key in KEYS:
+        for home in homes[key.where]:
+            for keys in key.keys:
+                made.append(_shortcut(QKeySequence(keys), home, key.where, verbs[key.verb]))
+    return made
+
+
+def _shortcut(
+    keys: QKeySequence, home: QWidget, where: Where, verb: Callable[[], object]
+) -> QShortcut:
+    shortcut = QShortcut(keys, home)
+    context = Qt.ShortcutContext
+    shortcut.setContext(
+        context.WidgetWithChildrenShortcut if where is not Where.WINDOW else context.WindowShortcut
+    )
+    shortcut.setAutoRepeat(where is not Where.WINDOW)
+    shortcut.activated.connect(lambda: verb())
+    return shortcut

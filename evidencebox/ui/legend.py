@@ -1,0 +1,37 @@
+"""The legend of keys."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+
+from evidencebox.ui.bits import button, column, key_cap, label, row
+from evidencebox.ui.keys import KEYS
+
+_COLUMNS = 2
+
+
+class Legend(QDialog):
+    """What each key does; made from the map itself."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keys")
+        body = column(self, (24, 22, 24, 20), 12)
+        body.addWidget(label("Keys", "display"))
+        words = "Single keys act in the results, the viewer and the list of officers only."
+        body.addWidget(label(words, "secondary"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(8)
+        grid.setColumnMinimumWidth(2, 28)
+        shown = [key for key in KEYS if key.words]
+        rows = -(-len(shown) // _COLUMNS)
+        for number, key in enumerate(shown):
+            at, line = divmod(number, rows)
+            grid.addLayout(row(key_cap(key.caption), None), line, at * 3)
+            grid.addWidget(label(key.words), line, at * 3 + 1)
+        body.addLayout(grid)
+        close = button("Close", "primary", clicked=self.accept)
+        close.setDefault(True)
+        body.addSpacing(4)
+        body.addLayout(row(None, close))

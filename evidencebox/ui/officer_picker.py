@@ -1,0 +1,121 @@
+"""Type-ahead for an officer, by name or badge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem
+
+from evidencebox.model.harm import Harm
+from evidencebox.model.people import Officer
+from evidencebox.ui.bits import column, label
+from evidencebox.ui.shown import one_line
+
+SHOWN = 7
+_OFFICER = Qt.ItemDataRole.UserRole
+
+
+class OfficerPicker(QFrame):
+    """A line and what it finds.
+
+    Signals:
+        typed(str): officers are wanted for this text.
+        picked(Officer): one was chosen.
+        left(): Esc was pressed.
+    """
+
+    typed = Signal(str)
+    picked = Signal(object)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        body = column(self, (0, 0, 0, 0), 5)
+        self._hint = label("", "secondary", wrap=True)
+        self.line = QLineEdit()
+        self.line.setPlaceholderText("Name or badge")
+        self.line.setAccessibleName("Find an officer by name or badge")
+        self.list = QListWidget()
+        self.list.setAccessibleName("Officers found")
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setUniformItemSizes(True)
+        self._nobody = label("Nobody on the roster has this name or badge.", "secondary", wrap=True)
+        for part in (self._hint, self.line, self.list, self._nobody):
+            body.addWidget(part)
+        self._soon = QTimer(self, singleShot=True, interval=60)
+        self._fresh = self._entered = False
+        self._soon.timeout.connect(lambda: self.typed.emit(self.line.text()))
+        self.line.textEdited.connect(self._edited)
+        self.line.returnPressed.connect(self._pick)
+        self.line.installEventFilter(self)
+        self.list.itemClicked.connect(lambda _: self._pick())
+        self.hide()
+
+    def open(self, pending: Harm | None) -> None:
+        """Shows itself, and says what level waits for an officer."""
+        waits = pending is not None
+        words = f"Who does {int(pending)} {pending.word} stand for?" if pending is not None else ""
+        self._hint.setText(words)
+        self._hint.setVisible(waits)
+        self.line.clear()
+        self.show_officers(())
+        self._fresh = self._entered = False
+        self._nobody.hide()
+        self.show()
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.typed.emit("")
+
+    def show_officers(self, officers: Sequence[Officer]) -> None:
+        """Takes what was found; the first is ready for Enter."""
+        self.list.clear()
+        for officer in officers:
+            words = f"{one_line(officer.name)}   #{one_line(officer.badge)}"
+            item = QListWidgetItem(words)
+            item.setData(_OFFICER, officer)
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+        rows = min(SHOWN, len(officers))
+        height = max(self.list.sizeHintForRow(0), 24) * rows + 4
+        self.list.setFixedHeight(height)
+        self.list.setVisible(bool(officers))
+        self._nobody.setVisible(not officers)
+        self._fresh = True
+        if self._entered:
+            self._pick()
+
+    def clear(self) -> None:
+        """Closes, and forgets who was found."""
+        self.list.clear()
+        self.line.clear()
+        self.hide()
+
+    def _edited(self) -> None:
+        self._fresh = False
+        self._entered = False
+        self._soon.start()
+
+    def _pick(self) -> None:
+        # What is listed may answer an older text: Enter waits for the newer answer.
+        self._entered = not self._fresh
+        officer = self.list.currentItem().data(_OFFICER) if self.list.count() else None
+        if officer is None or not self._fresh:
+            return
+        self.clear()
+        self.picked.emit(officer)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape:
+                self.clear()
+                self.left.emit()
+                return True
+            if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
+                by = 1 if event.key() == Qt.Key.Key_Down else -1
+                rows = self.list.count()
+                if rows:
+                    self.list.setCurrentRow((self.list.currentRow() + by) % rows)
+                return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,98 @@
+"""What the window needs from the services behind it; it is handed in, never looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from evidencebox.model.documents import Layer, Page
+from evidencebox.model.harm import Harm
+from evidencebox.model.ids import DocumentId, OfficerId
+from evidencebox.model.people import Officer
+from evidencebox.model.review import Anchor
+from evidencebox.model.views import (
+    CaseSummary,
+    DocumentView,
+    Done,
+    Facet,
+    Failure,
+    Found,
+    Hit,
+    PageHit,
+    ResultRow,
+)
+
+
+class Desk(Protocol):
+    """An open case.
+
+    Every call may come from any of the window's background threads, two readers and one writer,
+    never from the thread that draws. Each raises `UserError` for what a person can put right.
+    """
+
+    def summary(self) -> CaseSummary: ...
+
+    def search(self, query: str) -> Found:
+        """An empty query finds every document. Raises QueryError with the place of the mistake."""
+        ...
+
+    def rows(self, documents: Sequence[DocumentId]) -> list[ResultRow]: ...
+
+    def snippet(self, query: str, document: DocumentId) -> Hit: ...
+
+    def document(self, document: DocumentId) -> DocumentView: ...
+
+    def page(self, document: DocumentId, number: int, layer: Layer = Layer.TEXT) -> Page: ...
+
+    def hits(self, query: str, document: DocumentId) -> list[PageHit]: ...
+
+    def facets(self, found: Found) -> list[Facet]: ...
+
+    def officers(self, text: str, limit: int = 20) -> list[Officer]:
+        """Type-ahead by name or badge; no text gives the first of the roster."""
+        ...
+
+    def tag(
+        self,
+        anchor: Anchor,
+        officer: OfficerId,
+        harm: Harm,
+        categories: tuple[str, ...] = (),
+        note: str = "",
+    ) -> Done: ...
+
+    def untag(self, anchor: Anchor, officer: OfficerId) -> Done: ...
+
+    def reviewed(self, document: DocumentId, on: bool) -> Done: ...
+
+    def undo(self) -> Done:
+        """Raises UserError when there is nothing to undo."""
+        ...
+
+    def redo(self) -> Done:
+        """Raises UserError when there is nothing to redo."""
+        ...
+
+    def failures(self) -> list[Failure]: ...
+
+    def verify(self) -> str:
+        """One sentence on the ledger."""
+        ...
+
+    def import_officers(self, file: Path) -> str:
+        """One sentence on how many."""
+        ...
+
+    def ingest_command(self, trove: Path) -> tuple[list[str], bytes]:
+        """The argv of the trusted child process, and what to write to its stdin first."""
+        ...
+
+    def close(self) -> None: ...
+
+
+Opener = Callable[[Path, str], Desk]
+"""Case folder and passphrase → the open case. UserError for a wrong passphrase."""
+
+Creator = Callable[[Path, str, str], tuple[Desk, str]]
+"""Case folder, reviewer's name and passphrase → the open case and its recovery code."""

@@ -1,0 +1,52 @@
+"""From what stands in the search box and the ticked facets to one query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A ticked facet value: the group it stands in, what it adds to a query, how it is shown."""
+
+    facet: str
+    clause: str
+    label: str
+
+    @property
+    def caption(self) -> str:
+        """What its chip says."""
+        return f"{self.facet}: {self.label}"
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A query, and how many code points stand in it before the text that was typed."""
+
+    query: str
+    offset: int
+
+
+def compose(text: str, filters: Iterable[Filter]) -> Composed:
+    """Facet values are ORed within their group; groups, and the typed text, are ANDed."""
+    groups: dict[str, list[str]] = {}
+    for chosen in filters:
+        groups.setdefault(chosen.facet, []).append(chosen.clause)
+    if not groups:
+        return Composed(text, 0)
+    clauses = [_any_of(group) for group in groups.values()]
+    typed = text.strip()
+    if not typed:
+        return Composed(" AND ".join(clauses), 0)
+    offset = 1 - (len(text) - len(text.lstrip()))
+    return Composed(" AND ".join([f"({typed})", *clauses]), offset)
+
+
+def without(filters: Iterable[Filter], facet: str) -> tuple[Filter, ...]:
+    """The filters of all groups but one: what that group's own counts are taken under."""
+    return tuple(chosen for chosen in filters if chosen.facet != facet)
+
+
+def _any_of(clauses: list[str]) -> str:
+    return clauses[0] if len(clauses) == 1 else f"({' OR '.join(clauses)})"

@@ -1,0 +1,86 @@
+"""What the viewer shows next: a document with its hits and its first page, in one answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evidencebox.model.documents import Layer, Page
+from evidencebox.model.ids import DocumentId
+from evidencebox.model.review import QUOTE_CONTEXT, Anchor, Passage
+from evidencebox.model.views import DocumentView, PageHead, PageHit
+from evidencebox.ui.page_text import Marks
+from evidencebox.ui.ports import Desk
+
+VERSION_KEY = "extraction_version"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document as it is opened: on its first hit, else on its first page.
+
+    `page` is None where the document yielded no page; `hits` are in reading order.
+    """
+
+    view: DocumentView
+    hits: tuple[PageHit, ...]
+    page: Page | None
+
+
+def read_document(desk: Desk, query: str, document: DocumentId) -> Opened:
+    """Fetches all that opening needs; runs in a background thread."""
+    view = desk.document(document)
+    hits = sorted(desk.hits(query, document), key=lambda hit: (hit.page, hit.start))
+    first = head_of(view, hits[0].page) if hits else None
+    head = first or next(iter(view.pages), None)
+    page = desk.page(document, head.number, head.layer) if head else None
+    return Opened(view, tuple(hits), page)
+
+
+def head_of(view: DocumentView, number: int) -> PageHead | None:
+    """The head of a page: of its first text layer, or of the one that OCR gave."""
+    heads = [head for head in view.pages if head.number == number]
+    return next((head for head in heads if head.layer is Layer.TEXT), next(iter(heads), None))
+
+
+def version_of(view: DocumentView) -> int:
+    """The extraction version that the pages' offsets count in."""
+    value = view.record.metadata.get(VERSION_KEY, ())
+    return int(value[0]) if value and value[0].isdigit() else 0
+
+
+def passage(view: DocumentView, page: Page, start: int, end: int) -> Passage:
+    """A stretch of a page, in code points, with what is needed to find it again."""
+    text = page.text
+    return Passage(
+        start,
+        end,
+        version_of(view),
+        text[start:end],
+        text[max(0, start - QUOTE_CONTEXT) : start],
+        text[end : end + QUOTE_CONTEXT],
+    )
+
+
+def marks(opened: Opened, page: Page, current: int | None) -> Marks:
+    """The ranges to paint on a page. `current` is a place among all hits of the document."""
+    here = [(i, hit) for i, hit in enumerate(opened.hits) if hit.page == page.number]
+    place = next((n for n, (i, _) in enumerate(here) if i == current), None)
+    return Marks(tuple((hit.start, hit.end) for _, hit in here), place, _tagged(opened.view, page))
+
+
+def _tagged(view: DocumentView, page: Page) -> tuple[tuple[int, int], ...]:
+    """Tagged passages of this page whose offsets count in the text that is shown."""
+    version = version_of(view)
+    spans = {
+        (part.start, part.end)
+        for part, number in ((row.tag.anchor.passage, row.tag.anchor.page) for row in view.tags)
+        if part is not None and number == page.number and part.version == version
+    }
+    return tuple(sorted(spans))
+
+
+def anchor_words(anchor: Anchor) -> str:
+    """What a tag stands on, in words."""
+    if anchor.passage is not None:
+        return f"passage on p. {anchor.page}"
+    return "document" if anchor.page is None else f"p. {anchor.page}"

@@ -1,0 +1,182 @@
+"""The list of results: one line a document, painted by hand so that it stays calm and fast."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from evidencebox.model.ids import DocumentId
+from evidencebox.model.views import ResultRow
+from evidencebox.ui.results_model import (
+    DATE,
+    HARM,
+    ID,
+    NAME,
+    OFFICERS,
+    REVIEWED,
+    ROW_ROLE,
+    TYPE,
+    ResultsModel,
+)
+from evidencebox.ui.rings import draw_ring
+from evidencebox.ui.theme import Theme, font
+
+ROW_HEIGHT = 32
+_WIDTHS = {REVIEWED: 32, ID: 136, DATE: 138, TYPE: 72, OFFICERS: 120, HARM: 72}
+_QUIET = frozenset({ID, DATE, TYPE})
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints the cells of a row."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._font = font()
+        self._strong = font(weight=QFont.Weight.Normal)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        tokens = self._theme.tokens
+        area = QRectF(option.rect)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.fillRect(area, QColor(tokens.selection if chosen else tokens.panel))
+        painter.fillRect(
+            QRectF(area.left(), area.bottom() - 1, area.width(), 1), QColor(tokens.line)
+        )
+        row: ResultRow | None = index.data(ROW_ROLE)
+        if index.column() == REVIEWED:
+            self._mark(painter, area, row)
+        else:
+            self._words(painter, area, index, row)
+        painter.restore()
+
+    def _mark(self, painter: QPainter, area: QRectF, row: ResultRow | None) -> None:
+        """A full dot is still to do, a ring is done: less ink as the work gets less."""
+        if row is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        dot = QRectF(0, 0, 8, 8)
+        dot.moveCenter(area.center())
+        colour = QColor(self._theme.tokens.text)
+        painter.setPen(QPen(colour, 1.3))
+        painter.setBrush(Qt.BrushStyle.NoBrush if row.reviewed else colour)
+        painter.drawEllipse(dot)
+
+    def _words(
+        self,
+        painter: QPainter,
+        area: QRectF,
+        index: QModelIndex | QPersistentModelIndex,
+        row: ResultRow | None,
+    ) -> None:
+        tokens = self._theme.tokens
+        column = index.column()
+        left = area.left() + 6
+        if column == HARM and row is not None and row.harm is not None:
+            centre = area.center()
+            centre.setX(left + 6)
+            draw_ring(painter, centre, 12, row.harm)
+            left += 17
+        quiet = column in _QUIET or row is None
+        painter.setPen(QColor(tokens.secondary if quiet else tokens.text))
+        painter.setFont(self._strong if column == NAME else self._font)
+        space = QRectF(left, area.top(), max(0.0, area.right() - left - 4), area.height() - 1)
+        words = QFontMetrics(painter.font()).elidedText(
+            str(index.data() or ""), Qt.TextElideMode.ElideRight, int(space.width())
+        )
+        painter.drawText(space, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)
+
+
+class ResultsTable(QTableView):
+    """One row at a time is current; moving to a row opens its document.
+
+    Signals:
+        chosen(str): the document that became current.
+        entered(): Enter was pressed on it.
+    """
+
+    chosen = Signal(str)
+    entered = Signal()
+
+    def __init__(self, theme: Theme, model: ResultsModel) -> None:
+        super().__init__()
+        self._results = model
+        self.setModel(model)
+        self.setItemDelegate(RowDelegate(theme, self))
+        self.setAccessibleName("Results")
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._dress_headers()
+        self.selectionModel().currentRowChanged.connect(self._moved)
+        theme.changed.connect(self.viewport().update)
+
+    def _dress_headers(self) -> None:
+        rows = self.verticalHeader()
+        rows.setVisible(False)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(ROW_HEIGHT)
+        head = self.horizontalHeader()
+        head.setAccessibleName("Columns")
+        head.setHighlightSections(False)
+        head.setSectionsClickable(False)
+        head.setFixedHeight(30)
+        head.setMinimumSectionSize(32)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column, width in _WIDTHS.items():
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            self.setColumnWidth(column, width)
+        head.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+
+    @property
+    def document(self) -> DocumentId | None:
+        """The current row's document."""
+        row = self.currentIndex().row()
+        ids = self._results.ids
+        return ids[row] if 0 <= row < len(ids) else None
+
+    def go(self, row: int) -> bool:
+        """Makes a row current; False where there is no such row."""
+        if not 0 <= row < len(self._results.ids):
+            return False
+        index = self._results.index(row, NAME)
+        flag = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
+        self.scrollTo(index)
+        return True
+
+    def step(self, by: int) -> bool:
+        """Moves up or down from the current row."""
+        row = self.currentIndex().row()
+        return self.go(row + by if row >= 0 else 0)
+
+    def _moved(self, index: QModelIndex) -> None:
+        if index.isValid() and self.document is not None:
+            self.chosen.emit(self.document)

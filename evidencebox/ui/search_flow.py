@@ -1,0 +1,167 @@
+"""From the search box to the rows: one search at a time, the newest answer only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from evidencebox.errors import QueryError, UserError
+from evidencebox.model.ids import DocumentId
+from evidencebox.model.views import Facet, Found
+from evidencebox.ui.chips import ChipsRow
+from evidencebox.ui.facets import FacetPane
+from evidencebox.ui.ports import Desk
+from evidencebox.ui.query import Composed, Filter, compose, without
+from evidencebox.ui.results_model import ResultsModel
+from evidencebox.ui.search_bar import SearchBox
+from evidencebox.ui.session import Session
+
+_REFRESH_MS = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was searched for."""
+
+    text: str = ""
+    filters: tuple[Filter, ...] = ()
+
+    @property
+    def composed(self) -> Composed:
+        return compose(self.text, self.filters)
+
+
+def count_facets(desk: Desk, found: Found, asked: Asked) -> list[Facet]:
+    """Facet counts; a group with ticks counts under all filters but its own.
+
+    Otherwise ticking Mail would set PDF to zero, and OR within a group could not be chosen.
+    """
+    facets = desk.facets(found)
+    ticked = {chosen.facet for chosen in asked.filters}
+    if not ticked:
+        return facets
+    fresh = {facet.name: facet for facet in facets}
+    for name in ticked:
+        wider = replace(asked, filters=without(asked.filters, name))
+        others = desk.facets(desk.search(wider.composed.query))
+        fresh |= {facet.name: facet for facet in others if facet.name == name}
+    return list(fresh.values())
+
+
+class SearchFlow(QObject):
+    """Ties search box, chips, facets and results to a session.
+
+    Signals:
+        found(Found): results have changed because something was searched for.
+        refreshed(Found): the same search was answered again.
+    """
+
+    found = Signal(object)
+    refreshed = Signal(object)
+
+    def __init__(
+        self,
+        session: Session,
+        box: SearchBox,
+        chips: ChipsRow,
+        facets: FacetPane,
+        model: ResultsModel,
+    ) -> None:
+        super().__init__(session)
+        self._session = session
+        self._box, self._chips, self._facets, self._model = box, chips, facets, model
+        self.asked = Asked()
+        self._found: Found | None = None
+        self._soon = QTimer(self, singleShot=True, interval=_REFRESH_MS)
+        self._soon.timeout.connect(self._count)
+        box.searched.connect(self.search)
+        chips.removed.connect(lambda chosen: self.toggle(chosen, False))
+        chips.cleared.connect(self.clear_filters)
+        facets.toggled.connect(self.toggle)
+        model.wanted.connect(self._fetch)
+
+    @property
+    def query(self) -> str:
+        """The query that gave the results on screen."""
+        return self._found.query if self._found else self.asked.composed.query
+
+    def search(self, text: str) -> None:
+        """Searches for what was typed, under the ticked filters."""
+        self._run(replace(self.asked, text=text), fresh=True)
+
+    def toggle(self, chosen: Filter, on: bool) -> None:
+        """Adds or removes a filter."""
+        rest = tuple(each for each in self.asked.filters if each != chosen)
+        self._run(replace(self.asked, filters=(*rest, chosen) if on else rest), fresh=True)
+
+    def clear_filters(self) -> None:
+        """Removes all filters."""
+        self._run(replace(self.asked, filters=()), fresh=True)
+
+    def refresh(self) -> None:
+        """The same search again: the trove or the tags have changed."""
+        self._run(self.asked, fresh=False)
+
+    def touched(self, documents: list[DocumentId] | None) -> None:
+        """Rows may have changed; their counts follow a moment later, once for many acts."""
+        self._model.mark_stale(documents)
+        self._soon.start()
+
+    def _run(self, asked: Asked, fresh: bool) -> None:
+        self.asked = asked
+        self._chips.show_filters(asked.filters)
+        composed = asked.composed
+
+        def answered(found: Found) -> None:
+            self._answered(found, fresh)
+
+        def refused(error: UserError) -> None:
+            self._refused(error, composed)
+
+        self._session.forget("facets")
+        self._session.read(
+            "search", self._session.desk.search, composed.query, then=answered, refused=refused
+        )
+
+    def _answered(self, found: Found, fresh: bool) -> None:
+        self._found = found
+        self._box.wrong(None, marked=False)
+        self._chips.show_problem("")
+        self._chips.show_details(found.parsed)
+        count = len(found.documents)
+        noun = "document" if count == 1 else "documents"
+        self._chips.show_count(count, f"{noun} in {found.milliseconds:,.0f} ms")
+        if fresh or found.documents != self._model.ids:
+            self._model.show(found.documents)
+        self._count()
+        (self.found if fresh else self.refreshed).emit(found)
+
+    def _refused(self, error: UserError, composed: Composed) -> None:
+        mistake = None
+        if isinstance(error, QueryError):
+            typed = len(self.asked.text)
+            position = min(max(0, error.position - composed.offset), typed)
+            mistake = (position, min(error.length, typed - position))
+        self._box.wrong(mistake, marked=True)
+        self._chips.show_problem(str(error))
+
+    def _count(self) -> None:
+        if self._found is not None:
+            self._session.read(
+                "facets",
+                count_facets,
+                self._session.desk,
+                self._found,
+                self.asked,
+                then=lambda facets: self._facets.show_facets(facets, self.asked.filters),
+            )
+
+    def _fetch(self, documents: list[DocumentId]) -> None:
+        self._session.read(
+            "",
+            self._session.desk.rows,
+            documents,
+            then=self._model.fill,
+            failed=lambda _: self._model.give_up(documents),
+        )

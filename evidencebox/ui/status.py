@@ -1,0 +1,94 @@
+"""The bottom line: what was just done, what runs, what needs a look, and the ledger."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
+
+from evidencebox.model.views import Progress
+from evidencebox.ui.bits import IconButton, button, label, set_role
+from evidencebox.ui.importing import progress_words, share
+from evidencebox.ui.theme import Theme
+
+
+class StatusLine(QFrame):
+    """One quiet line.
+
+    Signals:
+        undone(), import_asked(), failures_asked(), ledger_asked()
+    """
+
+    undone = Signal()
+    import_asked = Signal()
+    failures_asked = Signal()
+    ledger_asked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        set_role(self, "foot")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumHeight(30)
+        self._words = label("", "footnote")
+        self._words.setAccessibleName("What was just done")
+        self._undo = button("Undo", "footlink", clicked=self.undone.emit)
+        self._running = button("", "footquiet", "Import", self.import_asked.emit)
+        self._bar = QProgressBar()
+        self._bar.setAccessibleName("Import")
+        self._bar.setTextVisible(False)
+        self._bar.setFixedSize(140, 6)
+        self._failures = IconButton(theme, "warning", "", "footquiet", "Files that need a look")
+        self._failures.clicked.connect(self.failures_asked)
+        self._ledger = button(
+            "Ledger \u2713", "footquiet", "Check the ledger", self.ledger_asked.emit
+        )
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 0, 12, 0)
+        line.setSpacing(3)
+        line.addWidget(self._words)
+        line.addWidget(self._undo)
+        line.addStretch(1)
+        line.addWidget(self._running)
+        line.addWidget(self._bar)
+        line.addSpacing(12)
+        line.addWidget(self._failures)
+        line.addSpacing(8)
+        line.addWidget(self._ledger)
+        self.clear()
+
+    @property
+    def words(self) -> str:
+        return self._words.text()
+
+    def say(self, words: str, undo: bool = False, problem: bool = False) -> None:
+        """What was just done, with Undo where it can be undone."""
+        set_role(self._words, "footwrong" if problem else "footnote")
+        self._words.setText(f"{words} ·" if undo else words)
+        self._undo.setVisible(undo)
+
+    def show_progress(self, progress: Progress | None) -> None:
+        """What runs; None where nothing does."""
+        self._running.setVisible(progress is not None)
+        self._bar.setVisible(progress is not None)
+        if progress is not None:
+            part = share(progress)
+            self._running.setText(progress_words(progress))
+            self._bar.setRange(0, 1000 if part is not None else 0)
+            self._bar.setValue(round((part or 0.0) * 1000))
+
+    def show_failures(self, count: int) -> None:
+        """How many files need a look."""
+        self._failures.setVisible(count > 0)
+        files = "1 file needs" if count == 1 else f"{self.locale().toString(count)} files need"
+        self._failures.setText(f"{files} a look")
+        self._failures.setAccessibleName(f"{files} a look")
+
+    def show_ledger(self, verified: bool) -> None:
+        """Whether the ledger was found to be whole."""
+        self._ledger.setVisible(verified)
+
+    def clear(self) -> None:
+        """Says nothing."""
+        self.say("")
+        self.show_progress(None)
+        self.show_failures(0)
+        self.show_ledger(False)

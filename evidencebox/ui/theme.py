@@ -1,0 +1,131 @@
+"""One palette and one style sheet made from tokens; light, dark, or as the system has it."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from evidencebox.ui.resources import resource
+from evidencebox.ui.tokens import DARK, LIGHT, Tokens, mix
+
+FAMILY = "Inter"
+BASE_PIXELS = 13
+_SIZES = {
+    "font_size": 13, "small_size": 12, "caption_size": 11, "display_size": 22, "code_size": 17
+}  # fmt: skip
+_TABULAR = QFont.Tag("tnum")
+
+
+class Mode(StrEnum):
+    """What the reviewer chose."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Theme(QObject):
+    """Dresses the application, and says so when its clothes change.
+
+    Signals:
+        changed(): tokens are other ones; what paints by hand must paint again.
+    """
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, mode: Mode = Mode.SYSTEM) -> None:
+        super().__init__(app)
+        self._app = app
+        self._mode = mode
+        # The hints object must be kept: a chained call finds it deleted (PySide6 6.11).
+        self._hints = app.styleHints()
+        self.tokens = LIGHT
+        app.setStyle("Fusion")
+        load_fonts()
+        app.setFont(font())
+        self._hints.colorSchemeChanged.connect(self._system_changed)
+        self._apply()
+
+    @property
+    def mode(self) -> Mode:
+        return self._mode
+
+    def choose(self, mode: Mode) -> None:
+        """Takes what the reviewer chose."""
+        self._mode = mode
+        self._apply()
+
+    def _system_changed(self) -> None:
+        if self._mode is Mode.SYSTEM:
+            self._apply()
+
+    def _wanted(self) -> Tokens:
+        # Bare X11 and offscreen report Unknown; light is what paper looks like.
+        dark = self._mode is Mode.DARK or (
+            self._mode is Mode.SYSTEM and self._hints.colorScheme() is Qt.ColorScheme.Dark
+        )
+        return DARK if dark else LIGHT
+
+    def _apply(self) -> None:
+        self.tokens = self._wanted()
+        self._app.setPalette(palette(self.tokens))
+        self._app.setStyleSheet(style_sheet(self.tokens))
+        self.changed.emit()
+
+
+def load_fonts() -> list[str]:
+    """Registers the bundled typefaces; returns their families, none where none are bundled."""
+    families: list[str] = []
+    for file in sorted(resource("fonts").glob("*.[ot]tf")):
+        number = QFontDatabase.addApplicationFont(str(file))
+        families += QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
+    return families
+
+
+def font(pixels: int = BASE_PIXELS, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """The typeface at a size, with figures of one width so that columns stand."""
+    made = QFont()
+    if FAMILY in QFontDatabase.families():
+        made.setFamily(FAMILY)
+    made.setPixelSize(pixels)
+    made.setWeight(weight)
+    made.setFeature(_TABULAR, 1)
+    return made
+
+
+def palette(tokens: Tokens) -> QPalette:
+    """What Qt paints without the style sheet, in the same colours."""
+    made = QPalette()
+    role = QPalette.ColorRole
+    for which, colour in {
+        role.Window: tokens.background,
+        role.WindowText: tokens.text,
+        role.Base: tokens.panel,
+        role.AlternateBase: tokens.background,
+        role.Text: tokens.text,
+        role.Button: tokens.panel,
+        role.ButtonText: tokens.text,
+        role.BrightText: tokens.danger,
+        role.Highlight: tokens.accent,
+        role.HighlightedText: tokens.on_accent,
+        role.Link: tokens.accent,
+        role.ToolTipBase: tokens.panel,
+        role.ToolTipText: tokens.text,
+        role.PlaceholderText: tokens.secondary,
+        role.Mid: tokens.line,
+    }.items():
+        made.setColor(which, QColor(colour))
+    return made
+
+
+def style_sheet(tokens: Tokens) -> str:
+    """The style sheet with every `@name` filled in. Raises KeyError for a name it lacks."""
+    values = tokens.colours()
+    values["sheet"] = mix(tokens.text, tokens.panel, 0.03) if tokens.dark else tokens.panel
+    values |= {name: f"{size}px" for name, size in _SIZES.items()}
+    source = resource("styles", "desk.qss").read_text(encoding="utf-8")
+    return re.sub(r"@([a-z_]+)", lambda match: values[match[1]], source)

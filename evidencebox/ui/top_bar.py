@@ -1,0 +1,122 @@
+"""The top line: which case, the search box, and what can be done with the case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu
+
+from evidencebox.model.views import CaseSummary
+from evidencebox.ui.bits import IconButton, button, label, set_role
+from evidencebox.ui.front import SUFFIX
+from evidencebox.ui.search_bar import SearchBox
+from evidencebox.ui.shown import one_line
+from evidencebox.ui.theme import Mode, Theme
+
+_MODE_WORDS = {Mode.SYSTEM: "As the system", Mode.LIGHT: "Light", Mode.DARK: "Dark"}
+
+
+def case_alias(summary: CaseSummary) -> str:
+    """What the case is called on screen."""
+    return one_line(summary.name.removesuffix(SUFFIX))
+
+
+class CaseMenu(QMenu):
+    """Everything that is not done every minute.
+
+    Signals:
+        mode_chosen(Mode)
+    """
+
+    mode_chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Case menu")
+        self._looks = QMenu("Appearance", self)
+        self._looks.setAccessibleName("Appearance")
+        self._modes: dict[Mode, QAction] = {}
+        group = QActionGroup(self)
+        for mode, words in _MODE_WORDS.items():
+            action = QAction(words, self, checkable=True)
+            action.triggered.connect(lambda *_, which=mode: self.mode_chosen.emit(which))
+            group.addAction(action)
+            self._looks.addAction(action)
+            self._modes[mode] = action
+
+    def fill(self, verbs: list[tuple[str, str, Callable[[], object]] | None]) -> None:
+        """Takes words, key and what to do; None is a line between."""
+        self.clear()
+        for verb in verbs:
+            if verb is None:
+                self.addSeparator()
+                continue
+            words, keys, do = verb
+            action = self.addAction(f"{words}\t{keys}" if keys else words)
+            action.triggered.connect(lambda *_, act=do: act())
+        self.addSeparator()
+        self.addMenu(self._looks)
+
+    def show_mode(self, mode: Mode) -> None:
+        """Ticks the chosen appearance, in words as well."""
+        for each, action in self._modes.items():
+            action.setChecked(each is mode)
+            action.setText(f"{_MODE_WORDS[each]}  \u2713" if each is mode else _MODE_WORDS[each])
+
+
+class TopBar(QFrame):
+    """Case · documents · search · details · menu · lock.
+
+    Signals:
+        details_toggled(bool)
+        lock_asked()
+    """
+
+    details_toggled = Signal(bool)
+    lock_asked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        set_role(self, "bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._case = label("", "title")
+        self._state = label("", "secondary")
+        self.search = SearchBox(theme)
+        self.menu = CaseMenu()
+        details = button("Details", name="How the search was understood")
+        details.setCheckable(True)
+        details.toggled.connect(self.details_toggled)
+        self._more = IconButton(theme, "more", "", "", "Case menu")
+        self._more.clicked.connect(self._open_menu)
+        lock = IconButton(theme, "lock", "Lock", "", "Lock the case")
+        lock.clicked.connect(self.lock_asked)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 9, 16, 9)
+        line.setSpacing(13)
+        line.addWidget(self._case)
+        line.addWidget(self._state)
+        line.addWidget(self.search, 1)
+        for made in (details, self._more, lock):
+            line.addWidget(made)
+
+    def show_summary(self, summary: CaseSummary) -> None:
+        """Whose case it is, how large, and whether the trove is at hand."""
+        self._case.setText(f"Case “{case_alias(summary)}”")
+        count = self.locale().toString(summary.documents)
+        documents = "1 document" if summary.documents == 1 else f"{count} documents"
+        trove = "read-only trove" if summary.trove_present else "trove not connected"
+        self._state.setText(f"{documents} · {trove}" if summary.documents else "no documents yet")
+
+    def clear(self) -> None:
+        """Names no case."""
+        self._case.clear()
+        self._state.clear()
+        self.search.clear()
+
+    def _open_menu(self) -> None:
+        below = self._more.mapToGlobal(self._more.rect().bottomRight())
+        below.setX(below.x() - self.menu.sizeHint().width())
+        below.setY(below.y() + 4)
+        self.menu.popup(below)

@@ -1,0 +1,328 @@
+"""The window: a front before a case is open, the workspace while it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFileDialog, QFrame, QMainWindow, QStackedWidget, QWidget
+
+from evidencebox.errors import UserError
+from evidencebox.model.views import CaseSummary, Failure, Progress
+from evidencebox.ui.bits import column, label, set_role
+from evidencebox.ui.failures import FailuresDialog
+from evidencebox.ui.front import Front
+from evidencebox.ui.import_dialog import ImportDialog
+from evidencebox.ui.importing import Ended, Import
+from evidencebox.ui.ports import Creator, Desk, Opener
+from evidencebox.ui.preferences import Preferences
+from evidencebox.ui.session import Session, bug_words
+from evidencebox.ui.tasks import Tasks
+from evidencebox.ui.theme import Mode, Theme
+from evidencebox.ui.top_bar import case_alias
+from evidencebox.ui.workspace import Workspace
+
+NAME = "EvidenceBox"
+
+
+class Curtain(QFrame):
+    """Covers everything while someone looks over the shoulder."""
+
+    lifted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        set_role(self, "ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Content is hidden")
+        words = label("Content is hidden. F9 shows it again.", "secondary")
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column(self, (24, 24, 24, 24)).addWidget(words)
+        shortcut = QShortcut(QKeySequence("F9"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.lifted)
+        self.hide()
+
+
+class Window(QMainWindow):
+    """Opens, locks and closes cases; holds the dialogs.
+
+    Signals:
+        settled(): a case is open, or opening it was refused.
+    """
+
+    settled = Signal()
+
+    def __init__(
+        self, theme: Theme, preferences: Preferences, opener: Opener, creator: Creator
+    ) -> None:
+        super().__init__()
+        self._theme, self._preferences = theme, preferences
+        self._opener, self._creator = opener, creator
+        self._folder: Path | None = None
+        self._doors = Tasks(self)
+        self.session: Session | None = None
+        self.workspace: Workspace | None = None
+        self._made: tuple[Desk, str] | None = None
+        self._import: Import | None = None
+        self._import_dialog: ImportDialog | None = None
+        self._closing = False
+        self.setWindowTitle(NAME)
+        self.setMinimumSize(960, 600)
+        self.resize(1440, 900)
+        self.front = Front()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.front)
+        self.setCentralWidget(self._stack)
+        self._curtain = Curtain(self)
+        self._curtain.lifted.connect(self.toggle_content)
+        self._wire_front()
+        geometry = preferences.layout("window")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+
+    def _wire_front(self) -> None:
+        front = self.front
+        front.welcome.create_asked.connect(lambda: front.show_page(front.making))
+        front.welcome.open_asked.connect(self.ask)
+        front.making.left.connect(lambda: front.show_page(front.welcome))
+        front.making.submitted.connect(self._create)
+        front.unlock.submitted.connect(self.unlock)
+        front.unlock.another_asked.connect(lambda: front.show_page(front.welcome))
+        front.recovery.confirmed.connect(self._enter_new)
+
+    # Doors
+
+    def ask(self, folder: Path) -> None:
+        """Asks for the passphrase of a case."""
+        self._folder = folder
+        self.front.show_page(self.front.unlock)
+        self.front.unlock.ask(folder)
+
+    def unlock(self, passphrase: str) -> None:
+        """Opens the asked-for case in the background."""
+        if self._folder is None:
+            return
+        self.front.unlock.work(True)
+        task = self._doors.run("read", self._opener, self._folder, passphrase)
+        task.finished.connect(self._enter)
+        task.failed.connect(lambda error: self._refuse(self.front.unlock.complain, error))
+
+    def _create(self, folder: Path, reviewer: str, passphrase: str) -> None:
+        self._folder = folder
+        self.front.making.work(True)
+        task = self._doors.run("read", self._creator, folder, reviewer, passphrase)
+        task.finished.connect(self._show_code)
+        task.failed.connect(lambda error: self._refuse(self.front.making.complain, error))
+
+    def _refuse(self, complain: Callable[[str], object], error: Exception) -> None:
+        complain(str(error) if isinstance(error, UserError) else bug_words(error))
+        self.settled.emit()
+
+    def _show_code(self, made: tuple[Desk, str]) -> None:
+        self._made = made
+        self.front.making.work(False)
+        self.front.recovery.show_code(made[1])
+        self.front.show_page(self.front.recovery)
+
+    def _enter_new(self) -> None:
+        if self._made is not None:
+            (desk, _), self._made = self._made, None
+            self._enter(desk)
+
+    def _enter(self, desk: Desk) -> None:
+        self.front.unlock.work(False)
+        self.session = Session(desk, self)
+        space = Workspace(self._theme, self.session, self._preferences)
+        self.workspace = space
+        space.lock_asked.connect(self.lock)
+        space.hide_asked.connect(self.toggle_content)
+        space.import_asked.connect(self.show_import)
+        space.roster_asked.connect(self._choose_roster)
+        space.failures_asked.connect(self.show_failures)
+        space.ledger_asked.connect(self._check_ledger)
+        space.legend_asked.connect(self.show_legend)
+        space.top.menu.mode_chosen.connect(self.choose_mode)
+        self._stack.addWidget(space)
+        self._stack.setCurrentWidget(space)
+        self.session.read("title", desk.summary, then=self._entitle)
+        space.start()
+        space.to_results()
+        self.settled.emit()
+
+    def _entitle(self, summary: CaseSummary) -> None:
+        self.setWindowTitle(f"{NAME} — {case_alias(summary)}")
+
+    def lock(self) -> None:
+        """Closes the case and forgets what was on screen; an import goes on by itself."""
+        self._leave()
+        self._lift()
+        if self._folder is not None:
+            self.ask(self._folder)
+
+    def _leave(self) -> None:
+        """Takes the workspace down; waits for acts that were begun."""
+        if self.session is None or self.workspace is None:
+            return
+        self.workspace.keep_layout()
+        for dialog in self.findChildren(FailuresDialog):
+            dialog.close()
+        if self._import_dialog is not None:
+            self._import_dialog.hide()
+        QGuiApplication.clipboard().clear()
+        self.workspace.reading.close()
+        self.workspace.model.clear()
+        self.session.close()
+        self._stack.removeWidget(self.workspace)
+        self.workspace.hide()
+        self.workspace.deleteLater()
+        self.session.deleteLater()
+        self.session = self.workspace = None
+        self._stack.setCurrentWidget(self.front)
+        self.setWindowTitle(NAME)
+
+    # Discretion and looks
+
+    def toggle_content(self) -> None:
+        """Hides everything at a key press, and shows it at the next."""
+        if self._curtain.isVisible():
+            self._lift()
+            if self.workspace is not None:
+                self.workspace.to_results()
+            return
+        self._curtain.setGeometry(self.rect())
+        self._stack.setEnabled(False)
+        self._curtain.raise_()
+        self._curtain.show()
+        self._curtain.setFocus()
+
+    def _lift(self) -> None:
+        self._stack.setEnabled(True)
+        self._curtain.hide()
+
+    def choose_mode(self, mode: Mode) -> None:
+        """Takes and remembers an appearance."""
+        self._preferences.mode = mode
+        self._theme.choose(mode)
+        if self.workspace is not None:
+            self.workspace.top.menu.show_mode(mode)
+
+    def show_legend(self) -> None:
+        """Opens the legend of keys."""
+        from evidencebox.ui.legend import Legend
+
+        dialog = Legend(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    # Work on the case
+
+    def show_failures(self) -> None:
+        """Opens the list of what could not be read."""
+        if self.session is not None:
+            desk = self.session.desk
+            self.session.read("failures", desk.failures, then=self._open_failures)
+
+    def _open_failures(self, failures: list[Failure]) -> None:
+        if self.workspace is None:
+            return
+        dialog = FailuresDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.opened.connect(self.workspace.open_document)
+        dialog.show_failures(failures)
+        dialog.open()
+
+    def _check_ledger(self) -> None:
+        if self.session is not None and self.workspace is not None:
+            space = self.workspace
+            self.session.read("ledger", self.session.desk.verify, then=space.status.say)
+
+    def _choose_roster(self) -> None:
+        file, _ = QFileDialog.getOpenFileName(self, "Roster", "", "Roster (*.csv *.xlsx)")
+        if file:
+            self.import_roster(Path(file))
+
+    def import_roster(self, file: Path) -> None:
+        """Takes the officers of a roster."""
+        if self.session is None or self.workspace is None:
+            return
+        space = self.workspace
+
+        def taken(sentence: str) -> None:
+            space.status.say(sentence)
+            space.refresh()
+
+        self.session.write(self.session.desk.import_officers, file, then=taken)
+
+    def show_import(self) -> None:
+        """Opens the import, running or not."""
+        if self._import_dialog is None:
+            self._import_dialog = ImportDialog(self)
+            self._import_dialog.started.connect(self.start_import)
+            self._import_dialog.cancelled.connect(self._cancel_import)
+        self._import_dialog.show()
+
+    def start_import(self, trove: Path) -> None:
+        """Has a trove read by a child process."""
+        if self.session is None or self._import is not None:
+            return
+        self._import = Import(self)
+        self._import.progressed.connect(self._show_progress)
+        self._import.ended.connect(self._import_ended)
+        run = self._import
+        self.session.read(
+            "",
+            self.session.desk.ingest_command,
+            trove,
+            then=lambda command: run.start(*command),
+            refused=lambda error: self._import_ended(Ended(problem=str(error))),
+        )
+
+    def _cancel_import(self) -> None:
+        if self._import is not None:
+            self._import.cancel()
+
+    def _show_progress(self, progress: Progress) -> None:
+        if self._import_dialog is not None:
+            self._import_dialog.show_progress(progress)
+        if self.workspace is not None:
+            self.workspace.status.show_progress(progress)
+            self.workspace.status.show_failures(progress.failures)
+
+    def _import_ended(self, ended: Ended) -> None:
+        if self._import is not None:
+            self._import.deleteLater()
+        self._import = None
+        if self._import_dialog is not None:
+            self._import_dialog.show_ended(ended)
+        if self.workspace is not None:
+            self.workspace.status.show_progress(None)
+            self.workspace.status.say(ended.words(), problem=bool(ended.problem))
+            self.workspace.refresh()
+        if self._closing:
+            self.close()
+
+    # Qt's side
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._curtain.setGeometry(self.rect())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """A running import is asked to stop first; the window closes when it has."""
+        if self._import is not None and self._import.running:
+            self._closing = True
+            self._import.cancel()
+            if self.workspace is not None:
+                self.workspace.status.say("Closing when the import has stopped.")
+            event.ignore()
+            return
+        self._preferences.keep_layout("window", self.saveGeometry())
+        self._leave()
+        self._doors.close()
+        if self._made is not None:
+            self._made[0].close()
+        event.accept()

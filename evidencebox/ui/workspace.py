@@ -1,0 +1,298 @@
+"""An open case on screen: three panes between the top line and the bottom line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
+
+from evidencebox.model.harm import Harm
+from evidencebox.model.ids import DocumentId
+from evidencebox.model.views import CaseSummary, Found
+from evidencebox.ui.bits import button, column, label, set_role
+from evidencebox.ui.chips import ChipsRow
+from evidencebox.ui.coding import CodingPane
+from evidencebox.ui.facets import FacetPane
+from evidencebox.ui.keys import bind
+from evidencebox.ui.preferences import Preferences
+from evidencebox.ui.reading_flow import ReadingFlow
+from evidencebox.ui.results_model import ResultsModel
+from evidencebox.ui.results_table import ResultsTable
+from evidencebox.ui.search_flow import SearchFlow
+from evidencebox.ui.session import Session
+from evidencebox.ui.status import StatusLine
+from evidencebox.ui.theme import Theme
+from evidencebox.ui.top_bar import TopBar
+from evidencebox.ui.viewer import Viewer
+
+_LEFT, _RIGHT = 236, 322
+_RESULTS, _VIEWER = 222, 538
+_NEAR = 200
+
+
+class Nothing(QFrame):
+    """Why a list is empty, and one thing to do about it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        set_role(self, "panel")
+        self.words = label("", "secondary", wrap=True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._do: Callable[[], object] = lambda: None
+        self.action = button("", clicked=lambda: self._do())
+        body = column(self, (24, 24, 24, 24), 12)
+        body.addStretch(1)
+        body.addWidget(self.words)
+        body.addWidget(self.action, 0, Qt.AlignmentFlag.AlignHCenter)
+        body.addStretch(1)
+
+    def say(self, words: str, action: str, do: Callable[[], object]) -> None:
+        """The sentence, and the action; without words for it there is no button."""
+        self.words.setText(words)
+        self.action.setText(action)
+        self.action.setAccessibleName(action or "Nothing to do")
+        self.action.setVisible(bool(action))
+        self._do = do
+
+
+class Workspace(QWidget):
+    """The desk of one session; made anew at every unlocking, so that locking leaves nothing.
+
+    Signals:
+        import_asked(), roster_asked(), failures_asked(), ledger_asked(), lock_asked(),
+        hide_asked(), legend_asked()
+    """
+
+    import_asked = Signal()
+    roster_asked = Signal()
+    failures_asked = Signal()
+    ledger_asked = Signal()
+    lock_asked = Signal()
+    hide_asked = Signal()
+    legend_asked = Signal()
+
+    def __init__(self, theme: Theme, session: Session, preferences: Preferences) -> None:
+        super().__init__()
+        self._session, self._preferences = session, preferences
+        self._summary: CaseSummary | None = None
+        self.model = ResultsModel(self)
+        self.top, self.chips, self.status = TopBar(theme), ChipsRow(), StatusLine(theme)
+        self.facets, self.table = FacetPane(theme), ResultsTable(theme, self.model)
+        self.viewer, self.coding = Viewer(theme), CodingPane(theme)
+        self._nothing = Nothing()
+        self._arrange()
+        self.search = SearchFlow(session, self.top.search, self.chips, self.facets, self.model)
+        self.reading = ReadingFlow(session, self.viewer, self.coding)
+        self._wire()
+        self._fill_menu(theme)
+        panes = (self.coding.officers, self.coding.cards)
+        self._shortcuts = bind(self._verbs(), self, (self.table, self.viewer), panes)
+
+    # Putting together
+
+    def _arrange(self) -> None:
+        left, right = QFrame(), QFrame()
+        for frame, role, content in ((left, "left", self.facets), (right, "right", self.coding)):
+            set_role(frame, role)
+            column(frame, (0, 0, 0, 0), 0).addWidget(content)
+        self._results = QStackedWidget()
+        self._results.addWidget(self.table)
+        self._results.addWidget(self._nothing)
+        self._middle = self._splitter(Qt.Orientation.Vertical, self._results, self.viewer)
+        self._middle.setSizes([_RESULTS, _VIEWER])
+        self._middle.setStretchFactor(1, 1)
+        self._panes = self._splitter(Qt.Orientation.Horizontal, left, self._middle, right)
+        self._panes.setSizes([_LEFT, 1440 - _LEFT - _RIGHT, _RIGHT])
+        self._panes.setStretchFactor(1, 1)
+        left.setMinimumWidth(180)
+        right.setMinimumWidth(290)
+        body = column(self, (0, 0, 0, 0), 0)
+        for part in (self.top, self.chips):
+            body.addWidget(part)
+        body.addWidget(self._panes, 1)
+        body.addWidget(self.status)
+        for name, splitter in (("panes", self._panes), ("middle", self._middle)):
+            state = self._preferences.layout(name)
+            if state is not None:
+                splitter.restoreState(state)
+
+    @staticmethod
+    def _splitter(way: Qt.Orientation, *parts: QWidget) -> QSplitter:
+        made = QSplitter(way)
+        made.setHandleWidth(1)
+        made.setChildrenCollapsible(False)
+        for part in parts:
+            made.addWidget(part)
+        return made
+
+    def _wire(self) -> None:
+        self.table.chosen.connect(self._open)
+        self.viewer.opened.connect(self._open)
+        self.search.found.connect(self._show_found)
+        self.search.refreshed.connect(self._show_refreshed)
+        self.reading.acted.connect(self._acted)
+        self.reading.advanced.connect(self._advance)
+        self.coding.left.connect(self.to_results)
+        self.top.search.left.connect(self.to_results)
+        self.top.details_toggled.connect(self.chips.toggle_details)
+        self.top.lock_asked.connect(self.lock_asked)
+        self.status.undone.connect(self.reading.undo)
+        self.status.import_asked.connect(self.import_asked)
+        self.status.failures_asked.connect(self.failures_asked)
+        self.status.ledger_asked.connect(self.ledger_asked)
+        self._session.refused.connect(partial(self.status.say, problem=True))
+        self._session.broke.connect(partial(self.status.say, problem=True))
+
+    def _fill_menu(self, theme: Theme) -> None:
+        menu = self.top.menu
+        menu.fill(
+            [
+                ("Import documents…", "", self.import_asked.emit),
+                ("Import roster…", "", self.roster_asked.emit),
+                None,
+                ("Files that need a look…", "", self.failures_asked.emit),
+                ("Check the ledger", "", self.ledger_asked.emit),
+                None,
+                ("Hide content", "F9", self.hide_asked.emit),
+                ("Keys…", "?", self.legend_asked.emit),
+            ]
+        )
+        menu.show_mode(theme.mode)
+
+    def _verbs(self) -> dict[str, Callable[[], object]]:
+        verbs: dict[str, Callable[[], object]] = {
+            "search": self.top.search.focus,
+            "next_document": lambda: self.table.step(1),
+            "previous_document": lambda: self.table.step(-1),
+            "viewer": self._to_viewer,
+            "results": self.to_results,
+            "next_hit": lambda: self.reading.step_hit(1),
+            "previous_hit": lambda: self.reading.step_hit(-1),
+            "next_page": lambda: self.reading.step_page(1),
+            "previous_page": lambda: self.reading.step_page(-1),
+            "larger": lambda: self.viewer.zoom(10),
+            "smaller": lambda: self.viewer.zoom(-10),
+            "clear_harm": self.coding.uncode,
+            "officer": self.coding.open_picker,
+            "categories": self.coding.open_palette,
+            "note": self.coding.focus_note,
+            "reviewed": self.reading.finish,
+            "undo": self.reading.undo,
+            "redo": self.reading.redo,
+            "next_pane": lambda: self._cycle(1),
+            "previous_pane": lambda: self._cycle(-1),
+            "lock": self.lock_asked.emit,
+            "hide": self.hide_asked.emit,
+            "legend": self.legend_asked.emit,
+        }
+        return verbs | {f"harm_{int(h)}": partial(self.coding.code, h) for h in Harm}
+
+    # What happens
+
+    def start(self) -> None:
+        """Asks for the case's head, all its documents, and the ledger's state."""
+        self.refresh_summary()
+        self.search.search("")
+        self._session.read(
+            "ledger", self._session.desk.verify, then=lambda _: self.status.show_ledger(True)
+        )
+
+    def refresh_summary(self) -> None:
+        """Reads the case's head again."""
+        self._session.read("summary", self._session.desk.summary, then=self._show_summary)
+
+    def refresh(self) -> None:
+        """Everything may have changed, as after an import."""
+        self.refresh_summary()
+        self.search.refresh()
+        self.search.touched(None)
+        self.reading.refresh()
+
+    def keep_layout(self) -> None:
+        """Remembers where the panes stand."""
+        self._preferences.keep_layout("panes", self._panes.saveState())
+        self._preferences.keep_layout("middle", self._middle.saveState())
+
+    def to_results(self) -> None:
+        """Gives the focus back to the list."""
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _to_viewer(self) -> None:
+        self.viewer.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_summary(self, summary: CaseSummary) -> None:
+        self._summary = summary
+        self.top.show_summary(summary)
+        self.status.show_failures(summary.failures)
+        self._show_emptiness()
+
+    def _show_found(self, found: Found) -> None:
+        self._show_emptiness()
+        if found.documents:
+            self.table.go(0)
+            # The same document may stand first again, with other hits.
+            self._open(found.documents[0])
+            if self.top.search.line.hasFocus() and found.query:
+                self.to_results()
+        else:
+            self.reading.close()
+
+    def _show_refreshed(self, found: Found) -> None:
+        self._show_emptiness()
+        document = self.reading.document
+        place = self.model.place(document) if document is not None else None
+        if place is not None:
+            self.table.go(place)
+        elif document is None and found.documents:
+            self.table.go(0)
+
+    def _show_emptiness(self) -> None:
+        empty = not self.model.ids
+        self._results.setCurrentWidget(self._nothing if empty else self.table)
+        if self._summary is not None and self._summary.documents == 0:
+            words = "This case has no documents yet."
+            self._nothing.say(words, "Import documents…", self.import_asked.emit)
+        elif self.search.asked.filters:
+            words = "Nothing matches the search and all filters."
+            self._nothing.say(words, "Clear filters", self.search.clear_filters)
+        else:
+            words = "Nothing matches. Try fewer words, or another spelling."
+            self._nothing.say(words, "Change the search", self.top.search.focus)
+
+    def _open(self, document: DocumentId) -> None:
+        if self.reading.shows != (document, self.search.query):
+            self.reading.open(document, self.search.query)
+
+    def open_document(self, document: DocumentId) -> None:
+        """Opens a document that need not be among the results."""
+        place = self.model.place(document)
+        if place is None or not self.table.go(place):
+            self._open(document)
+
+    def _acted(self, words: str, documents: list[DocumentId]) -> None:
+        self.status.say(words, undo=True)
+        self.search.touched(documents or None)
+
+    def _advance(self) -> None:
+        """Goes to the next row that is not known to be reviewed."""
+        place = self.table.currentIndex().row() + 1
+        for row in range(place, min(place + _NEAR, len(self.model.ids))):
+            known = self.model.known(self.model.ids[row])
+            if known is None or not known.reviewed:
+                self.table.go(row)
+                return
+        self.status.say("This was the last document of the list.", undo=True)
+
+    def _cycle(self, by: int) -> None:
+        stops: list[tuple[QWidget, Callable[[], object]]] = [
+            (self.top.search, self.top.search.focus),
+            (self.facets, self.facets.focus_first),
+            (self._results, self.to_results),
+            (self.viewer, self._to_viewer),
+            (self.coding, self.coding.focus_first),
+        ]
+        focused = self.focusWidget() or self
+        here = next((i for i, (pane, _) in enumerate(stops) if pane.isAncestorOf(focused)), 2)
+        stops[(here + by) % len(stops)][1]()
