@@ -51,11 +51,13 @@ def snippet(parsed: Parsed, pages: Iterable[Page]) -> Snippet:
     if not words:
         return _beginning(pages)
     best: tuple[int, Page, list[tuple[int, int, int]]] | None = None
-    looked, first, passed = 0, None, []
+    looked = 0
+    first: Page | None = None
+    passed: list[Page] = []
     for page in pages:
         first = first if first is not None and first.text.strip() else page
         if not _may_hit(words, page.text):
-            passed = (passed + [page])[:_PAGES]
+            passed = [*passed, page][:_PAGES]
             continue
         best = _better(best, words, page)
         looked += 1
@@ -142,6 +144,7 @@ def _exact(slots: Sequence[Sequence[Token]], offsets: Sequence[int]) -> list[Spa
 
 def _phrase(slots: Sequence[Sequence[Token]], slop: int) -> list[Span]:
     """One stretch for a phrase; for words near each other, a stretch a word."""
+    chains: dict[int, tuple[Span, ...]]
     chains = {token.position + token.length - 1: ((token.start, token.end),) for token in slots[0]}
     for some in slots[1:]:
         ends = sorted(chains)

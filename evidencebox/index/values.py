@@ -6,7 +6,6 @@ import calendar
 import difflib
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from evidencebox.errors import QueryError
@@ -154,13 +153,23 @@ def keyword_clause(lexeme: Lexeme) -> Node:
     return Keyword(field, Slot(value, glob))
 
 
+_CLAUSES: dict[str, Callable[[str], LedgerClause]] = {
+    "officer": lambda text: LedgerClause(officer=text),
+    "category": lambda text: LedgerClause(category=text),
+    "reviewer": lambda text: LedgerClause(reviewer=text),
+    "note": lambda text: LedgerClause(note=text),
+    "label": lambda text: LedgerClause(label=text),
+    "exhibit": lambda text: LedgerClause(exhibit=text),
+}
+
+
 def ledger(lexeme: Lexeme) -> Node:
     """A field of the ledger, in a clause of its own; `language` joins what stands together."""
     field = lexeme.field or ""
     if not lexeme.text.strip():
         raise _error(lexeme, f"{field}: needs a value.")
     if field != "harm":
-        return Ledger(replace(LedgerClause(), **{field: lexeme.text.strip()}))
+        return Ledger(_CLAUSES[field](lexeme.text.strip()))
     try:
         low, high = _bounds(lexeme.text, _harm)
     except ValueError:
