@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import secrets
 import shlex
 import shutil
@@ -26,6 +27,9 @@ GRAVE = {
     "ssn": "identity",
 }
 
+# Columns of the matrix that the small table leaves out.
+PERSONNEL = ("rank", "unit", "status")
+
 
 @dataclass(frozen=True)
 class Demo:
@@ -39,7 +43,7 @@ class Demo:
 
     @property
     def case(self) -> Path:
-        return self.folder / "Riverport.evidencebox"
+        return self.folder / "PortMarrow.evidencebox"
 
     @property
     def passphrase(self) -> Path:
@@ -75,7 +79,7 @@ class Demo:
         """
         say(f"\n# {why}\n$ evidencebox {shlex.join(map(str, arguments))}")
         extra = {"EVIDENCEBOX_PASSPHRASE_FILE": str(self.passphrase)}
-        status = run(evidencebox(*arguments), extra=extra)
+        status = run(evidencebox(*arguments), cwd=self.folder, extra=extra)
         if status not in ((0, 1) if listed else (0,)):
             raise DevError(f"The demonstration stopped: evidencebox ended with status {status}.")
 
@@ -94,49 +98,61 @@ def grave_truth(answers: Path) -> dict[str, str]:
     raise DevError("The sample's answer key names no grave exposure: the sample is broken.")
 
 
-def matrix_lines(matrix: Path, badge: str, others: int = 3) -> list[str]:
-    """The tagged officer's row and a few more, each column that says something."""
+def matrix_lines(matrix: Path, badge: str) -> list[str]:
+    """The tagged officer's row and one of each other disposition, as a small table."""
     with matrix.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.reader(file))
-    body = sorted(rows[1:], key=lambda row: badge not in row)[: others + 1]
-    told = [i for i in range(len(rows[0])) if any(row[i] not in ("", "0") for row in body)]
-    return [" | ".join(row[i] for i in told) for row in [rows[0], *body]]
+        rows = list(csv.DictReader(file))
+    chosen: dict[str, dict[str, str]] = {}
+    for row in sorted(rows, key=lambda row: row["badge"] != badge):
+        chosen.setdefault(re.sub(r"\d+", "", row["disposition"]), row)
+    short = list(chosen.values())[:4]
+    told = [
+        name
+        for name in rows[0]
+        if name not in PERSONNEL and any(row[name] not in ("", "0") for row in short)
+    ]
+    table = [told, *([row[name] for name in told] for row in short)]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    return [
+        "  ".join(f"{cell:<{width}}" for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in table
+    ]
 
 
 def walk(demo: Demo) -> None:
-    """Every step before the window.
+    """Every step before the window, in the demonstration's folder, so that names are short.
 
     Raises:
         DevError: when one fails.
     """
-    tell, case = demo.tell, demo.case
+    tell, case = demo.tell, demo.case.name
     tell(
         "A fictional city's police leak, its roster, and the key with the right answers.",
-        *("sample", demo.sample, "--documents", str(DOCUMENTS)),
+        *("sample", demo.sample.name, "--documents", str(DOCUMENTS)),
         *("--officers", str(OFFICERS), "--seed", str(SEED)),
     )
     tell(
         "An encrypted case. The recovery code is shown once: in earnest, print it.",
         *("new", case, "--reviewer", "Demo Reviewer"),
     )
-    tell("Who may have been harmed.", "officers", "import", case, demo.sample / "roster.csv")
+    tell("Who may have been harmed.", "officers", "import", case, "sample/roster.csv")
     tell(
         "Read the trove; what fails gets a reason.",
-        *("ingest", case, demo.sample / "trove"),
+        *("ingest", case, "sample/trove"),
         listed=True,
     )
-    tell("What could not be read, and why.", "failures", case, listed=True)
     tell("Search it.", "search", case, "polygraph AND drug*", "--limit", "5")
     truth = grave_truth(demo.sample / "answers.jsonl")
     tell(
-        f"A reviewer decides: this page exposes an officer's {truth['element'].replace('_', ' ')}.",
+        f"A reviewer reads page {truth['page']} of one, and decides: it harms officer"
+        f" {truth['badge']} ({truth['element'].replace('_', ' ')}).",
         *("tag", case, truth["sha256"], "--officer", truth["badge"], "--harm", "3"),
         *("--page", truth["page"], "--category", GRAVE[truth["element"]]),
         *("--note", "Tagged by the demonstration"),
     )
     tell("The tag is in the ledger ...", "tags", case)
     tell("... and in search.", "search", case, f"officer:{truth['badge']} harm:>=3")
-    tell("Who was exposed, and how: the whole roster.", "matrix", case, "--csv", demo.matrix)
+    tell("Who was exposed, and how: the whole roster.", "matrix", case, "--csv", demo.matrix.name)
     say("\n".join(matrix_lines(demo.matrix, truth["badge"])))
 
 
@@ -162,6 +178,7 @@ def demo() -> int:
     """The whole walkthrough. Returns the exit status."""
     demonstration = Demo(WORK / "demo")
     demonstration.prepare()
+    say(f"$ cd {demonstration.folder}")
     walk(demonstration)
-    say(f"\nEverything is in {demonstration.folder} (the sample holds no real person).")
+    say("\nThe passphrase of this case is in passphrase.txt. No person in the sample is real.")
     return show_window(demonstration)

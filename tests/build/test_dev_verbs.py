@@ -130,7 +130,8 @@ def test_the_passphrase_is_ours_alone(tmp_path: Path) -> None:
 def test_a_step_that_fails_stops_the_demonstration(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: int, listed: bool, stops: bool
 ) -> None:
-    def run(command: list[str], extra: dict[str, str]) -> int:
+    def run(command: list[str], cwd: Path, extra: dict[str, str]) -> int:
+        assert cwd == tmp_path
         assert extra["EVIDENCEBOX_PASSPHRASE_FILE"] == str(tmp_path / "passphrase.txt")
         return status
 
@@ -160,13 +161,21 @@ def test_the_gravest_truth_on_a_page_with_text_is_tagged(tmp_path: Path) -> None
         dev_demo.grave_truth(answers)
 
 
-def test_the_matrix_shows_the_tagged_officer_and_what_says_something(tmp_path: Path) -> None:
+def test_the_matrix_shows_the_tagged_officer_and_each_disposition_once(tmp_path: Path) -> None:
     matrix = tmp_path / "matrix.csv"
-    matrix.write_text("badge,name,ssn,address\n1,A,,\n2,B,,\n7,G,3,\n8,H,,\n", encoding="utf-8")
-    assert dev_demo.matrix_lines(matrix, "7", others=1) == [
-        "badge | name | ssn",
-        "7 | G | 3",
-        "1 | A | ",
+    matrix.write_text(
+        "badge,last,rank,ssn,address,disposition\n"
+        '1,A,Chief,0,0,"named in 2 documents"\n'
+        '2,B,Chief,0,0,"named in 9 documents"\n'
+        "7,G,Chief,3,0,tagged\n"
+        "8,H,Chief,0,0,nothing found\n",
+        encoding="utf-8",
+    )
+    assert dev_demo.matrix_lines(matrix, "7") == [
+        "badge  last  ssn  disposition",
+        "7      G     3    tagged",
+        "1      A     0    named in 2 documents",
+        "8      H     0    nothing found",
     ]
 
 
