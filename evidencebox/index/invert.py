@@ -55,7 +55,7 @@ class _Chunks(dict[str, int]):
 
 
 class _Values(_Chunks):
-    """Keyword value → id: the whole folded value, at no position."""
+    """Keyword value → id: the whole folded value; its position is its place among the values."""
 
     def __missing__(self, value: str) -> int:
         self._add([(0, keyword(value))])
