@@ -63,6 +63,10 @@ def duty_thread(scene: Scene) -> Sequence[File]:
     return [File(folder, mail_item(message)) for message in messages]
 
 
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
+
+
 def _pair(scene: Scene) -> tuple[Member, Member]:
     chosen = scene.cast.several(scene.rng, 2)
     return chosen[0], chosen[-1]
@@ -72,12 +76,11 @@ def union_mail(scene: Scene) -> Sequence[File]:
     member = scene.cast.pick(scene.rng)
     draft = scene.draft()
     draft.para(f"Dear {draft.name(member)},")
-    draft.para(people.fill(draft, draft.rng.choice(phrases.UNION)).capitalize() + ".")
+    draft.para(_sentence(people.fill(draft, draft.rng.choice(phrases.UNION))))
     if draft.rng.random() < 0.5:
-        name, text = people.charge(draft, member)
-        draft.para(f"The charge is {name[0].lower() + name[1:]}: that you {text}.")
-        draft.truths[0].elements.clear()
-        draft.element(member, "discipline", f"that you {text}")
+        name, deed = draft.rng.choice(phrases.ALLEGATIONS)
+        text = draft.element(member, "discipline", f"that you {people.fill(draft, deed)}")
+        draft.para(f"The charge is {name[0].lower() + name[1:]}: {text}.")
     draft.para(f"Yours,\n{draft.person(role='union')}")
     message = Message(
         sender=_UNION,

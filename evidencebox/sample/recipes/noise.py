@@ -13,6 +13,8 @@ from evidencebox.sample.mail import Address, Message, mail_item, reply
 from evidencebox.sample.names import CITY, DEPARTMENT
 from evidencebox.sample.pdf import to_pdf
 from evidencebox.sample.phrases_noise import CLOSINGS, OFFICES, OPENINGS, RULES, TOPICS
+from evidencebox.sample.phrases_policy import POLICY_TOPICS
+from evidencebox.sample.private import phone
 from evidencebox.sample.render import html_body, page_text, to_csv, to_html, to_text
 from evidencebox.sample.scene import (
     ALL_STAFF,
@@ -29,13 +31,16 @@ _SHARES = (
 )  # fmt: skip
 
 
+_ALL_TOPICS = TOPICS | POLICY_TOPICS
+
+
 def _subject(rng: random.Random, topic: str) -> str:
     template = rng.choice(("{0}", "{0}: please read", "Reminder: {0}", "{0}, [month]", "FYI {0}"))
     return expand(rng, RULES, template.format(topic))
 
 
 def _paragraphs(draft: Draft, topic: str, count: int) -> None:
-    pool = list(TOPICS[topic])
+    pool = list(_ALL_TOPICS[topic])
     draft.rng.shuffle(pool)
     size = max(1, len(pool) // count)
     for number in range(count):
@@ -44,18 +49,18 @@ def _paragraphs(draft: Draft, topic: str, count: int) -> None:
 
 
 def _topic(rng: random.Random) -> str:
-    return rng.choice(tuple(TOPICS))
+    return rng.choice(tuple(_ALL_TOPICS))
 
 
 def _note(scene: Scene, title: str = "") -> tuple[Draft, str]:
     """A one-page notice and its topic."""
     draft, topic = scene.draft(), _topic(scene.rng)
     draft.title(title or topic)
-    draft.fields(
-        ("Date", spell(scene.when)),
-        ("From", scene.rng.choice(OFFICES)),
-        ("Reference", scene.number("GN")),
-    )
+    office = scene.rng.choice(OFFICES)
+    rows = [("Date", spell(scene.when)), ("From", office), ("Reference", scene.number("GN"))]
+    if scene.rng.random() < 0.25:
+        rows.append(("Telephone", draft.exposed_person(office, "phone", phone(scene.rng))))
+    draft.fields(*rows)
     _paragraphs(draft, topic, scene.rng.randint(1, 3))
     if scene.revised:
         draft.para("Revised wording; the earlier notice is withdrawn.")
@@ -228,5 +233,5 @@ def minutes(scene: Scene) -> Sequence[File]:
 
 
 def _one(scene: Scene, topic: str) -> str:
-    chosen = scene.rng.sample(TOPICS[topic], 3)
+    chosen = scene.rng.sample(_ALL_TOPICS[topic], 3)
     return " ".join(expand(scene.rng, RULES, template) for template in chosen)

@@ -41,7 +41,8 @@ def _credit(draft: Draft, member: Member) -> None:
         f"{score}. {draft.rng.randint(0, 5)} accounts past due, {draft.rng.randint(0, 3)} in "
         f"collection. Inquiries in the last year: {draft.rng.randint(0, 9)}."
     )
-    draft.para("The applicant explained the late payments by a move and a period without work.")
+    for sentence in draft.rng.sample(phrases.CREDIT, 2):
+        draft.para(people.fill(draft, sentence))
 
 
 def _polygraph(draft: Draft, member: Member) -> None:
@@ -222,14 +223,9 @@ def letter_draft(scene: Scene, member: Member) -> Draft:
     home = draft.element(member, "address", known.address)
     draft.para(f"{draft.formal(member)}\n{home}")
     salary = draft.element(member, "salary", f"${known.salary:,}")
-    bodies = (
-        f"your yearly pay will be {salary} from the first of next month.",
-        f"your request for parental leave is granted; pay of {salary} continues.",
-        f"your transfer takes effect on the first. Your pay stays at {salary}.",
-        f"your separation from service is recorded. The last salary was {salary} a year.",
-    )
-    draft.para(f"Dear {draft.name(member)}: we write to confirm that {draft.rng.choice(bodies)}")
-    draft.para("Please check the details and reply within ten days if anything is wrong.")
+    body = draft.rng.choice(phrases.LETTERS).format(pay=salary)
+    draft.para(f"Dear {draft.name(member)}: we write to confirm that {body}.")
+    draft.para(" ".join(draft.rng.sample(phrases.LETTER_CLOSES, draft.rng.randint(1, 3))))
     if draft.rng.random() < 0.3:
         number = draft.element(member, "ssn", known.ssn)
         draft.para(f"For tax purposes we hold your number as {number}.")

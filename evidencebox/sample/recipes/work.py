@@ -91,7 +91,6 @@ def ransom_chat(scene: Scene) -> Sequence[File]:
     if rng.random() < 0.5:
         member = scene.cast.pick(rng)
         lines.append(f"[19:{rng.randint(10, 59)}] LOCK: tomorrow the file of {draft.name(member)}")
-        draft.element(member, "background", "tomorrow the file of")
     draft.para("\n".join(lines))
     name = f"chat_{scene.when:%Y%m%d}.txt"
     return [File("Incident/Negotiation", scene.item(name, to_text(draft.pages), draft.pages))]
@@ -102,7 +101,7 @@ def press_draft(scene: Scene) -> Sequence[File]:
     draft.title("Draft statement, not for release")
     draft.para(spell(scene.when))
     for sentence in draft.rng.sample(phrases.PRESS, 4):
-        draft.para(sentence)
+        draft.para(people.fill(draft, sentence))
     draft.para(f"Contact: {draft.person(role='press officer')}, City Press Office")
     beside = Furniture(
         inserted="Every one of them." if draft.rng.random() < 0.5 else "",
