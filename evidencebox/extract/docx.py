@@ -7,9 +7,10 @@ from typing import Final
 from evidencebox.extract.docxtext import WordText
 from evidencebox.extract.flow import Flow
 from evidencebox.extract.job import Job
-from evidencebox.extract.opc import Package, Relation
+from evidencebox.extract.opc import Package, Relation, plain_texts
 
 _BREAKS: Final = (b"lastRenderedPageBreak", b'type="page"', b"type='page'")
+_DRAWN: Final = ("word/charts/chart", "word/diagrams/data")
 _MAIN: Final = "word/document.xml"
 _SIDE: Final = (
     ("header", "headers", "header"),
@@ -40,6 +41,11 @@ def read(job: Job) -> None:
             _part(package, target, side, span, _links(package.relations(target)))
             side.newline()
         side.close()
+    drawn = Flow(job, "charts")
+    for name in sorted(package.names):
+        if name.lower().startswith(_DRAWN) and name.lower().endswith(".xml"):
+            plain_texts(package, name, drawn, ("t", "v"))
+    drawn.close()
     package.properties()
     chunks = tuple(r.target for r in relations if r.kind == "aFChunk")
     package.embedded(chunks)

@@ -134,7 +134,9 @@ def parameters(value: str) -> dict[str, str]:
         if number or starred:
             pieces.setdefault(key, []).append((int(number or 0), bool(starred), text))
         else:
-            plain.setdefault(key, decoded(text.encode("utf-8", "replace")))
+            # a boundary is compared byte by byte, and may hold `=?` or end in a space
+            said = text if key == "boundary" else decoded(text.encode("utf-8", "replace"))
+            plain.setdefault(key, said)
     for key, parts in pieces.items():
         plain[key] = _continued(sorted(parts))
     return plain

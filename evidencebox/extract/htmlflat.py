@@ -50,8 +50,9 @@ def _markup(text: str, low: str, at: int) -> tuple[int, list[Event]]:
     name = _NAME.match(text, at + 1)
     if name is None and text[at + 1 : at + 2] not in ("!", "?"):
         return at + 1, [Event("text", "<")]
-    end = text.find(">", at)
-    end = len(text) if end < 0 else end + 1
+    end = text.find(">", at) + 1
+    if not end:
+        return len(text), [Event("text", text[at:])]
     if name is None:
         return end, []
     tag = name.group(1).lower()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import BinaryIO, Final
 
 from evidencebox.extract.kinds import UNKNOWN, Kind
@@ -144,14 +144,14 @@ class Job:
         head = ChildHead(
             tidy(head.name)[:1_000], head.relation, tidy(head.media_type)[:200], tidy(head.part)
         )
-        context = self.sink.child(head)
+        stack = ExitStack()
         opened: list[ChildWriter] = []
-        self.guard(lambda: opened.append(context.__enter__()))
+        self.guard(lambda: opened.append(stack.enter_context(self.sink.child(head))))
         self.children += 1
         try:
             yield GuardedWriter(self, opened[0])
         finally:
-            self.guard(lambda: context.__exit__(None, None, None))
+            self.guard(stack.close)
 
     def whole(self, head: ChildHead, data: bytes) -> None:
         """A child whose bytes are at hand; empty ones are children too."""

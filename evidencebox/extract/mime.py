@@ -20,8 +20,10 @@ MAX_DEPTH: Final = 100
 MAX_PARTS: Final = 200_000
 _MAX_FIELDS: Final = 5_000
 _FIELD: Final = re.compile(rb"([!-9;-~]{1,200})[ \t]*:[ \t]*([^\r\n]*)")
-_DASHES: Final = re.compile(rb"^--([^\r\n]{0,998})\r?$", re.M)
+_DASHES: Final = re.compile(rb"^--([^\r\n]*)\r?$", re.M)
 _CHUNK: Final = 1 << 18
+_FOREIGN: Final = re.compile(rb"[^A-Za-z0-9+/=]")
+_PROSE: Final = re.compile(rb"^.*[^A-Za-z0-9+/=\s].*$", re.M)
 
 
 @dataclass(slots=True)
@@ -89,10 +91,19 @@ def read_headers(window: Window, start: int, limit: int) -> tuple[Headers, int]:
             if len(fields) < _MAX_FIELDS:
                 name = match.group(1).decode("latin-1").lower()
                 fields.append((name, bytearray(match.group(2))))
-        elif at != start or not line.startswith((b"From ", b">From ")):
+        elif at == start and line.startswith((b"From ", b">From ")):
+            pass
+        elif not line.startswith(b"--") and _is_field(_line(window, end, limit)[0]):
+            fields.append(("", bytearray(line.rstrip(b"\r\n"))))
+        else:
             break
         at = end
     return Headers(tuple((name, bytes(value[:limit])) for name, value in fields)), at
+
+
+def _is_field(line: bytes) -> bool:
+    """Whether headers go on after a line that is none, rather than the body having begun."""
+    return _FIELD.match(line) is not None and not line.startswith(b"http")
 
 
 def _line(window: Window, at: int, limit: int) -> tuple[bytes, int]:
@@ -155,7 +166,7 @@ def _child(holder: Part, headers: Headers, at: int, size: int) -> Part:
 
 def _open(part: Part, stack: list[tuple[bytes, Part]]) -> None:
     if part.media_type.startswith("multipart/"):
-        boundary = part.headers.parameters("content-type").get("boundary", "").rstrip()
+        boundary = part.headers.parameters("content-type").get("boundary", "")
         if boundary:
             stack.append((boundary.encode("utf-8", "replace"), part))
 
@@ -168,11 +179,9 @@ def _next(window: Window, at: int, boundaries: set[bytes]) -> Delimiter | None:
         for match in _DASHES.finditer(data, at - window.base):
             if not last and match.end() + 2 >= len(data):
                 break
-            text = match.group(1).rstrip()
-            if text in boundaries:
-                return _delimiter(window, data, match, text, False)
-            if text.endswith(b"--") and text[:-2] in boundaries:
-                return _delimiter(window, data, match, text[:-2], True)
+            if found := _which(match.group(1), boundaries):
+                closing = match.group(1)[len(found) : len(found) + 2] == b"--"
+                return _delimiter(window, data, match, found, closing)
         if last:
             return None
         # step back to the start of the last line, which may be cut in two
@@ -181,6 +190,19 @@ def _next(window: Window, at: int, boundaries: set[bytes]) -> Delimiter | None:
         at = max(following, at + 1)
         window.at(at, WINDOW)
     return None
+
+
+def _which(line: bytes, boundaries: set[bytes]) -> bytes:
+    """The boundary this line begins with (what follows white space or `--` is ignored), or b''."""
+    if line in boundaries:
+        return line
+    fits = [
+        boundary
+        for boundary in boundaries
+        if (line.startswith(boundary) and line[len(boundary) :][:1] in (b" ", b"\t"))
+        or line.startswith(boundary + b"--")
+    ]
+    return max(fits, key=len, default=b"")
 
 
 def _delimiter(
@@ -220,9 +242,13 @@ def _slices(source: BinaryIO, start: int, end: int) -> Iterator[bytes]:
 
 
 def _base64(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Some mailers pad every line; others write prose after the padding, which is dropped."""
     rest = b""
+    padded = False
     for piece in pieces:
-        runs = re.sub(rb"[^A-Za-z0-9+/=]", b"", rest + piece)
+        before, mark, after = (b"", b"", piece) if padded else piece.partition(b"=")
+        padded = padded or bool(mark)
+        runs = _FOREIGN.sub(b"", rest + before + mark + _PROSE.sub(b"", after))
         *closed, rest = re.split(rb"=+", runs)
         for run in closed:
             yield b64(run)

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from xml.parsers import expat
 
 from evidencebox.extract.budget import Budget, Overflow
+from evidencebox.extract.flow import Flow
 from evidencebox.extract.job import Job, Stop
 from evidencebox.model.documents import Status
 from evidencebox.model.extraction import ChildHead
@@ -221,3 +222,25 @@ class Package:
 
 def _refuse(*_: object) -> None:
     raise RefusedError("it declares a document type")
+
+
+def plain_texts(package: Package, part: str, flow: Flow, tags: tuple[str, ...]) -> None:
+    """The text in these tags, a line a paragraph; with no tags, the `v` attributes."""
+    inside = [0]
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag in tags:
+            inside[0] += 1
+        elif not tags and (value := attributes.get("v") or attributes.get("name", "")):
+            flow.add(value + "\n", "hidden")
+        elif tag == "cNvPr" and (described := attributes.get("descr", "")):
+            flow.add(described + "\n")
+
+    def end(tag: str) -> None:
+        if tag in tags:
+            inside[0] -= 1
+        if tag in ("p", "v"):
+            flow.newline()
+
+    package.parse(part, start, end, lambda data: flow.add(data) if inside[0] else None)
+    flow.newline()

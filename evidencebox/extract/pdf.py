@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, Final
@@ -13,6 +14,9 @@ from evidencebox.extract.job import Job, Stop
 from evidencebox.extract.pdfnotes import page_notes
 from evidencebox.model.documents import Span, Status
 from evidencebox.model.extraction import ChildHead
+
+# the library remarks on odd files through logging; what is odd here becomes a notice instead
+logging.getLogger("pypdfium2").setLevel(logging.CRITICAL)
 
 _LOCKED: Final = (4, 5)
 _KEYS: Final = {

@@ -7,7 +7,7 @@ from typing import Final
 
 from evidencebox.extract.flow import Flow
 from evidencebox.extract.job import Job
-from evidencebox.extract.opc import Package, Relation
+from evidencebox.extract.opc import Package, Relation, plain_texts
 from evidencebox.extract.xlsxformat import Formats
 from evidencebox.extract.xlsxsheet import SheetReader
 
@@ -114,7 +114,7 @@ def _beside(job: Job, package: Package, sheet: Sheet) -> None:
         elif relation.kind == "threadedComment":
             _threaded(package, relation.target, comments, people)
         elif relation.kind == "drawing":
-            _texts(package, relation.target, drawings, ("t",))
+            plain_texts(package, relation.target, drawings, ("t",))
         elif relation.external and relation.target.strip():
             drawings.add(f"<{relation.target}>\n", "link")
     comments.close()
@@ -187,31 +187,9 @@ def _threaded(package: Package, part: str, flow: Flow, people: dict[str, str]) -
     flow.newline()
 
 
-def _texts(package: Package, part: str, flow: Flow, tags: tuple[str, ...]) -> None:
-    """The text in these tags, a line a paragraph; with no tags, the `v` attributes."""
-    inside = [0]
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        if tag in tags:
-            inside[0] += 1
-        elif not tags and (value := attributes.get("v") or attributes.get("name", "")):
-            flow.add(value + "\n", "hidden")
-        elif tag == "cNvPr" and (described := attributes.get("descr", "")):
-            flow.add(described + "\n")
-
-    def end(tag: str) -> None:
-        if tag in tags:
-            inside[0] -= 1
-        if tag in ("p", "v"):
-            flow.newline()
-
-    package.parse(part, start, end, lambda data: flow.add(data) if inside[0] else None)
-    flow.newline()
-
-
 def _elsewhere(job: Job, package: Package, start: str, label: str, tags: tuple[str, ...]) -> None:
     flow = Flow(job, label)
     for name in sorted(package.names):
         if name.startswith(start) and name.endswith(".xml"):
-            _texts(package, name, flow, tags)
+            plain_texts(package, name, flow, tags)
     flow.close()

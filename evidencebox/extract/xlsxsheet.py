@@ -89,7 +89,8 @@ class SheetReader:
         if self._inside == "f":
             self._formula.append(data)
         elif self._inside in _HEADS:
-            self._heads.add(_CODES.sub(" ", data), "header")
+            kind = "footer" if self._inside.endswith("Footer") else "header"
+            self._heads.add(_CODES.sub(" ", data), kind)
         else:
             self._value.append(data)
 

@@ -20,7 +20,14 @@ class Child:
     """A child as the sink got it."""
 
     head: ChildHead
-    data: bytes = b""
+    pieces: list[bytes] = field(default_factory=list)
+
+    def write(self, data: bytes, /) -> None:
+        self.pieces.append(data)
+
+    @property
+    def data(self) -> bytes:
+        return b"".join(self.pieces)
 
 
 @dataclass
@@ -65,12 +72,10 @@ class Found:
         self.metadata.setdefault(key, []).append(value)
 
     @contextmanager
-    def child(self, head: ChildHead) -> Iterator[io.BytesIO]:
+    def child(self, head: ChildHead) -> Iterator[Child]:
         child = Child(head)
         self.children.append(child)
-        writer = io.BytesIO()
-        yield writer
-        child.data = writer.getvalue()
+        yield child
 
     def warn(self, code: str, detail: str) -> None:
         self.notices.append((code, detail))

@@ -58,7 +58,7 @@ def test_attachments_are_children_with_their_bytes(read: Any) -> None:
 def test_pictures_of_the_body_are_embedded(read: Any) -> None:
     message = letter()
     message.add_alternative("<p>Bild <img src='cid:a'></p>", subtype="html")
-    html = message.get_payload()[1]
+    _, html = message.iter_parts()
     assert isinstance(html, EmailMessage)
     html.add_related(b"\x89PNG", "image", "png", cid="<a>")
     found = read(message.as_bytes(), "a.eml")
