@@ -25,10 +25,13 @@ def _no_constant(name_field: str) -> NoReturn:
     raise ValueError("not a number")
 
 
+_DECODER = json.JSONDecoder(parse_constant=_no_constant)
+
+
 def json_object(payload: bytes, keys: frozenset[str]) -> dict[str, Any]:
     """A JSON object with exactly these keys. Their values are not checked yet."""
     try:
-        value = json.loads(payload.decode("utf-8"), parse_constant=_no_constant)
+        value = _DECODER.decode(payload.decode("utf-8"))
     except (ValueError, RecursionError):
         raise ProtocolError("a payload that is not JSON") from None
     if type(value) is not dict or value.keys() != keys:

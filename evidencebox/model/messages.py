@@ -8,9 +8,11 @@ surrogates become U+FFFD, over-long labels are cut). Decoders trust nothing and 
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 import struct
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from evidencebox.model.documents import (
     DocumentType,
@@ -104,18 +106,28 @@ def read_ready(payload: bytes) -> Ready:
     )
 
 
+@functools.lru_cache(maxsize=16)
+def _limits(limits: Limits) -> dict[str, Any]:
+    """A run has one or two sets of limits and a million requests."""
+    return dataclasses.asdict(limits)
+
+
 def request_frame(request: Request) -> bytes:
     """REQUEST."""
-    hint = dataclasses.asdict(request.hint)
-    hint["name"], hint["media_type"] = hint["name"][:NAME_MAX], fit(hint["media_type"], 255)
+    hint = request.hint
     return json_frame(
         FrameType.REQUEST,
         {
             "token": request.token.hex(),
             "mode": request.mode,
             "source": request.source,
-            "hint": hint,
-            "limits": dataclasses.asdict(request.limits),
+            "hint": {
+                "name": hint.name[:NAME_MAX],
+                "media_type": fit(hint.media_type, 255),
+                "size": hint.size,
+                "depth": hint.depth,
+            },
+            "limits": _limits(request.limits),
         },
     )
 

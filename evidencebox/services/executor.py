@@ -39,7 +39,7 @@ __all__ = [
 
 T = TypeVar("T")
 
-RECYCLE_AFTER = 200
+RECYCLE_AFTER = 1000
 _TICK = 0.1
 
 

@@ -95,29 +95,31 @@ def open_channel() -> WorkerChannel:
 
 def channel_on(given: int, output: int) -> WorkerChannel:
     """A channel on two descriptors: a socket (which can carry descriptors) or pipes."""
-    if not stat.S_ISSOCK(os.fstat(given).st_mode):
-        return WorkerChannel(open(given, "rb", buffering=_RECEIVE).read, output)
-    sock, descriptors, buffer = socket.socket(fileno=given), deque[int](), bytearray()
-
-    def read(size: int) -> bytes:
-        while len(buffer) < size and (data := _receive(sock, descriptors)):
-            buffer.extend(data)
-        taken = bytes(buffer[:size])
-        del buffer[:size]
-        return taken
-
-    channel = WorkerChannel(read, output)
-    channel.descriptors = descriptors
-    return channel
+    if sys.platform != "win32" and stat.S_ISSOCK(os.fstat(given).st_mode):
+        return _socket_channel(socket.socket(fileno=given), output)
+    return WorkerChannel(open(given, "rb", buffering=_RECEIVE).read, output)
 
 
-def _receive(sock: socket.socket, descriptors: deque[int]) -> bytes:
-    """What has come, at least a byte; descriptors that came with it go to the queue."""
-    if sys.platform == "win32":
-        return sock.recv(_RECEIVE)
-    data, found, _, _ = socket.recv_fds(sock, _RECEIVE, 4)
-    descriptors.extend(found)
-    return data
+if sys.platform != "win32":
+
+    def _socket_channel(sock: socket.socket, output: int) -> WorkerChannel:
+        """Exact reads from a socket; descriptors that arrive between the bytes are kept."""
+        descriptors, buffer = deque[int](), bytearray()
+
+        def read(size: int) -> bytes:
+            while len(buffer) < size:
+                data, found, _, _ = socket.recv_fds(sock, _RECEIVE, 4)
+                descriptors.extend(found)
+                if not data:
+                    break
+                buffer.extend(data)
+            taken = bytes(buffer[:size])
+            del buffer[:size]
+            return taken
+
+        channel = WorkerChannel(read, output)
+        channel.descriptors = descriptors
+        return channel
 
 
 def say_ready(channel: WorkerChannel, role: str, error: str = "") -> None:

@@ -181,6 +181,16 @@ def leave_a_grandchild(channel: Any) -> None:
     os._exit(7)
 
 
+def leave_an_escaped_grandchild(channel: Any) -> None:
+    """One that leaves the group and holds this worker's end of the stream."""
+    pid = os.fork()
+    if pid == 0:
+        os.setsid()
+        sleep(channel)
+    raw(channel, meta_frame("pid", str(pid)))
+    os._exit(7)
+
+
 def say_pid_and_spin(channel: Any) -> None:
     raw(channel, meta_frame("pid", str(os.getpid())))
     spin(channel)
@@ -220,6 +230,7 @@ DEEDS = {
         crash_in_child,
         close_stream,
         leave_a_grandchild,
+        leave_an_escaped_grandchild,
         say_pid_and_spin,
         late_frames,
         read_for_ever,

@@ -214,6 +214,14 @@ def test_a_crash_or_a_lie_costs_one_file(
         assert_ends(int(pid))
 
 
+def test_a_grandchild_that_escapes_cannot_hold_the_slot() -> None:
+    with ExtractPool(1, [*MOCK, "extract"]) as pool:
+        outcome, heard = ask(pool, "leave an escaped grandchild", limits=Limits(stall_seconds=1.0))
+        os.kill(int(heard.said("pid")[0]), signal.SIGKILL)
+        assert outcome.status is Status.TIMEOUT
+        assert ask(pool, "good")[0].status is Status.OK
+
+
 def test_the_systems_kill_counts_as_memory(pool: ExtractPool) -> None:
     assert ask(pool, "killed")[0].status is Status.LIMIT
 
@@ -396,6 +404,27 @@ def test_many_files_over_two_workers_all_come_back() -> None:
         statuses = [future.result().status for future in futures]
     expected = [Status.OK if name == "good" else Status.FAILED for name in names]
     assert statuses == expected
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="descriptors are counted in /proc")
+def test_no_descriptor_is_left_behind(pool: ExtractPool) -> None:
+    def count() -> int:
+        return len(os.listdir("/proc/self/fd"))
+
+    ask(pool, "good")
+    before = count()
+    for name in ("segfault", "garbage", "good", "exit mid frame", "late frames", "good") * 3:
+        ask(pool, name)
+    assert count() == before
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("deed", ["segfault", "exit mid frame", "garbage", "too long", "spin"])
+def test_twenty_times_over(pool: ExtractPool, deed: str) -> None:
+    for _ in range(20):
+        outcome, _ = ask(pool, deed, limits=Limits(stall_seconds=1.0))
+        assert outcome.status is (Status.TIMEOUT if deed == "spin" else Status.FAILED)
+        assert ask(pool, "good")[0].status is Status.OK
 
 
 def test_the_real_worker_reads_a_text() -> None:
