@@ -83,10 +83,19 @@ def weak(rng: random.Random, cast: Cast, member: Member) -> str:
     return rng.choice((_rank_last, _rank_last, _rank_initial_last))(rng, member)
 
 
+def _told_apart(cast: Cast, member: Member) -> str:
+    """The badge, where the name alone could be another member's."""
+    return "" if cast.lone_name(member) else f" (#{member.badge})"
+
+
 def line_end(rng: random.Random, cast: Cast, member: Member) -> str:
-    """The full name with its surname hyphenated at the end of a line."""
-    cut = len(member.surname) // 2
-    return f"{RANKS[member.rank]} {member.first} {member.surname[:cut]}-\n{member.surname[cut:]}"
+    """The full name with its surname hyphenated at the end of a line, if it is long enough."""
+    surname = member.surname
+    if len(surname) < 6:
+        return line_break(rng, cast, member)
+    cut = len(surname) // 2
+    broken = f"{surname[:cut]}-\n{surname[cut:]}{_told_apart(cast, member)}"
+    return f"{RANKS[member.rank]} {member.first} {broken}"
 
 
 def line_break(rng: random.Random, cast: Cast, member: Member) -> str:
@@ -104,7 +113,7 @@ def slip(rng: random.Random, cast: Cast, member: Member) -> str:
         if right in surname[1:]:
             surname = surname[0] + surname[1:].replace(right, wrong, 1)
             break
-    return f"{member.rank} {member.first} {surname}"
+    return f"{member.rank} {member.first} {surname}{_told_apart(cast, member)}"
 
 
 def nickname(rng: random.Random, cast: Cast, member: Member) -> str:
@@ -116,4 +125,5 @@ def nickname(rng: random.Random, cast: Cast, member: Member) -> str:
 
 def former_name(rng: random.Random, cast: Cast, member: Member) -> str:
     """The present name with the one before."""
-    return f"{member.rank} {member.full} (formerly {member.first} Lindholm)"
+    before = f"formerly {member.first} Lindholm"
+    return f"{member.rank} {member.full} ({before}){_told_apart(cast, member)}"

@@ -27,6 +27,16 @@ _DEEDS = (
 )
 
 
+_TRADES = ("a shopkeeper", "a retired teacher", "a bus driver", "a student", "a nurse")
+_ERRANDS = (
+    "reported a lost dog",
+    "asked for a copy of an accident report",
+    "handed in a wallet found on the ferry",
+    "complained about a barking dog",
+    "wanted to know the way to the harbor office",
+)
+
+
 def _written(scene: Scene, draft: Draft, name: str, folder: str) -> Sequence[File]:
     """The draft as text, DOCX or PDF."""
     kind = scene.rng.choice(("txt", "txt", "docx", "pdf"))
@@ -121,13 +131,14 @@ def bystander(scene: Scene) -> Sequence[File]:
     """A civilian with an officer's surname, whose data are nobody's on the roster."""
     draft, member = _log(scene, "Front desk log"), scene.cast.pick(scene.rng)
     name = _civilian_namesake(draft, member)
-    title = draft.rng.choice(("Mr.", "Ms.", "Mrs."))
     home = draft.exposed_person(name, "address", address(draft.rng))
     number = draft.exposed_person(name, "phone", phone(draft.rng))
+    trade, errand = draft.rng.choice(_TRADES), draft.rng.choice(_ERRANDS)
     draft.para(
-        f"{title} {draft.trap('bystander', name)}, a shopkeeper of {home} ({number}), reported a "
-        "lost dog. No relation to anyone at the department."
+        f"{draft.trap('bystander', name)}, {trade}, of {home}, telephone {number}, {errand}."
     )
+    if draft.rng.random() < 0.4:
+        draft.para(f"The visitor {member.surname} was asked to come back with a receipt.")
     _filler(draft)
     return _written(scene, draft, f"Front desk {scene.when:%Y-%m-%d}", "Patrol/Front desk")
 

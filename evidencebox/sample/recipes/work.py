@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from evidencebox.sample import phrases_files as phrases
 from evidencebox.sample.docx import Furniture, to_docx
@@ -54,8 +56,15 @@ def gang_page(scene: Scene) -> Sequence[File]:
     return [File("Intranet/www/intel", scene.item(f"{number.lower()}.html", data, draft.pages))]
 
 
+def _in_the_incident(scene: Scene) -> Scene:
+    """The scene moved to the weeks in which the city was blackmailed."""
+    minutes = scene.rng.randint(0, 30 * 24 * 60)
+    return replace(scene, when=datetime(2021, 4, 19) + timedelta(minutes=minutes))
+
+
 def ransom_mails(scene: Scene) -> Sequence[File]:
     """A threat, an answer, and a threat again; now and then with an officer's data as proof."""
+    scene = _in_the_incident(scene)
     rng, draft = scene.rng, scene.draft()
     city = civilian_address(rng)
     for template in rng.sample(phrases.RANSOM, 3):
@@ -82,6 +91,7 @@ def ransom_mails(scene: Scene) -> Sequence[File]:
 
 def ransom_chat(scene: Scene) -> Sequence[File]:
     """A chat as saved by the city's negotiator."""
+    scene = _in_the_incident(scene)
     rng, draft = scene.rng, scene.draft()
     lines = []
     for number in range(rng.randint(5, 9)):
@@ -97,6 +107,7 @@ def ransom_chat(scene: Scene) -> Sequence[File]:
 
 
 def press_draft(scene: Scene) -> Sequence[File]:
+    scene = _in_the_incident(scene)
     draft = scene.draft()
     draft.title("Draft statement, not for release")
     draft.para(spell(scene.when))
