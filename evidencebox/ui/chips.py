@@ -35,7 +35,8 @@ class ChipsRow(QFrame):
         self._problem.setAccessibleName("Problem with the search")
         self._count = label("", "strong")
         self._rest = label("", "secondary")
-        line = row(self._problem, None, self._count, self._rest, spacing=4)
+        self._left = label("", "secondary")
+        line = row(self._problem, None, self._count, self._rest, self._left, spacing=4)
         line.insertLayout(0, self._chips)
         holder = QWidget()
         holder.setLayout(line)
@@ -64,6 +65,10 @@ class ChipsRow(QFrame):
         self._count.setText("" if count is None else self.locale().toString(count))
         self._rest.setText(rest)
 
+    def show_left(self, count: int | None) -> None:
+        """How many of them are still to review; None where it goes without saying."""
+        self._left.setText("" if count is None else f"· {self.locale().toString(count)} to review")
+
     def show_problem(self, sentence: str) -> None:
         """Why a query was refused, or nothing."""
         self._problem.setText(sentence)
@@ -80,6 +85,7 @@ class ChipsRow(QFrame):
         """Forgets everything, as locking asks."""
         self.show_filters(())
         self.show_count(None)
+        self.show_left(None)
         self.show_problem("")
         self.show_details("")
 

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QProcess, Signal
 
 from evidencebox.model.views import Progress
+from evidencebox.ui.session import bug_words
 
 CANCEL = b"cancel\n"
 ETA_AFTER_SECONDS = 30.0
@@ -119,9 +120,14 @@ class Import(QObject):
         *lines, self._rest = (self._rest + self._process.readAllStandardOutput().data()).split(
             b"\n"
         )
-        for line in lines:
-            if line.strip():
-                self._take(json.loads(line))
+        try:
+            for line in lines:
+                if line.strip():
+                    self._take(json.loads(line))
+        except (ValueError, KeyError, TypeError) as error:
+            # Our own child speaks wrongly: a bug, which ends this run and no other work.
+            self._result = Ended(problem=bug_words(error))
+            self.cancel()
 
     def _take(self, event: dict[str, Any]) -> None:
         kind = event.pop("event")

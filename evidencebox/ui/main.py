@@ -38,6 +38,7 @@ def run(
     preferences = Preferences(file)
     theme = Theme(app, preferences.mode)
     window = Window(theme, preferences, opener, creator)
+    sys.excepthook = window.report
     if screenshots is not None:
         from evidencebox.ui.tour import tour
 

@@ -30,6 +30,7 @@ from evidencebox.ui.shown import Shown
 from evidencebox.ui.theme import BASE_PIXELS, Theme, font
 
 Range = tuple[int, int]
+MARGIN = 4
 _LINE_HEIGHT = 138
 _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 _SPACED_POINTS = 300_000
@@ -74,7 +75,8 @@ class PageText(QTextEdit):
         self.setAcceptRichText(False)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().setDocumentMargin(0)
+        # Room for a mark around the first letter of a line.
+        self.document().setDocumentMargin(MARGIN)
         self.selectionChanged.connect(self._tell_selection)
         theme.changed.connect(self.viewport().update)
         self.set_zoom(100)

@@ -23,6 +23,8 @@ from evidencebox.model.views import (
     ResultRow,
 )
 
+VERIFIED = "The ledger verifies"
+
 
 class Desk(Protocol):
     """An open case.
@@ -77,7 +79,7 @@ class Desk(Protocol):
     def failures(self) -> list[Failure]: ...
 
     def verify(self) -> str:
-        """One sentence on the ledger."""
+        """One sentence on the ledger; it begins with `VERIFIED` where, and only where, it holds."""
         ...
 
     def import_officers(self, file: Path) -> str:

@@ -49,4 +49,6 @@ def without(filters: Iterable[Filter], facet: str) -> tuple[Filter, ...]:
 
 
 def _any_of(clauses: list[str]) -> str:
-    return clauses[0] if len(clauses) == 1 else f"({' OR '.join(clauses)})"
+    # `NOT is:reviewed` is a facet's value too; it must not take its neighbours along.
+    whole = [f"({clause})" if " " in clause else clause for clause in clauses]
+    return whole[0] if len(whole) == 1 else f"({' OR '.join(whole)})"

@@ -38,7 +38,7 @@ from evidencebox.ui.rings import draw_ring
 from evidencebox.ui.theme import Theme, font
 
 ROW_HEIGHT = 32
-_WIDTHS = {REVIEWED: 32, ID: 136, DATE: 138, TYPE: 72, OFFICERS: 120, HARM: 72}
+_WIDTHS = {REVIEWED: 32, ID: 136, DATE: 104, TYPE: 88, OFFICERS: 128, HARM: 72}
 _QUIET = frozenset({ID, DATE, TYPE})
 
 

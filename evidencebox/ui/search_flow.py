@@ -18,6 +18,7 @@ from evidencebox.ui.search_bar import SearchBox
 from evidencebox.ui.session import Session
 
 _REFRESH_MS = 250
+TO_DO = "NOT is:reviewed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +155,14 @@ class SearchFlow(QObject):
                 self._session.desk,
                 self._found,
                 self.asked,
-                then=lambda facets: self._facets.show_facets(facets, self.asked.filters),
+                then=self._show_facets,
             )
+
+    def _show_facets(self, facets: list[Facet]) -> None:
+        self._facets.show_facets(facets, self.asked.filters)
+        left = [v.count for facet in facets for v in facet.values if v.clause == TO_DO]
+        ticked = any(chosen.clause == TO_DO for chosen in self.asked.filters)
+        self._chips.show_left(left[0] if left and not ticked else None)
 
     def _fetch(self, documents: list[DocumentId]) -> None:
         self._session.read(

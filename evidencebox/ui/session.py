@@ -88,8 +88,11 @@ class Session(QObject):
 
     def close(self) -> None:
         """Drops all answers, lets every act finish, and closes the desk."""
-        self._tasks.run("write", self.desk.close)
-        self._tasks.close()
+        try:
+            self._tasks.close(self.desk.close)
+        except Exception as error:
+            # Nobody can act on it any more: the window is leaving the case.
+            bug_words(error)
 
     def _ask(self, lane: Lane, key: str, call: Callable[[], Any], reply: _Reply) -> None:
         task = self._tasks.run(lane, call)
@@ -111,7 +114,7 @@ class Session(QObject):
             self.refused.emit(str(error))
 
 
-def bug_words(error: Exception) -> str:
+def bug_words(error: BaseException) -> str:
     """Logs where our bug is, and says that there is one.
 
     The message and the values in a traceback may quote the trove; neither is kept.

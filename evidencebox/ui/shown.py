@@ -97,4 +97,4 @@ class Shown:
 
 def one_line(text: str) -> str:
     """A name or a path for a row: on one line, with nothing that acts."""
-    return Shown(text.replace("\n", "\u23ce").replace("\t", " ")).text.replace("\n", "\u23ce")
+    return Shown(text).text.replace("\n", "\u23ce").replace("\t", " ")

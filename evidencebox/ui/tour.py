@@ -10,9 +10,13 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QDialog
 
 from evidencebox.errors import UserError
+from evidencebox.model.documents import DocumentType
 from evidencebox.model.harm import Harm
 from evidencebox.ui.failures import FailuresDialog
 from evidencebox.ui.import_dialog import ImportDialog
+from evidencebox.ui.legend import Legend
+from evidencebox.ui.query import Filter
+from evidencebox.ui.search_flow import TO_DO
 from evidencebox.ui.theme import Mode
 from evidencebox.ui.window import Window
 from evidencebox.ui.workspace import Workspace
@@ -44,12 +48,12 @@ def _review(window: Window, space: Workspace, folder: Path) -> None:
     space.top.search.line.setText(QUERY)
     space.search.search(QUERY)
     _settle(window)
-    space.coding.open_picker(Harm.HIGH)
+    to_do = Filter("Review", TO_DO, "To do")
+    space.search.toggle(to_do, True)
     _settle(window)
-    _keep(window, folder, "officer")
-    space.coding.picker.line.returnPressed.emit()
+    space.table.go(_liveliest(space))
     _settle(window)
-    space.to_results()
+    _code(window, space, folder)
     _keep(window, folder, "desk-light")
     window.choose_mode(Mode.DARK)
     _settle(window)
@@ -60,8 +64,43 @@ def _review(window: Window, space: Workspace, folder: Path) -> None:
     window.show_failures()
     _settle(window)
     _keep_dialog(window, window.findChild(FailuresDialog), folder, "failures")
+    window.show_legend()
+    _keep_dialog(window, window.findChild(Legend), folder, "keys")
     window.lock()
     _keep(window, folder, "locked")
+
+
+def _code(window: Window, space: Workspace, folder: Path) -> None:
+    """What a reviewer does who presses 3 with nobody chosen: names the officer, then goes on."""
+    coding = space.coding
+    coding.code(Harm.HIGH)
+    coding.picker.line.setText(_who(space))
+    coding.picker.typed.emit(coding.picker.line.text())
+    _settle(window)
+    _keep(window, folder, "officer")
+    coding.picker.line.returnPressed.emit()
+    _settle(window)
+    for key in ("polygraph", "background"):
+        coding.categories.palette_list.toggled.emit(key)
+        _settle(window)
+    space.to_results()
+
+
+def _liveliest(space: Workspace) -> int:
+    """Of the first results, a letter or a report: it shows more than a notice does."""
+    known = [space.model.known(each) for each in space.model.ids[:20]]
+    kinds = {DocumentType.WORD: 0, DocumentType.MAIL: 1, DocumentType.PDF: 2}
+    ranked = [(kinds.get(row.type, 3), i) for i, row in enumerate(known) if row is not None]
+    return min(ranked, default=(0, 0))[1]
+
+
+def _who(space: Workspace) -> str:
+    """The badge of somebody the page in sight names; nothing where it names nobody."""
+    page, session = space.coding.state.page, space.session
+    for officer in session.desk.officers("", limit=100_000):
+        if page is not None and {officer.last, officer.first} <= set(page.text.split()):
+            return officer.badge
+    return ""
 
 
 def _keep(window: Window, folder: Path, name: str) -> None:

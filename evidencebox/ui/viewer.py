@@ -9,7 +9,7 @@ from evidencebox.model.documents import Page
 from evidencebox.model.views import DocumentView
 from evidencebox.ui.about_document import FactsPage, FamilyPage, HistoryPage
 from evidencebox.ui.bits import IconButton, button, column, label, row, set_role
-from evidencebox.ui.page_text import PageText
+from evidencebox.ui.page_text import MARGIN, PageText
 from evidencebox.ui.shown import one_line
 from evidencebox.ui.theme import Theme
 
@@ -112,9 +112,10 @@ class Viewer(QFrame):
         sheet = QFrame()
         set_role(sheet, "sheet")
         sheet.setMaximumWidth(_SHEET_WIDTH)
-        inside = column(sheet, (44, 34, 12, 12), 8)
-        inside.addWidget(self._title)
-        inside.addWidget(self._notice)
+        inside = column(sheet, (44 - MARGIN, 34, 12, 12), 8)
+        for words in (self._title, self._notice):
+            words.setContentsMargins(MARGIN, 0, 0, 0)
+            inside.addWidget(words)
         inside.addWidget(self.text, 1)
         line = QHBoxLayout(ground)
         line.setContentsMargins(24, 18, 24, 18)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QMainWindow, QStackedWidget, QWidget
 
@@ -25,6 +25,7 @@ from evidencebox.ui.top_bar import case_alias
 from evidencebox.ui.workspace import Workspace
 
 NAME = "EvidenceBox"
+REFRESH_MS = 5_000
 
 
 class Curtain(QFrame):
@@ -70,6 +71,9 @@ class Window(QMainWindow):
         self._import: Import | None = None
         self._import_dialog: ImportDialog | None = None
         self._closing = False
+        # What has been read can be found while the rest is being read.
+        self._fresh = QTimer(self, singleShot=True, interval=REFRESH_MS)
+        self._fresh.timeout.connect(self._refresh)
         self.setWindowTitle(NAME)
         self.setMinimumSize(960, 600)
         self.resize(1440, 900)
@@ -143,7 +147,6 @@ class Window(QMainWindow):
         space.import_asked.connect(self.show_import)
         space.roster_asked.connect(self._choose_roster)
         space.failures_asked.connect(self.show_failures)
-        space.ledger_asked.connect(self._check_ledger)
         space.legend_asked.connect(self.show_legend)
         space.top.menu.mode_chosen.connect(self.choose_mode)
         self._stack.addWidget(space)
@@ -235,11 +238,6 @@ class Window(QMainWindow):
         dialog.show_failures(failures)
         dialog.open()
 
-    def _check_ledger(self) -> None:
-        if self.session is not None and self.workspace is not None:
-            space = self.workspace
-            self.session.read("ledger", self.session.desk.verify, then=space.status.say)
-
     def _choose_roster(self) -> None:
         file, _ = QFileDialog.getOpenFileName(self, "Roster", "", "Roster (*.csv *.xlsx)")
         if file:
@@ -285,12 +283,24 @@ class Window(QMainWindow):
         if self._import is not None:
             self._import.cancel()
 
+    def report(self, kind: object, error: BaseException, trace: object) -> None:
+        """Takes an exception that nobody caught: our bug, said in one sentence."""
+        sentence = bug_words(error)
+        if self.workspace is not None:
+            self.workspace.status.say(sentence, problem=True)
+
     def _show_progress(self, progress: Progress) -> None:
         if self._import_dialog is not None:
             self._import_dialog.show_progress(progress)
         if self.workspace is not None:
             self.workspace.status.show_progress(progress)
             self.workspace.status.show_failures(progress.failures)
+            if not self._fresh.isActive():
+                self._fresh.start()
+
+    def _refresh(self) -> None:
+        if self.workspace is not None and self._import is not None:
+            self.workspace.refresh()
 
     def _import_ended(self, ended: Ended) -> None:
         if self._import is not None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 
 from evidencebox.model.harm import Harm
@@ -16,6 +17,7 @@ from evidencebox.ui.chips import ChipsRow
 from evidencebox.ui.coding import CodingPane
 from evidencebox.ui.facets import FacetPane
 from evidencebox.ui.keys import bind
+from evidencebox.ui.ports import VERIFIED
 from evidencebox.ui.preferences import Preferences
 from evidencebox.ui.reading_flow import ReadingFlow
 from evidencebox.ui.results_model import ResultsModel
@@ -61,21 +63,20 @@ class Workspace(QWidget):
     """The desk of one session; made anew at every unlocking, so that locking leaves nothing.
 
     Signals:
-        import_asked(), roster_asked(), failures_asked(), ledger_asked(), lock_asked(),
+        import_asked(), roster_asked(), failures_asked(), lock_asked(),
         hide_asked(), legend_asked()
     """
 
     import_asked = Signal()
     roster_asked = Signal()
     failures_asked = Signal()
-    ledger_asked = Signal()
     lock_asked = Signal()
     hide_asked = Signal()
     legend_asked = Signal()
 
     def __init__(self, theme: Theme, session: Session, preferences: Preferences) -> None:
         super().__init__()
-        self._session, self._preferences = session, preferences
+        self.session, self._preferences = session, preferences
         self._summary: CaseSummary | None = None
         self.model = ResultsModel(self)
         self.top, self.chips, self.status = TopBar(theme), ChipsRow(), StatusLine(theme)
@@ -141,9 +142,9 @@ class Workspace(QWidget):
         self.status.undone.connect(self.reading.undo)
         self.status.import_asked.connect(self.import_asked)
         self.status.failures_asked.connect(self.failures_asked)
-        self.status.ledger_asked.connect(self.ledger_asked)
-        self._session.refused.connect(partial(self.status.say, problem=True))
-        self._session.broke.connect(partial(self.status.say, problem=True))
+        self.status.ledger_asked.connect(self.check_ledger)
+        self.session.refused.connect(partial(self.status.say, problem=True))
+        self.session.broke.connect(partial(self.status.say, problem=True))
 
     def _fill_menu(self, theme: Theme) -> None:
         menu = self.top.menu
@@ -153,7 +154,7 @@ class Workspace(QWidget):
                 ("Import roster…", "", self.roster_asked.emit),
                 None,
                 ("Files that need a look…", "", self.failures_asked.emit),
-                ("Check the ledger", "", self.ledger_asked.emit),
+                ("Check the ledger", "", self.check_ledger),
                 None,
                 ("Hide content", "F9", self.hide_asked.emit),
                 ("Keys…", "?", self.legend_asked.emit),
@@ -195,13 +196,11 @@ class Workspace(QWidget):
         """Asks for the case's head, all its documents, and the ledger's state."""
         self.refresh_summary()
         self.search.search("")
-        self._session.read(
-            "ledger", self._session.desk.verify, then=lambda _: self.status.show_ledger(True)
-        )
+        self.session.read("ledger", self.session.desk.verify, then=self._show_ledger)
 
     def refresh_summary(self) -> None:
         """Reads the case's head again."""
-        self._session.read("summary", self._session.desk.summary, then=self._show_summary)
+        self.session.read("summary", self.session.desk.summary, then=self._show_summary)
 
     def refresh(self) -> None:
         """Everything may have changed, as after an import."""
@@ -209,6 +208,20 @@ class Workspace(QWidget):
         self.search.refresh()
         self.search.touched(None)
         self.reading.refresh()
+
+    def check_ledger(self) -> None:
+        """Verifies the ledger again, and says how it stands."""
+        self.session.read("ledger", self.session.desk.verify, then=self._say_ledger)
+
+    def _show_ledger(self, sentence: str) -> None:
+        holds = sentence.startswith(VERIFIED)
+        self.status.show_ledger(holds)
+        if not holds:
+            self.status.say(sentence, problem=True)
+
+    def _say_ledger(self, sentence: str) -> None:
+        self.status.say(sentence)
+        self._show_ledger(sentence)
 
     def keep_layout(self) -> None:
         """Remembers where the panes stand."""
@@ -273,6 +286,7 @@ class Workspace(QWidget):
 
     def _acted(self, words: str, documents: list[DocumentId]) -> None:
         self.status.say(words, undo=True)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
         self.search.touched(documents or None)
 
     def _advance(self) -> None:
@@ -293,6 +307,6 @@ class Workspace(QWidget):
             (self.viewer, self._to_viewer),
             (self.coding, self.coding.focus_first),
         ]
-        focused = self.focusWidget() or self
+        focused = self.focusWidget()
         here = next((i for i, (pane, _) in enumerate(stops) if pane.isAncestorOf(focused)), 2)
         stops[(here + by) % len(stops)][1]()

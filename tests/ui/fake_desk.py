@@ -38,6 +38,7 @@ from evidencebox.model.views import (
     ResultRow,
     TagRow,
 )
+from evidencebox.ui.ports import VERIFIED
 
 PASSPHRASE = "correct horse battery"
 WRONG = "This passphrase does not open the case. Try again, or use the recovery code."
@@ -170,10 +171,14 @@ class FakeDesk:
         return Found(query, query or "every document", found, scores, 11.0)
 
     def _matches(self, query: str, key: DocumentId) -> bool:
-        parts = re.split(r"\s+AND\s+|\s+", query.replace(" OR ", "|")) if query.strip() else []
-        return all(any(self._has(key, w) for w in part.strip("()").split("|")) for part in parts)
+        flat = query.replace(" OR ", "|").replace("NOT ", "-")
+        parts = re.split(r"\s+AND\s+|\s+", flat) if query.strip() else []
+        return all(any(self._has(key, w) for w in part.split("|")) for part in parts)
 
     def _has(self, key: DocumentId, word: str) -> bool:
+        word = word.strip("()")
+        if word.startswith("-"):
+            return not self._has(key, word[1:])
         document = self.trove[key]
         name, colon, value = word.partition(":")
         if not colon:
@@ -185,6 +190,8 @@ class FakeDesk:
             return any(int(tag.harm) == int(value) for tag in tags)
         if name == "is":
             return key in self.state.reviewed
+        if name == "officer":
+            return any(tag.officer == f"officer-{value}" for tag in tags)
         raise QueryError(f"There is no field {name}.", 0, len(name))
 
     def rows(self, wanted: Sequence[DocumentId]) -> list[ResultRow]:
@@ -251,7 +258,10 @@ class FakeDesk:
             FacetValue(f"type:{t}", {"pdf": "PDF"}.get(t, t.value.capitalize()), types[t])
             for t in (DocumentType.MAIL, DocumentType.WORD, DocumentType.PDF, DocumentType.IMAGE)
         )
-        review = (FacetValue("is:reviewed", "Reviewed", done),)
+        review = (
+            FacetValue("NOT is:reviewed", "To do", len(rows) - done),
+            FacetValue("is:reviewed", "Reviewed", done),
+        )
         return [Facet("Review", review), Facet("Harm", levels), Facet("Type", kinds)]
 
     def officers(self, text: str, limit: int = 20) -> list[Officer]:
@@ -316,7 +326,7 @@ class FakeDesk:
 
     def verify(self) -> str:
         self._enter("verify")
-        return f"The ledger is whole: {len(self.done) - 1} acts."
+        return f"{VERIFIED}: {len(self.done) - 1} acts."
 
     def import_officers(self, file: Path) -> str:
         self._enter("import_officers", file)

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QFontDatabase, QFontInfo, QPalette
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from evidencebox.model.harm import Harm
+from evidencebox.ui.preferences import Preferences
+from evidencebox.ui.resources import resource
+from evidencebox.ui.theme import FAMILY, Mode, Theme, font, load_fonts, style_sheet
+from evidencebox.ui.tokens import DARK, HARM_COLOURS, LIGHT, Tokens, contrast, luminance, mix
+
+BOTH = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+
+
+@BOTH
+def test_text_is_legible_on_every_ground(tokens: Tokens) -> None:
+    grounds = {
+        tokens.background,
+        tokens.panel,
+        tokens.field,
+        tokens.wash,
+        tokens.selection,
+        tokens.hover,
+        mix(tokens.text, tokens.panel, 0.03),
+    }
+    for ground in grounds:
+        assert contrast(tokens.text, ground) >= 7
+        assert contrast(tokens.secondary, ground) >= 4.5
+        assert contrast(tokens.accent, ground) >= 4.5
+
+
+@BOTH
+def test_text_is_legible_on_marks_and_buttons(tokens: Tokens) -> None:
+    assert contrast(tokens.text, tokens.hit) >= 4.5
+    assert contrast(tokens.text, tokens.officer) >= 4.5
+    assert contrast(tokens.on_accent, tokens.accent) >= 4.5
+    assert contrast(tokens.on_accent, tokens.accent_hover) >= 4.5
+    assert contrast(tokens.danger, tokens.panel) >= 4.5
+    for colour in HARM_COLOURS.values():
+        assert contrast(tokens.text, mix(colour, tokens.panel, 0.18)) >= 4.5
+
+
+@BOTH
+def test_outlines_are_visible(tokens: Tokens) -> None:
+    for ground in (tokens.background, tokens.panel):
+        assert contrast(tokens.outline, ground) >= 3
+        assert contrast(tokens.accent, ground) >= 3
+
+
+def test_every_level_has_its_own_colour() -> None:
+    assert set(HARM_COLOURS) == set(Harm)
+    assert len(set(HARM_COLOURS.values())) == len(Harm)
+
+
+def test_luminance_as_wcag_defines_it() -> None:
+    assert luminance("#FFFFFF") == pytest.approx(1)
+    assert luminance("#000000") == pytest.approx(0)
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+
+
+@BOTH
+def test_the_style_sheet_is_filled_in(tokens: Tokens) -> None:
+    sheet = style_sheet(tokens)
+    assert "@" not in sheet
+    assert tokens.accent in sheet
+    assert set(re.findall(r"#[0-9A-Fa-f]{6}", sheet)) <= {
+        *tokens.colours().values(),
+        mix(tokens.text, tokens.panel, 0.03),
+    }
+
+
+def test_modes(qtbot: QtBot, qapp: QApplication, theme: Theme) -> None:
+    with qtbot.waitSignal(theme.changed):
+        theme.choose(Mode.DARK)
+    assert theme.tokens is DARK
+    assert qapp.palette().color(QPalette.ColorRole.Window).name().upper() == DARK.background
+    theme.choose(Mode.SYSTEM)
+    # Offscreen the system has no scheme; light is what paper looks like.
+    assert theme.tokens is LIGHT
+
+
+def test_the_bundled_typeface_is_used(qapp: QApplication, theme: Theme) -> None:
+    if not list(resource("fonts").glob("*.[ot]tf")):
+        pytest.skip("no typeface is bundled in this checkout")
+    assert FAMILY in load_fonts()
+    assert QFontInfo(font()).family() == FAMILY
+    assert FAMILY in QFontDatabase.families()
+
+
+def test_every_icon_is_drawn_in_the_colour_of_the_text() -> None:
+    drawings = list(resource("icons").glob("*.svg"))
+    assert len(drawings) >= 8
+    for drawing in drawings:
+        text = drawing.read_text(encoding="utf-8")
+        assert 'stroke="currentColor"' in text
+        assert 'stroke-width="1.6"' in text
+
+
+def test_preferences_are_remembered(tmp_path: Path) -> None:
+    file = tmp_path / "desk.ini"
+    first = Preferences(file)
+    assert first.mode is Mode.SYSTEM
+    first.mode = Mode.DARK
+    first.keep_layout("panes", QByteArray(b"abc"))
+    second = Preferences(file)
+    assert second.mode is Mode.DARK
+    assert second.layout("panes") == QByteArray(b"abc")
+    assert second.layout("window") is None
+
+
+def test_an_unknown_theme_is_the_systems(tmp_path: Path) -> None:
+    file = tmp_path / "desk.ini"
+    file.write_text("[General]\ntheme=purple\n", encoding="utf-8")
+    assert Preferences(file).mode is Mode.SYSTEM
