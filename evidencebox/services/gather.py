@@ -9,7 +9,7 @@ from collections import defaultdict
 from evidencebox.model.documents import Digests, Layer, Notice, Outcome, Page
 from evidencebox.model.extraction import ChildHead
 from evidencebox.model.ids import DocumentId
-from evidencebox.store.intake import Child, Reading
+from evidencebox.store.found import Child, Reading
 from evidencebox.vault.spool import PackWriter, Spool
 
 

@@ -34,7 +34,8 @@ from evidencebox.services.entry import index_entry
 from evidencebox.services.extract_pool import ExtractPool
 from evidencebox.services.gather import Digester, Gathering
 from evidencebox.services.scan import check_trove, open_file, walk
-from evidencebox.store.intake import Intake, Reading, Seen, Unread, Waiting
+from evidencebox.store.found import Reading, Seen, Unread, Waiting
+from evidencebox.store.intake import Intake
 from evidencebox.vault.spool import SpoolLost
 
 SCAN_BATCH = 500
@@ -130,6 +131,7 @@ class _Ingest:
         self._children: deque[Waiting] = deque()
         self._busy: set[int] = set()
         self._hashing = self._extracting = self._inverting = 0
+        self._opened: list[tuple[Unread, Digests, BinaryIO]] = []
         self._gathered: list[tuple[Gathering, Outcome]] = []
         self._gathered_chars = 0
         self._gathered_since = 0.0
@@ -180,6 +182,7 @@ class _Ingest:
         while not self._idle():
             self._feed()
             self._handle_events()
+            self._identify()
             self._flush()
             self._report("read")
 
@@ -302,14 +305,21 @@ class _Ingest:
         self._hashing -= 1
         self._counts.files += 1
         self._counts.bytes += digests.size
-        ((document, fresh),) = self._intake.identify([(unread.location, digests)], self._busy)
-        if not fresh:
-            handle.close()
-            return
-        self._busy.add(document)
-        name = unread.path.rsplit("/", 1)[-1]
-        gathering = Gathering(document, digests, 0, self._spool)
-        self._submit(handle, Hint(name, "", digests.size, 0), gathering)
+        self._opened.append((unread, digests, handle))
+
+    def _identify(self) -> None:
+        """Ties what was hashed since to documents, in one transaction, and extracts what is new."""
+        opened, self._opened = self._opened, []
+        found = [(unread.location, digests) for unread, digests, _ in opened]
+        ties = self._intake.identify(found, self._busy) if found else []
+        for (unread, digests, handle), (document, fresh) in zip(opened, ties, strict=True):
+            if not fresh:
+                handle.close()
+                continue
+            self._busy.add(document)
+            name = unread.path.rsplit("/", 1)[-1]
+            gathering = Gathering(document, digests, 0, self._spool)
+            self._submit(handle, Hint(name, "", digests.size, 0), gathering)
 
     def _read(self, gathering: Gathering, done: Future[Outcome]) -> None:
         self._extracting -= 1

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from evidencebox.errors import UserError
-from evidencebox.store.intake import Seen
+from evidencebox.store.found import Seen
 
 _LONGEST = 1000
 """Bytes of a path that are safely handed over in one call on every system."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -156,48 +156,70 @@ def _unread_paths() -> Any:
 
 def paths_of(connection: Connection, documents: Sequence[int]) -> dict[int, list[Location]]:
     """Document row → its locations: its own in the trove, then those through its parents."""
-    families = _Families(connection)
-    return {document: families.locations(document) for document in documents}
+    parents = _ancestry(connection, documents)
+    own = _own_paths(connection, set(documents) | set(parents))
+    known: dict[int, list[Location]] = {}
+    return {document: _through(document, own, parents, known) for document in documents}
 
 
-class _Families:
-    """Paths through parents, each looked up once for one reading."""
+def _through(
+    document: int,
+    own: Mapping[int, list[Location]],
+    parents: Mapping[int, list[tuple[int, str]]],
+    known: dict[int, list[Location]],
+) -> list[Location]:
+    if document in known:
+        return known[document]
+    # Set before its parents are asked: a family that contains itself (a quine archive) ends here.
+    found = known[document] = list(own.get(document, ()))
+    for parent, name in parents.get(document, ()):
+        for above in _through(parent, own, parents, known):
+            if len(found) >= MAX_PATHS:
+                return found
+            found.append(Location(f"{above.path}/{name}", None, above.custodian))
+    return found
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._known: dict[int, list[Location]] = {}
 
-    def locations(self, document: int, depth: int = 0) -> list[Location]:
-        if document not in self._known:
-            found = list(self._own(document))
-            # A family that contains itself (a quine archive) ends here and not in the stack.
-            for parent, name in self._parents(document) if depth < 64 else ():
-                for above in self.locations(parent, depth + 1):
-                    if len(found) >= MAX_PATHS:
-                        break
-                    found.append(Location(f"{above.path}/{name}", None, above.custodian))
-            self._known[document] = found
-        return self._known[document]
+def _ancestry(connection: Connection, documents: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
+    """Document row → (parent, name in it), for the documents and all above them."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    level = set(documents)
+    while level:
+        above: set[int] = set()
+        found.update({document: [] for document in level})
+        for part in _parts(level):
+            query = (
+                select(ChildRow.child, ChildRow.parent, ChildRow.name)
+                .where(ChildRow.child.in_(part))
+                .order_by(ChildRow.parent, ChildRow.ordinal)
+            )
+            for child, parent, name in connection.execute(query):
+                if len(found[child]) < MAX_PATHS:
+                    found[child].append((parent, name))
+                    above.add(parent)
+        level = above - set(found)
+    return found
 
-    def _own(self, document: int) -> Iterator[Location]:
-        rows = self._connection.execute(
-            select(LocationRow.path, LocationRow.raw, TroveRow.custodian)
+
+def _own_paths(connection: Connection, documents: set[int]) -> dict[int, list[Location]]:
+    found: dict[int, list[Location]] = defaultdict(list)
+    for part in _parts(documents):
+        query = (
+            select(LocationRow.document, LocationRow.path, LocationRow.raw, TroveRow.custodian)
             .join(TroveRow, TroveRow.id == LocationRow.trove)
-            .where(LocationRow.document == document)
+            .where(LocationRow.document.in_(part))
             .order_by(LocationRow.path)
-            .limit(MAX_PATHS)
         )
-        for row in rows:
-            yield Location(row.path, raw_base64(row.raw), row.custodian)
+        for row in connection.execute(query):
+            if len(found[row.document]) < MAX_PATHS:
+                place = Location(row.path, raw_base64(row.raw), row.custodian)
+                found[row.document].append(place)
+    return found
 
-    def _parents(self, document: int) -> Sequence[tuple[int, str]]:
-        rows = self._connection.execute(
-            select(ChildRow.parent, ChildRow.name)
-            .where(ChildRow.child == document)
-            .order_by(ChildRow.parent, ChildRow.ordinal)
-            .limit(MAX_PATHS)
-        )
-        return [(parent, name) for parent, name in rows]
+
+def _parts(documents: set[int]) -> Iterator[list[int]]:
+    ordered = sorted(documents)
+    return (ordered[i : i + _CHUNK] for i in range(0, len(ordered), _CHUNK))
 
 
 def raw_base64(raw: bytes) -> str | None:

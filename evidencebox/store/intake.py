@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from evidencebox.model.documents import (
-    UNREAD,
-    Digests,
-    Location,
-    Notice,
-    Outcome,
-    Status,
-)
-from evidencebox.model.extraction import ChildHead
+from evidencebox.model.documents import UNREAD, Digests, Location, Status
 from evidencebox.model.ids import DocumentId
+from evidencebox.store import intake_rows as rows
 from evidencebox.store.catalogue import Catalogue, paths_of
 from evidencebox.store.engine import reading, writing
+from evidencebox.store.found import Reading, Seen, Unread, Waiting
 from evidencebox.store.ledger import utc_now
-from evidencebox.store.tables import ChildRow, DocumentRow, LocationRow, SpoolRow, TroveRow
+from evidencebox.store.tables import DocumentRow, LocationRow, SpoolRow, TroveRow
 from evidencebox.vault.spool import SpoolRef
-
-MAX_ATTEMPTS = 3
-LAST_CHANCES = 3
-_CHUNK = 500
 
 
 def _with_a_path() -> Any:
@@ -41,65 +29,6 @@ _DIGESTS = (
     DocumentRow.md5,
     DocumentRow.size.label("bytes"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """One path of the trove as the scan saw it. `reason` says why it will not be read."""
-
-    raw: bytes
-    path: str
-    size: int
-    mtime_ns: int
-    kind: str
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A path whose bytes are to be read."""
-
-    location: int
-    raw: bytes
-    path: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A child whose bytes wait in the spool."""
-
-    document: int
-    digests: Digests
-    ref: SpoolRef
-    depth: int
-    name: str
-    media_type: str
-
-
-@dataclass(frozen=True, slots=True)
-class Child:
-    """A child as its parent's reading yielded it."""
-
-    head: ChildHead
-    digests: Digests
-    ref: SpoolRef
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Everything a document's reading yielded but the text of its pages."""
-
-    document: int
-    outcome: Outcome
-    pages: int
-    chars: int
-    title: str
-    date: str | None
-    metadata: Mapping[str, Sequence[str]]
-    notices: Sequence[Notice]
-    children: Sequence[Child]
-    depth: int
 
 
 class Intake:
@@ -122,7 +51,7 @@ class Intake:
         """Records paths; one whose size or time changed is to be read again."""
         if not paths:
             return
-        rows = [
+        values = [
             {
                 "trove": self.trove,
                 "raw": p.raw,
@@ -150,7 +79,7 @@ class Intake:
             where=changed | (LocationRow.reason != "") | (new.excluded.reason != ""),
         )
         with writing(self._engine) as connection:
-            connection.execute(statement, rows)
+            connection.execute(statement, values)
 
     def unread(self, after: int, limit: int) -> list[Unread]:
         """Paths with no document yet, in order of their rows."""
@@ -187,24 +116,22 @@ class Intake:
         now, is to be extracted. The attempt is counted and committed before it starts, so that a
         poison file cannot loop the application; after too many it is quarantined.
         """
-        ties: list[tuple[int, bool]] = []
-        started: set[int] = set()
         with writing(self._engine) as connection:
-            for location, digests in found:
-                document, status = _document(connection, digests)
-                connection.execute(
-                    update(LocationRow)
-                    .where(LocationRow.id == location)
-                    .values(document=document, reason="")
-                )
-                fresh = status in (None, Status.PENDING.value)
-                fresh = fresh and document not in busy and document not in started
-                if fresh:
-                    started.add(document)
-                    fresh = _attempt(connection, document)
-                else:
-                    _mark_stale(connection, document)
+            known = rows.ensure(connection, (digests for _, digests in found))
+            documents = [known[digests.sha256] for _, digests in found]
+            ids = [document for document, _ in documents]
+            rows.tie(connection, zip((location for location, _ in found), ids, strict=True))
+            unread = {d for d, status in documents if status in (None, Status.PENDING.value)}
+            allowed = rows.attempt(connection, unread - busy)
+            ties: list[tuple[int, bool]] = []
+            again: set[int] = set()
+            for document in ids:
+                fresh = document in allowed
+                allowed.discard(document)
                 ties.append((document, fresh))
+                if not fresh:
+                    again.add(document)
+            rows.mark_stale(connection, again)
         return ties
 
     def release(self) -> None:
@@ -247,7 +174,7 @@ class Intake:
     def start(self, document: int) -> bool:
         """Counts an attempt. False where there were too many: the document is quarantined."""
         with writing(self._engine) as connection:
-            return _attempt(connection, document)
+            return bool(rows.attempt(connection, [document]))
 
     def last_chances(self) -> bool:
         """Reopens what was quarantined for interruptions, to be read one at a time.
@@ -260,7 +187,7 @@ class Intake:
                 update(DocumentRow)
                 .where(
                     DocumentRow.status == Status.QUARANTINED,
-                    DocumentRow.attempts < MAX_ATTEMPTS + LAST_CHANCES,
+                    DocumentRow.attempts < rows.MAX_ATTEMPTS + rows.LAST_CHANCES,
                 )
                 .values(status=Status.PENDING.value, reason="")
             )
@@ -269,9 +196,7 @@ class Intake:
     def finish(self, readings: Sequence[Reading]) -> set[str]:
         """Records what was read, after it was indexed. Returns packs no child waits in any more."""
         with writing(self._engine) as connection:
-            done: set[str] = set()
-            for reading_ in readings:
-                done.update(_finish(connection, reading_))
+            done = rows.finish(connection, readings)
             still = set(connection.scalars(select(SpoolRow.pack).where(SpoolRow.pack.in_(done))))
             return done - still
 
@@ -279,7 +204,7 @@ class Intake:
         """A child's bytes are gone: its parents are to be read again, and yield it again."""
         with writing(self._engine) as connection:
             connection.execute(delete(SpoolRow).where(SpoolRow.document == document))
-            _reopen(connection, _parents(connection, [document]))
+            rows.reopen(connection, rows.parents(connection, [document]))
 
     def packs(self) -> set[str]:
         """The packs in which children wait."""
@@ -296,8 +221,7 @@ class Intake:
                     .where(DocumentRow.id.not_in(select(SpoolRow.document)))
                     .where(DocumentRow.id.not_in(_with_a_path()))
                 ).all()
-                parents = _parents(connection, orphans)
-                if not _reopen(connection, parents):
+                if not rows.reopen(connection, rows.parents(connection, orphans)):
                     return
 
     def reopen(self, documents: Sequence[DocumentId] | None) -> int:
@@ -308,7 +232,7 @@ class Intake:
             )
             if documents is not None:
                 query = query.where(DocumentRow.sha256.in_(documents))
-            count = _reopen(connection, connection.scalars(query).all())
+            count = rows.reopen(connection, connection.scalars(query).all())
             if documents is None:
                 result = connection.execute(
                     update(LocationRow)
@@ -331,11 +255,7 @@ class Intake:
     def places(self, documents: Sequence[int]) -> dict[int, list[Location]]:
         """Document row → its locations, also through its parents, for a fresh index entry."""
         with writing(self._engine) as connection:
-            for start in range(0, len(documents), _CHUNK):
-                part = documents[start : start + _CHUNK]
-                connection.execute(
-                    update(DocumentRow).where(DocumentRow.id.in_(part)).values(stale=False)
-                )
+            rows.mark_stale(connection, documents, stale=False)
             return paths_of(connection, documents)
 
     def count_known(self) -> int:
@@ -365,148 +285,3 @@ class Intake:
 
 def _digests(row: Any) -> Digests:
     return Digests(DocumentId(row.sha256), row.sha1, row.md5, row.bytes)
-
-
-def _document(connection: Connection, digests: Digests) -> tuple[int, str | None]:
-    """The document's row and status; the status is None where it was made just now."""
-    row = connection.execute(
-        select(DocumentRow.id, DocumentRow.status).where(DocumentRow.sha256 == digests.sha256)
-    ).first()
-    if row:
-        return row.id, row.status
-    result = connection.execute(
-        insert(DocumentRow).values(
-            sha256=digests.sha256,
-            sha1=digests.sha1,
-            md5=digests.md5,
-            size=digests.size,
-            type="other",
-            media_type="",
-            status=Status.PENDING.value,
-            stage="",
-            reason="",
-            engine="",
-            version=0,
-            attempts=0,
-            pages=0,
-            chars=0,
-            title="",
-            date=None,
-            metadata_json="{}",
-            notices_json="[]",
-            stale=False,
-        )
-    )
-    key = result.inserted_primary_key
-    assert key is not None
-    return int(key[0]), None
-
-
-def _attempt(connection: Connection, document: int) -> bool:
-    """Counts an attempt. False, and quarantined, where there were too many."""
-    tried = connection.execute(
-        update(DocumentRow)
-        .where(DocumentRow.id == document)
-        .values(attempts=DocumentRow.attempts + 1)
-        .returning(DocumentRow.attempts)
-    ).scalar_one()
-    suspect = connection.scalar(select(DocumentRow.stage).where(DocumentRow.id == document))
-    if tried <= MAX_ATTEMPTS + (LAST_CHANCES if suspect else 0):
-        return True
-    connection.execute(
-        update(DocumentRow)
-        .where(DocumentRow.id == document)
-        .values(
-            status=Status.QUARANTINED.value,
-            stage="extract",
-            reason="EvidenceBox stopped while it was being read, several times over, "
-            "so it is left alone; retry it by itself.",
-        )
-    )
-    return False
-
-
-def _mark_stale(connection: Connection, document: int) -> None:
-    connection.execute(update(DocumentRow).where(DocumentRow.id == document).values(stale=True))
-
-
-def _finish(connection: Connection, reading_: Reading) -> set[str]:
-    outcome = reading_.outcome
-    connection.execute(
-        update(DocumentRow)
-        .where(DocumentRow.id == reading_.document)
-        .values(
-            type=outcome.type.value,
-            media_type=outcome.media_type,
-            status=outcome.status.value,
-            stage=outcome.stage,
-            reason=outcome.reason,
-            engine=outcome.engine,
-            version=outcome.version,
-            pages=reading_.pages,
-            chars=reading_.chars,
-            title=reading_.title,
-            date=reading_.date,
-            metadata_json=json.dumps({k: list(v) for k, v in reading_.metadata.items()}),
-            notices_json=json.dumps([[n.code, n.detail] for n in reading_.notices]),
-            attempts=0,
-        )
-    )
-    packs = set(
-        connection.scalars(
-            delete(SpoolRow).where(SpoolRow.document == reading_.document).returning(SpoolRow.pack)
-        )
-    )
-    connection.execute(delete(ChildRow).where(ChildRow.parent == reading_.document))
-    for ordinal, child in enumerate(reading_.children):
-        packs.add(child.ref.pack)
-        _add_child(connection, reading_, ordinal, child)
-    return packs
-
-
-def _add_child(connection: Connection, reading_: Reading, ordinal: int, child: Child) -> None:
-    document, status = _document(connection, child.digests)
-    connection.execute(
-        insert(ChildRow).values(
-            parent=reading_.document,
-            ordinal=ordinal,
-            child=document,
-            name=child.head.name,
-            relation=child.head.relation,
-            part=child.head.part,
-        )
-    )
-    if status in (None, Status.PENDING.value):
-        spooled = upsert(SpoolRow).values(
-            document=document,
-            pack=child.ref.pack,
-            offset=child.ref.offset,
-            chunk=child.ref.chunk,
-            depth=reading_.depth + 1,
-            name=child.head.name,
-            media_type=child.head.media_type,
-        )
-        connection.execute(spooled.on_conflict_do_nothing())
-    else:
-        _mark_stale(connection, document)
-
-
-def _parents(connection: Connection, documents: Sequence[int]) -> list[int]:
-    found: set[int] = set()
-    for start in range(0, len(documents), _CHUNK):
-        part = documents[start : start + _CHUNK]
-        found.update(connection.scalars(select(ChildRow.parent).where(ChildRow.child.in_(part))))
-    return sorted(found)
-
-
-def _reopen(connection: Connection, documents: Sequence[int]) -> int:
-    count = 0
-    for start in range(0, len(documents), _CHUNK):
-        part = documents[start : start + _CHUNK]
-        result = connection.execute(
-            update(DocumentRow)
-            .where(DocumentRow.id.in_(part), DocumentRow.status != Status.PENDING)
-            .values(status=Status.PENDING.value, attempts=0)
-        )
-        count += result.rowcount
-    return count
