@@ -1,7 +1,7 @@
 """Bytes in; pages, metadata, children and notices out.
 
 Pure: reads only `source`, speaks only to `sink`, writes no file, opens no socket, logs nothing.
-`preload` imports every parser, for a process that is about to shut itself in.
+`preload` imports every parser and codec, for a process that is about to shut itself in.
 """
 
 from __future__ import annotations
@@ -29,6 +29,13 @@ def extract(source: BinaryIO, hint: Hint, limits: Limits, sink: Sink) -> Outcome
 
 def preload() -> None:
     """Imports all readers and their libraries now, since `extract` does so only when called."""
-    from evidencebox.extract import dispatch
+    import encodings
+    import importlib
+    import pkgutil
+    from contextlib import suppress
 
-    assert dispatch.READERS
+    importlib.import_module("evidencebox.extract.dispatch")
+    # codecs are modules too, found on the disk at their first use
+    for module in pkgutil.iter_modules(encodings.__path__):
+        with suppress(ImportError):  # mbcs and oem exist on Windows alone
+            importlib.import_module(f"encodings.{module.name}")

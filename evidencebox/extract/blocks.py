@@ -13,15 +13,18 @@ ENOUGH: Final = 3_000
 class Blocks:
     """A page ends after `most` rows or some 3,000 characters, whichever comes first."""
 
-    def __init__(self, job: Job, name: str, most: int) -> None:
+    def __init__(self, job: Job, name: str, most: int, title: str = "") -> None:
+        """`title` opens the first page, so that the table's name is found like its cells."""
         self._job = job
         self._name = name
         self._most = most
         self._lines: list[str] = []
         self._spans: list[Span] = []
         self._length = 0
+        self._head = ""
         self._first = self._last = 0
         self.rows = 0
+        self._title = title
 
     def row(self, number: int, cells: list[str], hidden: frozenset[int] = frozenset()) -> None:
         """One row by its number in the table; `hidden` are the cells nobody sees on screen."""
@@ -30,6 +33,7 @@ class Blocks:
         self._first = self._first or number
         self._last = number
         self.rows += 1
+        self._open()
         start = self._length
         for index, cell in enumerate(cells):
             if index in hidden and cell:
@@ -40,6 +44,13 @@ class Blocks:
         self._length += len(line)
         if len(self._lines) >= self._most or self._length >= ENOUGH:
             self._flush()
+
+    def _open(self) -> None:
+        if self._title:
+            self._spans.append(Span(0, len(self._title), "sheet"))
+            self._length = len(self._title) + 1
+            self._head = self._title + "\n"
+            self._title = ""
 
     def close(self) -> None:
         if self._lines:
@@ -52,6 +63,6 @@ class Blocks:
             else (f"rows {self._first}–{self._last}")
         )
         label = f"{self._name} {range_}" if self._name else range_
-        self._job.page("".join(self._lines), label, tuple(self._spans))
-        self._lines, self._spans, self._length = [], [], 0
+        self._job.page(self._head + "".join(self._lines), label, tuple(self._spans))
+        self._lines, self._spans, self._length, self._head = [], [], 0, ""
         self._first = self._last = 0

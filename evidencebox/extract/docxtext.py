@@ -21,7 +21,7 @@ _SIGNS: Final = {
     "ptab": "\t",
     "cr": "\n",
     "noBreakHyphen": "\u2011",
-    "softHyphen": "\u00ad",
+    "softHyphen": "",
 }
 
 

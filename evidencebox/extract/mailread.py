@@ -19,6 +19,8 @@ _SHOWN: Final = ("From", "To", "Cc", "Bcc", "Date", "Subject")
 _PEOPLE: Final = ("from", "to", "cc", "bcc", "reply-to", "sender")
 _PLAIN: Final = ("text/plain", "text", "text/enriched", "text/richtext")
 _REPORTS: Final = ("message/delivery-status", "text/rfc822-headers")
+_MAX_OUTSIDE: Final = 1_000
+_LONGEST_OUTSIDE: Final = 1 << 22
 _WORDS: Final = re.compile(r"\w+")
 
 
@@ -37,9 +39,16 @@ def read(job: Job) -> None:
         raise Stop(Status.ENCRYPTED, "The message is encrypted; only its headers were read.")
     leaves = list(_leaves(root))
     bodies = _bodies(leaves)
-    _pages(job, flow, bodies)
     chosen = {id(part) for part in bodies}
-    _children(job, [part for part in leaves if id(part) not in chosen])
+    others = [part for part in leaves if id(part) not in chosen]
+    try:
+        _pages(job, flow, bodies)
+        _outside(job, root)
+    except Stop:
+        # a limit on the text is no reason to lose the attachments
+        _children(job, others)
+        raise
+    _children(job, others)
 
 
 def _metadata(job: Job, headers: Headers) -> None:
@@ -109,6 +118,18 @@ def _pages(job: Job, flow: Flow, bodies: list[Part]) -> None:
             flow.add(text)
             if part.parent and part.parent.media_type == "multipart/alternative":
                 plain_of[siblings] = plain_of.get(siblings, "") + text
+    flow.close()
+
+
+def _outside(job: Job, root: Part) -> None:
+    """What stands before, between and after the parts: list footers, or what someone hid there."""
+    flow = Flow(job, "outside the parts")
+    for start, end in root.outside[:_MAX_OUTSIDE]:
+        part = Part(Headers(()), start, min(end, start + _LONGEST_OUTSIDE), "", None)
+        text = as_text(b"".join(mime.body_bytes(job.source, part)), "utf-8")
+        if text.strip() and not (len(text) < 300 and "MIME" in text.upper()):
+            flow.newline()
+            flow.add(text, "hidden")
     flow.close()
 
 

@@ -28,7 +28,10 @@ _PROSE: Final = re.compile(rb"^.*[^A-Za-z0-9+/=\s].*$", re.M)
 
 @dataclass(slots=True)
 class Part:
-    """One entity: its headers, its body's bytes `start` to `end`, its place (`1.2`), its parent."""
+    """One entity: its headers, its body's bytes `start` to `end`, its place (`1.2`), its parent.
+
+    The root's `outside` are the stretches before and after parts that no reader of mail shows.
+    """
 
     headers: Headers
     start: int
@@ -37,6 +40,7 @@ class Part:
     parent: Part | None
     default: str = "text/plain"
     children: list[Part] = field(default_factory=list)
+    outside: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def media_type(self) -> str:
@@ -56,8 +60,11 @@ class Delimiter:
 class Window:
     """A view of the source that reads a megabyte at a time."""
 
-    def __init__(self, source: BinaryIO, size: int) -> None:
+    def __init__(
+        self, source: BinaryIO, size: int, beat: Callable[[], object] = lambda: None
+    ) -> None:
         self._source = source
+        self._beat = beat
         self.size = size
         self._base = 0
         self._data = b""
@@ -68,6 +75,7 @@ class Window:
             self._source.seek(offset)
             self._data = self._source.read(WINDOW + least)
             self._base = offset
+            self._beat()
         return self._data
 
     @property
@@ -126,14 +134,17 @@ def _line(window: Window, at: int, limit: int) -> tuple[bytes, int]:
 
 def scan(source: BinaryIO, size: int, limit: int, beat: Callable[[], object]) -> tuple[Part, str]:
     """The tree of parts, and '' or a sentence on what of it was left whole."""
-    window = Window(source, size)
+    window = Window(source, size, beat)
     headers, body = read_headers(window, 0, limit)
     root = Part(headers, body, size, "1", None)
     stack: list[tuple[bytes, Part]] = []
     _open(root, stack)
+    around: list[tuple[Part, int, int]] = []
     at, current, count, flaw = body, root, 1, ""
     while stack and (found := _next(window, at, {boundary for boundary, _ in stack})):
         current.end = max(current.start, min(current.end, found.start))
+        if not current.number or current is stack[-1][1]:
+            around.append((current, current.start, current.end))
         while stack[-1][0] != found.boundary:
             stack.pop()
         holder = stack[-1][1]
@@ -143,7 +154,8 @@ def scan(source: BinaryIO, size: int, limit: int, beat: Callable[[], object]) ->
             current = Part(Headers(()), at, size, "", None)
             continue
         if count >= MAX_PARTS:
-            return root, f"Only the first {MAX_PARTS:,} parts were read."
+            flaw = f"Only the first {MAX_PARTS:,} parts were read."
+            break
         headers, at = read_headers(window, found.end, limit)
         current = _child(holder, headers, at, size)
         count += 1
@@ -153,6 +165,10 @@ def scan(source: BinaryIO, size: int, limit: int, beat: Callable[[], object]) ->
             flaw = f"Parts nested deeper than {MAX_DEPTH} were left whole."
         if count % 64 == 0:
             beat()
+    if not current.number:
+        around.append((current, current.start, size))
+    # the start of a multipart in which no part was found is its body, and is read as such
+    root.outside = [(start, end) for part, start, end in around if part.children or not part.number]
     return root, flaw
 
 

@@ -93,9 +93,10 @@ def _many(source: BinaryIO) -> bool:
 
 def _marked_up(text: str) -> str:
     start = text.lstrip("\ufeff \t\r\n")[:4_096]
-    if _HTML.match(start) or re.search(r"<html[\s>]", start, re.I):
+    declared = start.startswith("<?xml")
+    if re.search(r"<html[\s>]", start, re.I) or (not declared and _HTML.match(start)):
         return "html"
-    if start.startswith("<?xml") or re.match(r"<[A-Za-z_][\w.:-]*(\s+[\w:.-]+=|>|/>)", start):
+    if declared or re.match(r"<[A-Za-z_][\w.:-]*(\s+[\w:.-]+=|>|/>)", start):
         return "svg" if re.search(r"<svg[\s>]", start) else "xml"
     upper = start[:64].upper()
     if upper.startswith("BEGIN:VCARD"):

@@ -47,7 +47,8 @@ def read(job: Job) -> None:
         _beside(job, package, sheet)
     for start, label, tags in _ELSEWHERE:
         _elsewhere(job, package, start, label, tags)
-    job.meta("sheets", str(len(sheets)))
+    for sheet in sheets:
+        job.meta("sheet", sheet.name)
     package.properties()
     package.embedded()
 

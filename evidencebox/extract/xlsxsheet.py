@@ -42,7 +42,7 @@ class SheetReader:
     ) -> None:
         self._package = package
         label = f"{name} (hidden)" if hidden else name
-        self._blocks = Blocks(job, label, ROWS)
+        self._blocks = Blocks(job, label, ROWS, title=name)
         self._heads = Flow(job, f"{name} headers and footers")
         self._hidden = hidden
         self._strings = strings

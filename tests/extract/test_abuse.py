@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import io
 import random
+import subprocess
+import sys
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
@@ -160,6 +162,40 @@ def test_what_the_sink_raises_passes_through(name: str, good: int) -> None:
     source = io.BytesIO(seed_of(name))
     with pytest.raises(DiskFull):
         extract(source, Hint(name), Limits(), FullSink(good))
+
+
+def test_nothing_is_imported_after_preload() -> None:
+    """A process that can no longer open files must not need to."""
+    code = (
+        "import builtins, io, sys\n"
+        "from evidencebox.extract import extract, preload\n"
+        "preload()\n"
+        "real = builtins.__import__\n"
+        "import contextlib, evidencebox.model.extraction as m\n"
+        "class S:\n"
+        "    def page(self, p): pass\n"
+        "    def meta(self, k, v): pass\n"
+        "    def warn(self, c, d): pass\n"
+        "    def beat(self): pass\n"
+        "    def child(self, h): return contextlib.nullcontext(io.BytesIO())\n"
+        "before = set(sys.modules)\n"
+        "for line in sys.stdin.read().split():\n"
+        "    name, data = line.split(':')\n"
+        "    source = io.BytesIO(bytes.fromhex(data))\n"
+        "    extract(source, m.Hint(name), m.Limits(), S())\n"
+        "print(sorted(set(sys.modules) - before))\n"
+    )
+    lines = "\n".join(f"{name}:{seed_of(name).hex()}" for name in MAKERS)
+    legacy = "Совершенно секретно: список сотрудников полиции. ".encode("cp1251") * 20
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        input=f"{lines}\ny.txt:{legacy.hex()}",
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+    )
+    assert done.stdout.strip() == "[]"
 
 
 def test_reasons_hold_nothing_of_the_document(read: Any) -> None:

@@ -152,6 +152,16 @@ def test_missing_closing_boundary_and_bad_base64(read: Any) -> None:
     assert "last words" in read(raw, "a.eml").text
 
 
+def test_words_outside_the_parts_are_kept(read: Any) -> None:
+    raw = (
+        b"From: a@b\nContent-Type: multipart/mixed; boundary=b\n\n"
+        b"This is a message in MIME format.\n--b\n\ninside\n--b--\nbehind the last part\n"
+    )
+    found = read(raw, "a.eml")
+    assert [page.label for page in found.pages] == ["", "outside the parts"]
+    assert found.spans("hidden") == ["behind the last part\n"]
+
+
 def test_encrypted_message(read: Any) -> None:
     raw = (
         b"From: a@b\nSubject: s\nContent-Type: multipart/encrypted; boundary=b\n\n--b\n"
