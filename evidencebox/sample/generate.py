@@ -18,6 +18,7 @@ from evidencebox.sample.scene import File, Recipe, Scene
 from evidencebox.sample.truth import AnswerKey
 
 MAX_OFFICERS = 5_000
+_PARTS = ("trove", "roster.csv", "answers.jsonl")
 _ZONE = timezone(timedelta(hours=-5))
 _BEGIN = datetime(2017, 1, 9)
 _DAYS = 1_560
@@ -51,18 +52,34 @@ def generate(
     seed: int = 1,
     progress: Callable[[int, int], None] | None = None,
 ) -> SampleSummary:
-    """Writes `trove/` (about `documents` files), `roster.csv` and `answers.jsonl` to `folder`.
+    """Writes `trove/` (`documents` files), `roster.csv` and `answers.jsonl` to `folder`.
 
     The same numbers give the same bytes and times on every machine and day. `progress` gets
-    (files written, files in all). Raises UserError when `folder` holds a sample already or a
-    number is out of range. Files are written as they are made; memory does not grow with them.
+    (files written, files in all). Raises UserError when `folder` holds a sample already, cannot
+    be written to, or a number is out of range. Files are written as they are made, so memory
+    does not grow with them.
     """
     _check(folder, documents, officers)
     cast = make_cast(officers, seed)
-    trove = folder / "trove"
+    try:
+        return _write(folder, cast, documents, seed, progress or _silent)
+    except OSError as error:
+        reason = error.strerror or "the disk refused it"
+        raise UserError(
+            f"The sample could not be written ({reason}); choose another folder, or make room."
+        ) from error
+
+
+def _silent(done: int, total: int) -> None:
+    """What progress is told to when nobody listens."""
+
+
+def _write(
+    folder: Path, cast: Cast, documents: int, seed: int, progress: Callable[[int, int], None]
+) -> SampleSummary:
+    trove, roster, answers = (folder / name for name in _PARTS)
     trove.mkdir(parents=True)
-    write_roster(folder / "roster.csv", cast)
-    answers = folder / "answers.jsonl"
+    write_roster(roster, cast)
     types: Counter[str] = Counter()
     size = files = 0
     with answers.open("w", encoding="utf-8", newline="\n") as stream:
@@ -72,10 +89,9 @@ def generate(
             key.add(file.item)
             files, size = files + 1, size + len(file.item.data)
             types[_ending(file.item.name)] += 1
-            if progress:
-                progress(files, documents)
+            progress(files, documents)
     return SampleSummary(
-        trove, folder / "roster.csv", answers, files, size, key.documents, officers,
+        trove, roster, answers, files, size, key.documents, len(cast.members),
         dict(sorted(key.counts.items())), dict(sorted(types.items())),
     )  # fmt: skip
 
@@ -87,7 +103,7 @@ def _check(folder: Path, documents: int, officers: int) -> None:
         raise UserError(f"A sample's roster has 1 to {MAX_OFFICERS} officers; give such a number.")
     if folder.exists() and not folder.is_dir():
         raise UserError(f"{folder} is a file; choose a folder for the sample.")
-    if any((folder / name).exists() for name in ("trove", "roster.csv", "answers.jsonl")):
+    if any((folder / name).exists() for name in _PARTS):
         raise UserError(f"{folder} holds a sample already; choose another folder for this one.")
 
 

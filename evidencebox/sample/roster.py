@@ -39,6 +39,9 @@ COMMON_WORDS = (
 )  # fmt: skip
 """Surnames that are words of everyday English."""
 
+_BADGES = (*range(1001, 1900), *range(2100, 10000))
+"""Four digits, but never a year: a bare `2019` could be told apart by nobody."""
+
 _FIXED: tuple[tuple[str, str, str, str], ...] = (
     ("John", "Smith", "A", "two_of_a_name"),
     ("John", "Smith", "T", "two_of_a_name"),
@@ -154,7 +157,7 @@ class Cast:
 def make_cast(officers: int, seed: int) -> Cast:
     """A roster of `officers` members; the traps stand at its beginning before it is shuffled."""
     rng = random.Random(f"{seed}:roster")
-    badges = rng.sample(range(1001, 10000), officers)
+    badges = rng.sample(_BADGES, officers)
     emails: set[str] = set()
     members: list[Member] = []
     homes: dict[str, str] = {}

@@ -116,6 +116,12 @@ def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
         generate(tmp_path / "s")
 
 
+def test_a_folder_that_cannot_be_made_is_said_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(UserError, match=r"could not be written \(.+\); choose another folder"):
+        generate(tmp_path / "file" / "s", 1, 1)
+
+
 @pytest.mark.long
 def test_twenty_thousand_documents_of_3600_officers(
     tmp_path: Path, reader: Callable[[SampleSummary], Any]
