@@ -77,7 +77,7 @@ WEIGHTS: dict[Recipe, int] = {
     personnel.background: 40,
     personnel.discipline: 45,
     personnel.fitness: 25,
-    personnel.disclosure: 2,
+    personnel.disclosure: 1,
     personnel.letter: 35,
     correspondence.duty_thread: 40,
     correspondence.union_mail: 20,

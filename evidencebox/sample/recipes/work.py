@@ -227,7 +227,7 @@ def account_note(scene: Scene) -> Sequence[File]:
         ("Private mail", draft.element(member, "email", known.email)),
         ("Side business EIN", draft.element(member, "tin", known.tin)),
     )
-    if rng.random() < 0.3:
+    if rng.random() < 0.6:
         draft.para(f"Tax number before naturalization: {draft.element(member, 'itin', known.itin)}")
     item = scene.item(f"accounts_{rng.randint(10, 99)}.txt", to_text(draft.pages), draft.pages)
     return [File(f"Users/{office_address('Records Room').email.split('@')[0]}/Desktop", item)]
