@@ -40,11 +40,14 @@ from evidencebox.vault.spool import SpoolLost
 
 SCAN_BATCH = 500
 BATCH_CHARS = 8_000_000
-BATCH_DOCUMENTS = 400
+BATCH_DOCUMENTS = 1000
 BATCH_SECONDS = 5.0
+IDENTIFY_BATCH = 16
 REFRESH_BATCH = 200
 PROGRESS_SECONDS = 0.1
 DISK_RESERVE = 512 << 20
+WINDOW = 32
+"""Files under way for each worker: enough to keep it busy while the coordinator writes."""
 _READ = 1 << 20
 _TICK = 0.05
 
@@ -123,10 +126,10 @@ class _Ingest:
         self._intake = Intake(case.catalogue, str(root), options.custodian)
         self._spool = case.spool()
         self._events: queue.Queue[Callable[[], None]] = queue.Queue()
-        self._extract = ExtractPool(options.workers)
+        self._window = WINDOW * options.workers
+        self._extract = ExtractPool(options.workers, queue_size=self._window)
         self._analyse = AnalysePool(options.workers)
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="hash")
-        self._window = 3 * options.workers
         self._files: deque[Unread] = deque()
         self._children: deque[Waiting] = deque()
         self._busy: set[int] = set()
@@ -218,13 +221,19 @@ class _Ingest:
     # --- feeding -----------------------------------------------------------------------------
 
     def _feed(self) -> None:
-        if self._cancelled():
+        # What was read waits in memory for the index, so the readers wait for the index too.
+        full = self._gathered_chars > 2 * BATCH_CHARS or len(self._gathered) > 4 * BATCH_DOCUMENTS
+        if full or self._cancelled():
             return
-        while self._hashing + self._extracting < self._window:
+        while self._hashing + len(self._opened) + self._extracting < self._window:
             if self._next_child():
                 continue
             if not self._next_file():
                 return
+
+    def _more_to_feed(self) -> bool:
+        more = self._files or self._children or self._maybe_files or self._maybe_children
+        return bool(more) or not self._scanned.is_set()
 
     def _next_child(self) -> bool:
         if not self._children and self._maybe_children:
@@ -308,7 +317,13 @@ class _Ingest:
         self._opened.append((unread, digests, handle))
 
     def _identify(self) -> None:
-        """Ties what was hashed since to documents, in one transaction, and extracts what is new."""
+        """Ties what was hashed since to documents, in one transaction, and extracts what is new.
+
+        It waits for company as long as the readers have work: a commit costs more than a file.
+        """
+        busy = self._extracting >= 2 * self._options.workers and self._hashing
+        if busy and len(self._opened) < IDENTIFY_BATCH:
+            return
         opened, self._opened = self._opened, []
         found = [(unread.location, digests) for unread, digests, _ in opened]
         ties = self._intake.identify(found, self._busy) if found else []
@@ -340,7 +355,8 @@ class _Ingest:
     def _flush(self) -> None:
         if not self._gathered or self._inverting >= 2 * self._options.workers:
             return
-        starved = self._hashing + self._extracting == 0
+        feeding = self._more_to_feed() and not self._cancelled()
+        starved = not (self._hashing or self._opened or self._extracting or feeding)
         old = time.monotonic() - self._gathered_since > BATCH_SECONDS
         full = self._gathered_chars >= BATCH_CHARS or len(self._gathered) >= BATCH_DOCUMENTS
         if not (full or old or starved):
@@ -430,11 +446,11 @@ class _Ingest:
     # --- keeping house -----------------------------------------------------------------------
 
     def _idle(self) -> bool:
-        busy = self._hashing or self._extracting or self._inverting or self._gathered
+        under_way = self._hashing or self._opened or self._extracting or self._inverting
+        busy = under_way or self._gathered
         if busy or not self._scanned.is_set() or not self._events.empty():
             return False
-        more = self._files or self._children or self._maybe_files or self._maybe_children
-        return self._cancelled() or not more
+        return self._cancelled() or not self._more_to_feed()
 
     def _sweep_spool(self) -> None:
         """Removes packs that nothing refers to: left by a crash, or by a reading that failed."""
