@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import Sequence
 
-from dev_common import ROOT, run, say, venv_python
+from dev_common import ROOT, environment, say, venv_python
 
 
 def stages(pytest_arguments: Sequence[str]) -> list[tuple[str, list[str]]]:
@@ -24,8 +26,28 @@ def stages(pytest_arguments: Sequence[str]) -> list[tuple[str, list[str]]]:
     ]
 
 
+def tee(command: Sequence[str]) -> tuple[int, str]:
+    """Run a check, its output passed through as it comes. Returns its status and last line."""
+    extra = {"QT_QPA_PLATFORM": "offscreen", "PYTHONUNBUFFERED": "1"}
+    tail = b""
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment(extra),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    ) as process:
+        assert process.stdout is not None
+        while chunk := process.stdout.read1():  # type: ignore[attr-defined]
+            sys.stdout.buffer.write(chunk)
+            sys.stdout.buffer.flush()
+            tail = (tail + chunk)[-4096:]
+    lines = tail.decode("utf-8", "replace").strip().splitlines()
+    return process.returncode, lines[-1].strip("= ") if lines else ""
+
+
 def test(pytest_arguments: Sequence[str]) -> int:
-    """Run every check. Returns 0 when all passed.
+    """Run every check; the last line is pytest's result. Returns 0 when all passed.
 
     Args:
         pytest_arguments: handed to pytest, e.g. `--long` or `tests/index`.
@@ -34,9 +56,9 @@ def test(pytest_arguments: Sequence[str]) -> int:
     for name, command in stages(pytest_arguments):
         say(f"== {name}")
         begun = time.monotonic()
-        status = run(command, cwd=ROOT, extra={"QT_QPA_PLATFORM": "offscreen"})
-        results.append((name, status, time.monotonic() - begun))
+        status, last = tee(command)
+        results.append((name, status, time.monotonic() - begun, last))
     say("== summary")
-    for name, status, seconds in results:
-        say(f"{'ok' if status == 0 else 'FAILED':7} {name} ({seconds:.0f} s)")
-    return 1 if any(status for _, status, _ in results) else 0
+    for name, status, seconds, last in results:
+        say(f"{'ok' if status == 0 else 'FAILED':7} {name} ({seconds:.0f} s): {last}")
+    return 1 if any(status for _, status, _, _ in results) else 0

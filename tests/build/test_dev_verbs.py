@@ -87,19 +87,19 @@ def test_no_venv_module_and_no_right_to_install_it(monkeypatch: pytest.MonkeyPat
 
 
 def test_every_check_runs_even_where_one_fails(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     def stage(status: int) -> list[str]:
-        return [sys.executable, "-c", f"raise SystemExit({status})"]
+        return [sys.executable, "-c", f"print('= {status} =\\n'); raise SystemExit({status})"]
 
     checks = [("one", stage(0)), ("two", stage(3)), ("three", stage(0))]
     monkeypatch.setattr(dev_check, "stages", lambda arguments: checks)
     assert dev_check.test([]) == 1
-    summary = capsys.readouterr().out.partition("== summary")[2].split("\n")
-    assert [line.split()[:2] for line in summary if line] == [
-        ["ok", "one"],
-        ["FAILED", "two"],
-        ["ok", "three"],
+    summary = capfdbinary.readouterr().out.decode().partition("== summary")[2].splitlines()
+    assert [(line.split()[:2], line.rpartition(": ")[2]) for line in summary if line] == [
+        (["ok", "one"], "0"),
+        (["FAILED", "two"], "3"),
+        (["ok", "three"], "0"),
     ]
     monkeypatch.setattr(dev_check, "stages", lambda arguments: checks[:1])
     assert dev_check.test([]) == 0
