@@ -128,4 +128,5 @@ def test_twenty_thousand_documents_of_3600_officers(
 ) -> None:
     summary = generate(tmp_path / "s", 20_000, 3_600)
     assert summary.files == 20_000
-    assert {line["sha256"] for line in reader(summary).answers} <= reader(summary).items.keys()
+    back = reader(summary)
+    assert {line["sha256"] for line in back.answers} <= back.items.keys()
