@@ -38,6 +38,10 @@ _ALIASES: Final = {
 }  # fmt: skip
 
 
+# escapes and host names in disguise: Python calls them encodings, no document is in one
+_NOT_TEXT: Final = ("unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined")
+
+
 def _one_to_one(error: UnicodeError) -> tuple[str, int]:
     """Undefined bytes of a one-byte code become the C1 control of that number, as in browsers."""
     if isinstance(error, UnicodeDecodeError):
@@ -72,6 +76,8 @@ def known_codec(name: str) -> str:
     try:
         info = codecs.lookup(name)
     except (LookupError, ValueError, UnicodeError):
+        return ""
+    if info.name.replace("-", "_") in _NOT_TEXT:
         return ""
     # the registry also holds base64, rot13 and other codecs that are not text encodings
     return info.name if getattr(info, "_is_text_encoding", True) else ""

@@ -135,7 +135,7 @@ def _line(window: Window, at: int, limit: int) -> tuple[bytes, int]:
 def scan(source: BinaryIO, size: int, limit: int, beat: Callable[[], object]) -> tuple[Part, str]:
     """The tree of parts, and '' or a sentence on what of it was left whole."""
     window = Window(source, size, beat)
-    headers, body = read_headers(window, 0, limit)
+    headers, body = read_headers(window, _first_header(window), limit)
     root = Part(headers, body, size, "1", None)
     stack: list[tuple[bytes, Part]] = []
     _open(root, stack)
@@ -170,6 +170,15 @@ def scan(source: BinaryIO, size: int, limit: int, beat: Callable[[], object]) ->
     # the start of a multipart in which no part was found is its body, and is read as such
     root.outside = [(start, end) for part, start, end in around if part.children or not part.number]
     return root, flaw
+
+
+def _first_header(window: Window) -> int:
+    """Past a byte-order mark and blank lines, which careless exports put first."""
+    head = window.at(0, min(4_096, window.size))
+    at = 3 if head.startswith(b"\xef\xbb\xbf") else 0
+    while head[at : at + 1] in (b"\r", b"\n"):
+        at += 1
+    return at
 
 
 def _child(holder: Part, headers: Headers, at: int, size: int) -> Part:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -14,12 +12,11 @@ from xml.parsers import expat
 from evidencebox.extract.budget import Budget, Overflow
 from evidencebox.extract.flow import Flow
 from evidencebox.extract.job import Job, Stop
+from evidencebox.extract.zipparts import BROKEN, Parts
 from evidencebox.model.documents import Status
 from evidencebox.model.extraction import ChildHead
 
 MAX_XML: Final = 200 << 20
-_CHUNK: Final = 1 << 16
-_BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError)
 _CORE: Final = {
     "title": "title", "creator": "author", "lastModifiedBy": "last_author", "created": "created",
     "modified": "modified", "subject": "doc_subject", "description": "description",
@@ -64,11 +61,12 @@ class Package:
 
     def __init__(self, job: Job) -> None:
         self.job = job
-        try:
-            self._zip = zipfile.ZipFile(job.source)
-        except (*_BROKEN, OSError) as error:
-            raise Stop(Status.FAILED, "The document's container is broken.") from error
-        self.names = {info.filename: info for info in self._zip.infolist()}
+        self._parts = Parts(job.source)
+        self.names = {member.name: member for member in self._parts.members()}
+        if not self.names:
+            raise Stop(Status.FAILED, "The document's container is broken.")
+        if not self._parts.whole:
+            job.gap("broken_archive", "The document's container is damaged; its parts were sought.")
         self._folded = {name.lower(): name for name in self.names}
         self._budget = Budget(job, job.size)
 
@@ -94,7 +92,7 @@ class Package:
                 parser.Parse(chunk, False)
                 self.job.beat()
             parser.Parse(b"", True)
-        except (*_BROKEN, expat.ExpatError, RuntimeError):
+        except (*BROKEN, expat.ExpatError):
             self.job.gap("broken_part", "A part of the document is damaged; the rest was read.")
             return False
         except RefusedError as error:
@@ -105,33 +103,32 @@ class Package:
         return True
 
     def _chunks(self, name: str, most: int) -> Iterator[bytes]:
-        info = self.names[name]
-        if info.flag_bits & 1:
+        member = self.names[name]
+        if member.locked:
             raise Stop(Status.ENCRYPTED, "The document is encrypted.")
-        self._budget.open_member(info.compress_size)
+        self._budget.open_member(member.packed or self.job.size)
         total = 0
-        with self._zip.open(info) as stream:
-            while chunk := stream.read(_CHUNK):
-                total += len(chunk)
-                self._budget.charge(len(chunk))
-                if total > most:
-                    raise RefusedError(f"it is longer than {most >> 20} MiB")
-                yield chunk
+        for chunk in self._parts.pieces(name):
+            total += len(chunk)
+            self._budget.charge(len(chunk))
+            if total > most:
+                raise RefusedError(f"it is longer than {most >> 20} MiB")
+            yield chunk
 
     def contains(self, name: str, *marks: bytes) -> bool:
         """Whether a part holds any of these bytes."""
         found = self.find(name)
-        if not found:
-            return False
         tail = b""
+        total = 0
         try:
-            with self._zip.open(self.names[found]) as stream:
-                for _ in range(MAX_XML // _CHUNK):
-                    chunk = stream.read(_CHUNK)
-                    if not chunk or any(mark in tail + chunk for mark in marks):
-                        return bool(chunk)
-                    tail = chunk[-64:]
-        except (*_BROKEN, RuntimeError):
+            for chunk in self._parts.pieces(found) if found else ():
+                if any(mark in tail + chunk for mark in marks):
+                    return True
+                tail = chunk[-64:]
+                total += len(chunk)
+                if total > MAX_XML:
+                    return False
+        except BROKEN:
             return False
         return False
 
@@ -196,10 +193,10 @@ class Package:
 
     def embedded(self, extra: tuple[str, ...] = ()) -> None:
         """Pictures and embedded objects as children, with the names they have inside."""
-        for name, info in self.names.items():
+        for name in self.names:
             low = name.lower()
             plain = low.endswith(_NOT_EMBEDDED) or "thumbnail" in low or "printersettings" in low
-            if (plain and name not in extra) or info.is_dir():
+            if plain and name not in extra:
                 continue
             if not self.job.may_have_children():
                 return
@@ -214,7 +211,7 @@ class Package:
                 writer.write(first)
                 for chunk in chunks:
                     writer.write(chunk)
-        except (*_BROKEN, RuntimeError):
+        except BROKEN:
             self.job.gap("broken_part", "An embedded object or picture is damaged.")
         except Overflow as error:
             raise Stop(Status.LIMIT, error.reason) from error

@@ -47,8 +47,8 @@ def read(job: Job) -> None:
             job.gap("broken", "The PDF has no pages.")
         if blank:
             _say_blank(job, blank, total)
-        _bookmarks(job, document)
         _attachments(job, document)
+        _bookmarks(job, document)
     finally:
         document.close()
 

@@ -49,6 +49,21 @@ def read(job: Job) -> None:
         job.gap("encrypted_member", f"{locked} of its members are encrypted.")
 
 
+def every(source: BinaryIO) -> Iterator[Local]:
+    """All local headers, damaged data or not; what looks like one inside data is one too many."""
+    at = 0
+    while (local := _find(source, at)) is not None:
+        yield local
+        at = local.data + (local.packed if local.packed < 1 << 31 else 0)
+
+
+def pieces(source: BinaryIO, local: Local) -> Iterator[bytes]:
+    """A member's bytes; `zlib.error` where they break off, ValueError if they cannot be read."""
+    if local.method not in (0, 8):
+        raise ValueError("compression method")
+    return (_inflated if local.method == 8 else _stored)(source, local, [0])
+
+
 def _find(source: BinaryIO, at: int) -> Local | None:
     """The next local header at or after `at`."""
     while True:

@@ -164,6 +164,13 @@ def test_a_broken_part_keeps_what_came_before(read: Any) -> None:
     assert "kept" in found.text
 
 
+def test_a_truncated_document_is_read_as_far_as_it_goes(read: Any) -> None:
+    data = raw(f"<w:p>{run('kept words')}</w:p>", **{"word/media/image1.png": "PNG"})
+    found = read(data[: data.find(b"PK\x01\x02")], "x.docx")
+    assert found.status == "partial"
+    assert "kept words" in found.text
+
+
 def test_a_bomb_in_a_part_stops(read: Any) -> None:
     body = f"<w:p>{run('x')}</w:p>" * 200_000
     out = io.BytesIO()

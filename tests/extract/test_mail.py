@@ -162,6 +162,22 @@ def test_words_outside_the_parts_are_kept(read: Any) -> None:
     assert found.spans("hidden") == ["behind the last part\n"]
 
 
+@pytest.mark.parametrize(
+    "before", [b"\xef\xbb\xbf", b"\r\n\n", b"From x Thu Aug 22 12:36:23 2002\n"]
+)
+def test_what_stands_before_the_headers(read: Any, before: bytes) -> None:
+    found = read(before + b"From: a@b\nSubject: s\n\nbody", "a.eml")
+    assert found.metadata["from"] == ["a@b"]
+    assert found.metadata["subject"] == ["s"]
+    assert found.text.endswith("\n\nbody")
+
+
+@pytest.mark.parametrize("charset", ["unicode_escape", "idna", "base64", "rot13", "x-none", "\\"])
+def test_no_charset_a_sender_names_is_a_trap(read: Any, charset: str) -> None:
+    raw = f"From: a@b\nTo: c\nContent-Type: text/plain; charset={charset}\n\n\\d bo\u00e4dy"
+    assert "bo\u00e4dy" in read(raw.encode(), "a.eml").text
+
+
 def test_encrypted_message(read: Any) -> None:
     raw = (
         b"From: a@b\nSubject: s\nContent-Type: multipart/encrypted; boundary=b\n\n--b\n"
