@@ -86,13 +86,14 @@ class Job:
 
     def unbound_pages(self) -> None:
         """For text that is not compressed: it cannot yield more pages than its bytes allow."""
-        self.page_limit = max(self.limits.pages, self.size // 512)
+        self.page_limit = self.limits.total_pages(self.size)
 
     def page(self, text: str, label: str = "", spans: tuple[Span, ...] = ()) -> None:
         """Hands over the next page; its text is made tidy and its spans move along."""
         if self.pages >= self.page_limit:
             raise Stop(Status.LIMIT, f"Only the first {self.page_limit:,} pages were read.")
-        allowed = max(self.limits.chars, self.size) - self.chars
+        most = self.limits.total_chars(self.size)
+        allowed = most - self.chars
         cut = len(text) > allowed
         text, spans = tidy_page(text[:allowed], spans)
         self.pages += 1
@@ -102,8 +103,7 @@ class Job:
         self.guard(lambda: self.sink.page(page))
         self.beat()
         if cut:
-            limit = max(self.limits.chars, self.size)
-            raise Stop(Status.LIMIT, f"Only the first {limit:,} characters were read.")
+            raise Stop(Status.LIMIT, f"Only the first {most:,} characters were read.")
 
     def meta(self, key: str, value: str) -> None:
         """One value of one key; blank values are dropped, long ones cut at the header limit."""

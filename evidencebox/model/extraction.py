@@ -36,6 +36,14 @@ class Limits:
         """How long a document of `size` bytes may take."""
         return min(self.base_seconds + self.seconds_per_mib * size / MIB, self.max_seconds)
 
+    def total_chars(self, size: int) -> int:
+        """How many code points it may yield: plain text, which cannot amplify, one for a byte."""
+        return max(self.chars, size)
+
+    def total_pages(self, size: int) -> int:
+        """How many pages text that is not compressed may yield: one for every 512 bytes."""
+        return max(self.pages, size // 512)
+
 
 @dataclass(frozen=True, slots=True)
 class Hint:
