@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 
 def run() -> None:
@@ -14,9 +15,21 @@ def run() -> None:
         freeze_support()
     if sys.argv[1:2] == ["--worker"]:
         sys.exit(_work(sys.argv[2:]))
+    if sys.argv[1:2] == ["--ingest-child"]:
+        from evidencebox.services.ingest_child import main as import_trove
+
+        sys.exit(import_trove())
     from evidencebox.cli import main
 
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1:], _open_window))
+
+
+def _open_window(case: Path | None, passphrase: str | None, screenshots: Path | None) -> int:
+    """Qt is imported here and nowhere before: the command line and the workers do without it."""
+    from evidencebox.app import create_desk, open_desk
+    from evidencebox.ui.main import run as run_window
+
+    return run_window(case, open_desk, create_desk, passphrase, screenshots)
 
 
 def _work(arguments: list[str]) -> int:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from evidencebox.errors import UserError
@@ -29,6 +28,7 @@ from evidencebox.model.views import (
 )
 from evidencebox.services import officers, search, tags, verify
 from evidencebox.services.case import Case
+from evidencebox.services.worker_process import own_command
 from evidencebox.vault.lock import FileLock
 
 _TYPE_NAMES = {
@@ -135,7 +135,7 @@ class Desk:
         decided = self._case.decided
         standing = [t for t in decided.tags() if t.anchor.document in within]
         done = len(decided.reviewed() & within)
-        types = self._case.catalogue.types()
+        types = self._case.catalogue.by_status()
         return [
             Facet(
                 "Review",
@@ -146,7 +146,7 @@ class Desk:
             ),
             Facet("Harm", _harm_values(standing)),
             Facet("Officer", _officer_values(standing, self._people())),
-            Facet("Type", _type_values(types.values(), (types.get(d) for d in within))),
+            Facet("Type", _type_values(types, search.types(self._case, found))),
         ]
 
     def officers(self, text: str, limit: int = 20) -> list[Officer]:
@@ -191,8 +191,6 @@ class Desk:
 
     def ingest_command(self, trove: Path) -> tuple[list[str], bytes]:
         """The trusted child's command, and the keys it reads from its standard input."""
-        own = [sys.executable]
-        own += [] if getattr(sys, "frozen", False) else ["-m", "evidencebox"]
         handover = {
             "folder": str(self._case.folder),
             "case_id": self._case.case_id,
@@ -200,7 +198,7 @@ class Desk:
             "seed": self._case.seed.hex(),
             "trove": str(trove),
         }
-        return [*own, "--ingest-child"], (json.dumps(handover) + "\n").encode()
+        return own_command("--ingest-child"), (json.dumps(handover) + "\n").encode()
 
     def _people(self) -> dict[OfficerId, Officer]:
         return {officer.id: officer for officer in self._case.decided.officers()}
@@ -234,11 +232,12 @@ def _officer_values(
     )
 
 
-def _type_values(every: Iterable[str], within: Iterable[str | None]) -> tuple[FacetValue, ...]:
+def _type_values(
+    every: Mapping[str, Mapping[str, int]], within: Mapping[str, int]
+) -> tuple[FacetValue, ...]:
     """All types the case has, those with no hit too: a zero is an answer."""
-    counts = Counter(within)
-    total = Counter(every)
+    most_first = sorted(every, key=lambda kind: -sum(every[kind].values()))
     return tuple(
-        FacetValue(f"type:{kind}", _TYPE_NAMES[DocumentType(kind)], counts[kind])
-        for kind, _ in total.most_common()
+        FacetValue(f"type:{kind}", _TYPE_NAMES[DocumentType(kind)], within.get(kind, 0))
+        for kind in most_first
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from evidencebox.index import language, snippets
@@ -28,7 +29,7 @@ def search(case: Case, query: str) -> Found:
         took = (time.perf_counter() - began) * 1000
         return Found("", "every document", documents, (0.0,) * len(documents), took)
     parsed = language.parse(query)
-    matches = engine.search(case.index, parsed, lambda clause: resolve(case, clause))
+    matches = engine.search(case.index, parsed, partial(resolve, case))
     took = (time.perf_counter() - began) * 1000
     return Found(query, parsed.words, matches.documents, matches.scores, took)
 
@@ -62,6 +63,15 @@ def page_hits(case: Case, query: str, document: DocumentId) -> list[PageHit]:
         for page in case.index.pages(document)
         for start, end in snippets.page_hits(parsed, page.text)
     ]
+
+
+def types(case: Case, found: Found) -> dict[str, int]:
+    """Type → how many of a search's documents have it."""
+    if not found.query:
+        counts = case.catalogue.by_status()
+        return {kind: sum(by_status.values()) for kind, by_status in counts.items()}
+    parsed = language.parse(found.query)
+    return engine.facets(case.index, parsed, partial(resolve, case), ["type"])["type"]
 
 
 def receipt(case: Case, found: Found) -> dict[str, Any]:

@@ -32,12 +32,17 @@ _BOOT = "import sys; sys.path.insert(0, sys.argv.pop(1)); import evidencebox.__m
 
 
 def worker_command(role: str) -> list[str]:
-    """How this very program is started as a worker of the role, frozen or from source."""
+    """How this very program is started as a worker of the role."""
+    return own_command("--worker", role)
+
+
+def own_command(*arguments: str) -> list[str]:
+    """How this very program is started once more, frozen or from source."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, "--worker", role]
+        return [sys.executable, *arguments]
     root = str(Path(evidencebox.__file__).resolve().parents[1])
     # Isolated: neither the environment nor the current folder may choose what a worker imports.
-    return [sys.executable, "-I", "-B", "-X", "utf8", "-c", _BOOT, root, "--worker", role]
+    return [sys.executable, "-I", "-B", "-X", "utf8", "-c", _BOOT, root, *arguments]
 
 
 def worker_environment(outside: Mapping[str, str]) -> dict[str, str]:
