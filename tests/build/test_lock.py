@@ -78,3 +78,10 @@ def test_a_lock_keeps_its_pins_unless_told(tmp_path: Path) -> None:
     assert set(newer) - set(kept) == {"--upgrade"}
     for option in ("--generate-hashes", "--universal", "--no-build", "--no-emit-index-url"):
         assert option in kept
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_one_version_for_every_python(name: str) -> None:
+    """Else what is checked on one Python is not what runs on another."""
+    names = [match[1] for match in PIN.finditer(text(name))]
+    assert len(names) == len(set(names))
