@@ -50,7 +50,7 @@ class CheckRow(QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(f"{self._text}, {count} documents")
+        self.setAccessibleName(f"{self._text}, {count} document{'' if count == 1 else 's'}")
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:

@@ -76,15 +76,15 @@ class CodingState:
         """Takes a document, or the same one with its new tags."""
         same = view is not None and view.record.sha256 == self.document
         self.view = view
-        if same:
-            self._adopt()
-            return
-        self.page = self.selection = self.officer = self._pinned = None
-        self._scope = Scope.DOCUMENT
-        self.categories, self.note = (), ""
+        if not same:
+            self.page = self.selection = self.officer = self._pinned = None
+            self._scope = Scope.DOCUMENT
+            self.categories, self.note = (), ""
         rows = self.rows()
-        if rows:
+        if self.officer is None and rows:
             self.focus(rows[0])
+        else:
+            self._adopt()
 
     def show_page(self, page: Page | None) -> None:
         """Takes the page in sight; a passage of another page is no longer meant."""

@@ -71,7 +71,8 @@ class ReadingFlow(QObject):
             )
 
     def close(self) -> None:
-        """Shows no document."""
+        """Shows no document; a note that was begun is kept."""
+        self._coding.commit_note()
         self._wanted = self._opened = self._page = self._hit = None
         for key in ("document", "page", "view"):
             self._session.forget(key)

@@ -52,6 +52,7 @@ class Session(QObject):
         self._tasks = Tasks(self)
         self._tasks.idle.connect(self.idle)
         self._newest: dict[str, Task] = {}
+        self._closed = False
 
     @property
     def busy(self) -> bool:
@@ -74,10 +75,15 @@ class Session(QObject):
             refused: called with a UserError, instead of the signal.
             failed: called first after any failure.
         """
-        self._ask("read", key, partial(fn, *args), _Reply(then, refused, failed))
+        # Timers may still ask while the window leaves a case; nobody would hear the answer.
+        if not self._closed:
+            self._ask("read", key, partial(fn, *args), _Reply(then, refused, failed))
 
     def write(self, fn: Callable[..., Any], *args: Any, then: Then | None = None) -> None:
-        """Acts, in the order of asking; the answer is never dropped while the case is open."""
+        """Acts, in the order of asking; the answer is never dropped while the case is open.
+
+        Raises RuntimeError after `close`: no decision is lost in silence.
+        """
         self._ask("write", "", partial(fn, *args), _Reply(then))
 
     def forget(self, key: str) -> None:
@@ -88,6 +94,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Drops all answers, lets every act finish, and closes the desk."""
+        self._closed = True
         try:
             self._tasks.close(self.desk.close)
         except Exception as error:

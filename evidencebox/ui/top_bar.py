@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
 from evidencebox.model.views import CaseSummary
 from evidencebox.ui.bits import IconButton, button, label, set_role
@@ -32,8 +32,8 @@ class CaseMenu(QMenu):
 
     mode_chosen = Signal(object)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setAccessibleName("Case menu")
         self._looks = QMenu("Appearance", self)
         self._looks.setAccessibleName("Appearance")
@@ -84,7 +84,7 @@ class TopBar(QFrame):
         self._case = label("", "title")
         self._state = label("", "secondary")
         self.search = SearchBox(theme)
-        self.menu = CaseMenu()
+        self.menu = CaseMenu(self)
         details = button("Details", name="How the search was understood")
         details.setCheckable(True)
         details.toggled.connect(self.details_toggled)

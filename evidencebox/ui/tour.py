@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -98,7 +99,9 @@ def _who(space: Workspace) -> str:
     """The badge of somebody the page in sight names; nothing where it names nobody."""
     page, session = space.coding.state.page, space.session
     for officer in session.desk.officers("", limit=100_000):
-        if page is not None and {officer.last, officer.first} <= set(page.text.split()):
+        if page is not None and {officer.last, officer.first} <= set(
+            re.findall(r"[\w'-]+", page.text)
+        ):
             return officer.badge
     return ""
 
