@@ -7,6 +7,7 @@ all occurrences with numpy, sorted once per field, and packed once per field.
 
 from __future__ import annotations
 
+import threading
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -41,9 +42,21 @@ class _Chunks(dict[str, int]):
         self.entry_offsets = array("i")
 
     def __missing__(self, chunk: str) -> int:
+        if chunk.isascii() and chunk.isalnum() and len(chunk) <= tokens.MAX_TERM_BYTES:
+            return self._single(chunk)
         parts = tokens.analyse(chunk)
         self._add(list(enumerate(parts.parts)) + [(e.index, e.term) for e in parts.extras])
         self.widths.append(len(parts.parts))
+        self[chunk] = number = len(self.widths) - 1
+        return number
+
+    def _single(self, chunk: str) -> int:
+        """The short way for what most chunks are: one plain word."""
+        terms = self.terms
+        self.counts.append(1)
+        self.entry_terms.append(terms.setdefault(chunk.lower(), len(terms)))
+        self.entry_offsets.append(0)
+        self.widths.append(1)
         self[chunk] = number = len(self.widths) - 1
         return number
 
@@ -92,11 +105,36 @@ def _chunk_ids(table: _Chunks, text: str) -> NDArray[np.int32]:
     return np.fromiter(map(table.__getitem__, found), dtype=np.int32)
 
 
+_KEPT = 500_000
+_kept = threading.local()
+
+
+def _words() -> _Chunks:
+    """The chunks this thread has taken apart so far: most of a batch's words are not new.
+
+    What is kept changes how long a batch takes, never what comes out of it.
+    """
+    words: _Chunks | None = getattr(_kept, "words", None)
+    if words is None or len(words) > _KEPT:
+        words = _kept.words = _Chunks()
+    return words
+
+
 def invert(entries: Sequence[IndexEntry]) -> Segment:
     """The segment of `entries`, in their order. Raises ValueError for a document given twice."""
     if len({entry.document for entry in entries}) != len(entries):
         raise ValueError("a document is given twice")
-    words, values = _Chunks(), _Values()
+    words = _words()
+    try:
+        return _invert(entries, words)
+    except BaseException:
+        # What was kept may be half of a chunk; the next batch begins anew.
+        del _kept.words
+        raise
+
+
+def _invert(entries: Sequence[IndexEntry], words: _Chunks) -> Segment:
+    values = _Values()
     runs: dict[str, _Run] = {BODY: _Run()}
     keywords: dict[str, _Run] = {}
     for doc, entry in enumerate(entries):
@@ -107,7 +145,7 @@ def invert(entries: Sequence[IndexEntry]) -> Segment:
                 raise ValueError(f"there is no text field {name!r}")
             runs.setdefault(name, _Run()).add(doc, _chunk_ids(words, text))
         for name, given in entry.keywords.items():
-            ids = [values[value] for value in dict.fromkeys(map(keyword, given))]
+            ids = [values[value] for value in dict.fromkeys(filter(None, map(keyword, given)))]
             if ids:
                 keywords.setdefault(name, _Run()).add(doc, np.array(ids, dtype=np.int32))
     if keywords.keys() & (runs.keys() | set(TEXT_FIELDS)):
@@ -142,7 +180,7 @@ def _field(table: _Chunks, run: _Run, count: int) -> tuple[FieldPart, Ints]:
     ids = np.concatenate(run.ids) if run.ids else np.zeros(0, dtype=np.int32)
     texts = np.frombuffer(run.counts, np.int64)
     text_docs = np.frombuffer(run.docs, np.int64)
-    widths = np.frombuffer(table.widths, np.int32)[ids] if len(ids) else ids
+    widths = np.array(table.widths, dtype=np.int32)[ids] if len(ids) else ids
     ends = np.concatenate(([0], np.cumsum(widths, dtype=np.int64)))
     text_starts = ends[postings.starts(texts)]
     first = np.searchsorted(text_docs, np.arange(count))
@@ -161,18 +199,18 @@ def _spread(
     if not len(ids):
         none = np.zeros(0, dtype=np.int32)
         return none, none, none
-    all_counts = np.frombuffer(table.counts, np.int32)
+    # Copies: an array that numpy looks into cannot grow with the next batch.
+    all_counts = np.array(table.counts, dtype=np.int64)
+    all_starts = postings.starts(all_counts)
     counts = all_counts[ids]
     docs = np.repeat(np.repeat(text_docs.astype(np.int32), texts), counts)
     if len(counts) == len(docs) and bool((counts == 1).all()):
-        entries = postings.starts(all_counts.astype(np.int64))[ids]
+        entries = all_starts[ids]
     else:
-        wide = counts.astype(np.int64)
         entries = np.arange(len(docs), dtype=np.int64)
-        first = postings.starts(all_counts.astype(np.int64))[ids] - postings.starts(wide)
-        entries += np.repeat(first, wide)
-    offsets = np.frombuffer(table.entry_offsets, np.int32)[entries]
-    terms = np.frombuffer(table.entry_terms, np.int32)[entries]
+        entries += np.repeat(all_starts[ids] - postings.starts(counts), counts)
+    offsets = np.array(table.entry_offsets, dtype=np.int32)[entries]
+    terms = np.array(table.entry_terms, dtype=np.int32)[entries]
     return docs, np.repeat(places.astype(np.int32), counts) + offsets, terms
 
 
@@ -208,13 +246,12 @@ def _ranked(found: _Occurrences) -> tuple[list[str], NDArray[np.int32]]:
     """The terms that occur, ascending, and each occurrence's rank among them."""
     occurs = np.zeros(len(found.names), dtype=bool)
     occurs[found.terms] = True
-    numbers = np.flatnonzero(occurs)
     names = list(found.names)
-    used = [(names[number], number) for number in numbers.tolist()]
-    used.sort()
+    used = np.flatnonzero(occurs).tolist()
+    used.sort(key=names.__getitem__)
     rank = np.zeros(len(names), dtype=np.int32)
-    rank[[number for _, number in used]] = np.arange(len(used), dtype=np.int32)
-    return [name for name, _ in used], rank[found.terms]
+    rank[used] = np.arange(len(used), dtype=np.int32)
+    return [names[number] for number in used], rank[found.terms]
 
 
 def _order(terms: NDArray[np.int32], places: NDArray[np.int32], docs: NDArray[np.int32]) -> Ints:

@@ -6,6 +6,7 @@ large the segments are.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ FAN_IN = 8
 
 _SMALLEST = 64
 _OCCURRENCES = 1 << 20
+_BLOCKS = 64
 
 
 def _tier(documents: int) -> int:
@@ -75,8 +77,8 @@ def merge_segments(connection: Connection, segments: Sequence[int]) -> None:
             connection.executemany(
                 "UPDATE documents SET segment = ?, docno = ? WHERE sha256 = ?",
                 [
-                    (target, int(source.docs[doc]), _hash(source.stored.columns, doc))
-                    for doc in moved.tolist()
+                    (target, docno, _hash(source.stored.columns, doc))
+                    for doc, docno in zip(moved.tolist(), source.docs[moved].tolist(), strict=True)
                 ],
             )
     for table in ("segments", "removed", "columns", "terms", "lists"):
@@ -145,7 +147,7 @@ class _Reader:
         self._connection = connection
         self._source = source
         self._field = field
-        self._rows = _blocks(connection, source.segment, field)
+        self._rows = _runs(_blocks(connection, source.segment, field))
         self._block: Block | None = next(self._rows, None)
         self._at = 0
 
@@ -161,9 +163,7 @@ class _Reader:
         """All terms up to and with `limit`."""
         while self._block and self._block.terms[self._at] <= limit:
             terms = self._block.terms
-            end = self._at
-            while end < len(terms) and terms[end] <= limit:
-                end += 1
+            end = bisect_right(terms, limit, self._at)
             yield self._piece(self._block, slice(self._at, end))
             self._at = end
             if end == len(terms):
@@ -196,6 +196,30 @@ def _blocks(connection: Connection, segment: int, field: str) -> Iterator[Block]
         block = blocks.read_block(row[0])
         first = block.terms[0]
         yield block
+
+
+def _runs(rows: Iterator[Block]) -> Iterator[Block]:
+    """Blocks put together while they are small: what is done once a run is worth its cost."""
+    some: list[Block] = []
+    for block in rows:
+        some.append(block)
+        occurrences = sum(int(one.cf.sum()) for one in some)
+        if len(some) == _BLOCKS or occurrences > _OCCURRENCES // FAN_IN:
+            yield _one_block(some)
+            some = []
+    if some:
+        yield _one_block(some)
+
+
+def _one_block(some: Sequence[Block]) -> Block:
+    return Block(
+        [term for block in some for term in block.terms],
+        np.concatenate([block.df for block in some]),
+        np.concatenate([block.cf for block in some]),
+        np.concatenate([block.widths for block in some]),
+        np.concatenate([*(block.docs_at[:-1] for block in some), some[-1].docs_at[-1:]]),
+        np.concatenate([*(block.positions_at[:-1] for block in some), some[-1].positions_at[-1:]]),
+    )
 
 
 def _batches(
@@ -231,7 +255,10 @@ def _merge_terms(writer: PartWriter, pieces: Sequence[_Piece]) -> None:
     owners, docs, freqs = owners[live], docs[live], freqs[live]
     if not len(owners):
         return
-    order = np.lexsort((docs, owners))
+    # Pieces of one term came in order of segment, so of document: term and arrival are the key.
+    keys = owners.astype(np.uint64) << np.uint64(32) | np.arange(len(owners), dtype=np.uint64)
+    keys.sort()
+    order = (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
     place_starts = postings.starts(freqs)[order]
     owners, docs, freqs = owners[order], docs[order], freqs[order]
     places = places[np.repeat(place_starts, freqs) + postings.within(freqs)]

@@ -72,6 +72,17 @@ def _codes(values: Ints, counts: Ints) -> Bytes:
     return np.searchsorted(bounds, largest, side="left").astype(np.uint8)
 
 
+def _addresses(first: Ints, offsets: Ints, counts: Ints, size: int) -> tuple[Ints, Ints]:
+    """For each number of some lists: its index among all numbers, and its byte address."""
+    begins = starts(counts)
+    run = np.arange(int(counts.sum()), dtype=np.int64)
+    if len(first) == 1 or bool((np.diff(first) == counts[:-1]).all()):
+        index = run + first[0]
+    else:
+        index = np.repeat(first - begins, counts) + run
+    return index, np.repeat(offsets - begins * size, counts) + run * size
+
+
 def _scatter(out: Bytes, offsets: Ints, counts: Ints, codes: Codes, values: Ints) -> None:
     """Writes each list's values at its byte offset."""
     first = starts(counts)
@@ -79,9 +90,7 @@ def _scatter(out: Bytes, offsets: Ints, counts: Ints, codes: Codes, values: Ints
         lists = np.flatnonzero(codes == code)
         if not len(lists):
             continue
-        some = counts[lists]
-        index = np.repeat(first[lists], some) + within(some)
-        at = np.repeat(offsets[lists], some) + within(some) * dtype.itemsize
+        index, at = _addresses(first[lists], offsets[lists], counts[lists], dtype.itemsize)
         raw = values[index].astype(dtype).view(np.uint8).reshape(-1, dtype.itemsize)
         for byte in range(dtype.itemsize):
             out[at + byte] = raw[:, byte]
@@ -95,9 +104,7 @@ def _gather(data: Bytes, offsets: Ints, counts: Ints, codes: Codes) -> Ints:
         lists = np.flatnonzero(codes == code)
         if not len(lists):
             continue
-        some = counts[lists]
-        index = np.repeat(first[lists], some) + within(some)
-        at = np.repeat(offsets[lists], some) + within(some) * dtype.itemsize
+        index, at = _addresses(first[lists], offsets[lists], counts[lists], dtype.itemsize)
         raw = np.empty((len(at), dtype.itemsize), dtype=np.uint8)
         for byte in range(dtype.itemsize):
             raw[:, byte] = data[at + byte]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -198,15 +197,23 @@ def _check_part(part: FieldPart, count: int) -> None:
     _need(int(part.term_lengths.sum(dtype=np.int64)) == len(part.terms), "terms do not fit")
     _need(not terms or int(part.widths.max()) < 64, "an unknown width")
     names = list(term_list(part.term_lengths, part.terms))
-    _need(all(a < b for a, b in pairwise(names)), "terms out of order")
-    for name in names:
-        name.decode()
+    _need(names == sorted(names) and len(set(names)) == terms, "terms out of order")
+    _check_text(part)
     for block, docs, freqs, positions in decoded(part):
         _need(bool((part.df[block] <= part.cf[block]).all()), "fewer occurrences than documents")
         _need(bool((docs < count).all()) and bool((docs >= 0).all()), "a document out of range")
         ends = np.cumsum(freqs) - 1
         last = part.lengths[docs]
         _need(bool((positions[ends] < last).all()), "a position out of range")
+
+
+def _check_text(part: FieldPart) -> None:
+    """Every term is UTF-8 of its own: the whole is, and no term begins inside a character."""
+    part.terms.tobytes().decode()
+    lengths = part.term_lengths.astype(np.int64)
+    _need(not len(lengths) or int(lengths.min()) > 0, "an empty term")
+    first = part.terms[postings.starts(lengths)]
+    _need(not bool(((first & 0xC0) == 0x80).any()), "a term begins inside a character")
 
 
 def term_list(lengths: Bytes, terms: Bytes) -> Iterator[bytes]:

@@ -124,11 +124,15 @@ def _compile(limit: int) -> _Patterns:
             word.append(code)
         elif chr(code).isalnum():
             asian.append(code)
-    w = f"[{_ranges(word)}]++"
+    letters = _ranges(word)
+    w = f"[{letters}]++"
     symbol = rf"(?:[{re.escape(SYMBOLS[:-3])}]|(?<=\d),(?=\d{{3}}(?!\d))|(?<=\d):(?=\d))"
     line_end = rf"(?:[{re.escape(_HYPHENS)}]|(?<={SPAN}))[ \t]{{0,8}}\r?\n[ \t]{{0,80}}"
-    words = f"{w}(?:{symbol}{w})*"
-    chunk = f"#?{words}(?:{line_end}{words})?"
+    # Written for speed: one class at the front, and most words end at a space, which is looked
+    # at before anything that could go on.
+    first = f"[#{letters}](?:(?<!#)[{letters}]*+|{w})"
+    more = f"(?:{symbol}{w})*"
+    chunk = f"{first}(?:(?!(?<!{SPAN}) ){more}(?:{line_end}{w}{more})?)?"
     single = f"[{_ranges(asian)}][{_ranges(marks)}]*" if asian else ""
     return _Patterns(
         re.compile(f"{chunk}|{single}" if single else chunk),

@@ -17,6 +17,7 @@ from evidencebox.model.ids import DocumentId
 from evidencebox.model.indexing import IndexEntry
 
 _LEVEL = 1
+_ASKED = 500
 
 
 class Writer:
@@ -38,25 +39,24 @@ class Writer:
         if not entries:
             return
         self.remove(entry.document for entry in entries)
-        number = self._store(segment)
-        for docno, entry in enumerate(entries):
-            self._document(entry, number, docno)
+        self._documents(entries, self._store(segment))
         self._note(b"append", hashlib.sha256(segment.to_bytes()).digest())
 
     def remove(self, documents: Iterable[DocumentId]) -> None:
         """Takes documents out; those that are not in the index are passed over."""
-        for document in documents:
-            row = self._connection.execute(
-                "SELECT key, segment, docno FROM documents WHERE sha256 = ?",
-                (bytes.fromhex(document),),
-            ).fetchone()
-            if row is None:
-                continue
-            key, segment, docno = row
-            self._connection.execute("INSERT INTO removed VALUES (?, ?)", (segment, docno))
-            self._connection.execute("DELETE FROM pages WHERE key = ?", (key,))
-            self._connection.execute("DELETE FROM documents WHERE key = ?", (key,))
-            self._note(b"remove", bytes.fromhex(document))
+        hashes = [bytes.fromhex(document) for document in documents]
+        for at in range(0, len(hashes), _ASKED):
+            some = hashes[at : at + _ASKED]
+            rows = self._connection.execute(
+                "SELECT key, segment, docno, sha256 FROM documents WHERE sha256 IN"
+                f" ({','.join('?' * len(some))}) ORDER BY sha256",
+                some,
+            ).fetchall()
+            for key, segment, docno, sha256 in rows:
+                self._connection.execute("INSERT INTO removed VALUES (?, ?)", (segment, docno))
+                self._connection.execute("DELETE FROM pages WHERE key = ?", (key,))
+                self._connection.execute("DELETE FROM documents WHERE key = ?", (key,))
+                self._note(b"remove", sha256)
 
     def finish(self, *, merge: bool = True) -> None:
         """Merges what is due, and counts the generation up if anything changed."""
@@ -85,20 +85,30 @@ class Writer:
             writer.close()
         return number
 
-    def _document(self, entry: IndexEntry, segment: int, docno: int) -> None:
-        cursor = self._connection.execute(
-            "INSERT INTO documents (sha256, segment, docno) VALUES (?, ?, ?)",
-            (bytes.fromhex(entry.document), segment, docno),
+    def _documents(self, entries: Sequence[IndexEntry], segment: int) -> None:
+        (last,) = self._connection.execute("SELECT max(key) FROM documents").fetchone()
+        first = (last or 0) + 1
+        self._connection.executemany(
+            "INSERT INTO documents VALUES (?, ?, ?, ?)",
+            [
+                (first + docno, bytes.fromhex(entry.document), segment, docno)
+                for docno, entry in enumerate(entries)
+            ],
         )
-        key = cursor.lastrowid
-        for page in entry.pages:
-            raw = page.text.encode("utf-8", "surrogatepass")
-            row = (page.layer.value, page.number, page.label, _spans(page), len(page.text))
-            self._connection.execute(
-                "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (key, *row, zlib.compress(raw, _LEVEL)),
-            )
-            self._history.update(hashlib.sha256(repr(row).encode() + raw).digest())
+        self._connection.executemany(
+            "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (first + docno, *self._page(page))
+                for docno, entry in enumerate(entries)
+                for page in entry.pages
+            ),
+        )
+
+    def _page(self, page: Page) -> tuple[str, int, str, str, int, bytes]:
+        raw = page.text.encode("utf-8", "surrogatepass")
+        row = (page.layer.value, page.number, page.label, _spans(page), len(page.text))
+        self._history.update(repr(row).encode() + hashlib.sha256(raw).digest())
+        return (*row, zlib.compress(raw, _LEVEL))
 
     def _note(self, act: bytes, what: bytes) -> None:
         self._history.update(act + what)
