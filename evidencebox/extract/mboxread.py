@@ -68,20 +68,26 @@ def _blocks(source: BinaryIO) -> Iterator[list[bytes]]:
 
 
 def _events(source: BinaryIO) -> Iterator[bytes | None]:
-    """None before each message, then its bytes in pieces."""
-    blank = True
+    """None before each message, then its bytes in pieces.
+
+    The blank line before the next `From ` line, or the end, belongs to the mailbox.
+    """
+    blank = b"\n"
+    first = True
     for lines in _blocks(source):
         held: list[bytes] = []
         for line in lines:
             if blank and line[:5] == b"From " and FROM_LINE.match(line.rstrip(b"\r\n") + b"\n"):
                 if held:
                     yield _unquoted(held)
-                held = []
+                held, blank, first = [], b"", False
                 yield None
-                blank = False
                 continue
-            blank = line in (b"\n", b"\r\n")
-            held.append(line)
+            if blank and not first:
+                held.append(blank)
+            blank = line if line in (b"\n", b"\r\n") else b""
+            if not blank:
+                held.append(line)
         if held:
             yield _unquoted(held)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import zipfile
 from typing import BinaryIO, Final
 
+from evidencebox.extract.zipparts import opened
+
 _MAIN_PARTS: Final = (
     (b"wordprocessingml.document.main", "docx"),
     (b"wordprocessingml.template.main", "docx"),
@@ -32,6 +34,10 @@ _BY_PART: Final = (
     ("index.xml", "iwork"),
     ("index.apxl", "iwork"),
 )
+_FIRST: Final = (
+    *(b"[Content_Types]", b"_rels/", b"docProps/", b"mimetype"),
+    *(name.split("/")[0].encode() for name, _ in _BY_PART),
+)
 _BY_MIMETYPE: Final = (
     ("opendocument.text", "odt"),
     ("opendocument.spreadsheet", "ods"),
@@ -57,7 +63,7 @@ def ends_as_zip(source: BinaryIO) -> bool:
 def key(source: BinaryIO, head: bytes) -> str:
     """The kind's key, `zip` if it is none of the formats made of a ZIP."""
     try:
-        with zipfile.ZipFile(source) as archive:
+        with opened(source) as archive:
             return _by_members(archive)
     except Exception:  # whatever a broken directory raises, the local names still tell
         return _by_head(head)
@@ -89,6 +95,9 @@ def _peek(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _by_head(head: bytes) -> str:
+    if not head[30:].startswith(_FIRST):
+        # an archive may hold an Office document uncompressed, whose parts are in sight
+        return "zip"
     for name, kind in _BY_PART[:5]:
         if name.encode() in head:
             return kind

@@ -21,6 +21,22 @@ BROKEN: Final = (
 _CHUNK: Final = 1 << 16
 
 
+def opened(source: BinaryIO) -> zipfile.ZipFile:
+    """The archive by its directory; `BadZipFile` if that is broken or only an inner archive's.
+
+    A truncated archive may end in the directory of an archive that it holds uncompressed.
+    """
+    archive = zipfile.ZipFile(source)
+    first = archive.infolist()[0] if archive.infolist() else None
+    source.seek(0)
+    if first is not None and source.read(4) == b"PK\x03\x04":
+        source.seek(archive.start_dir + 42)
+        stated = int.from_bytes(source.read(4), "little")
+        if stated != 0xFFFFFFFF and first.header_offset > stated:
+            raise zipfile.BadZipFile("the directory is that of an inner archive")
+    return archive
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A member's name, compressed size (0: not stated) and whether it is encrypted."""
@@ -38,7 +54,7 @@ class Parts:
         self._locals: dict[str, ziplocal.Local] = {}
         self._zip: zipfile.ZipFile | None = None
         try:
-            self._zip = zipfile.ZipFile(source)
+            self._zip = opened(source)
         except (*BROKEN, OSError):
             self._locals = {local.name: local for local in ziplocal.every(source)}
 

@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from typing import IO, Final
 
 from evidencebox.extract import ziplocal
 from evidencebox.extract.budget import Budget, Overflow
 from evidencebox.extract.flow import Flow
 from evidencebox.extract.job import Job, Stop
+from evidencebox.extract.zipparts import BROKEN, opened
 from evidencebox.model.documents import Status
 from evidencebox.model.extraction import ChildHead
 
 _CHUNK: Final = 1 << 16
-_BROKEN: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    ValueError,
-    OSError,
-    NotImplementedError,
-    RuntimeError,
-)
+_BROKEN: Final = (*BROKEN, OSError)
 
 
 def read(job: Job) -> None:
     """Lists all members and streams each into a child, inside the ratio limits."""
     try:
-        archive = zipfile.ZipFile(job.source)
+        archive = opened(job.source)
     except _BROKEN:
         job.gap(
             "broken_archive", "The archive's directory is broken; its members were searched for."

@@ -213,5 +213,13 @@ def test_mbox_messages_are_children(read: Any) -> None:
     found = read(box, "Inbox.mbox")
     assert [child.head.name for child in found.children] == ["message 1 über", "message 2 a .. b"]
     assert b"\nFrom here on\n>From there\n\nFrom nowhere" in found.children[0].data
+    assert found.children[0].data.endswith(b"a line of text.\n")
+    assert found.children[1].data.endswith(b"\n\nsecond\n")
     assert found.metadata["messages"] == ["2"]
     assert found.status == "ok"
+
+
+def test_a_mailbox_of_blank_messages(read: Any) -> None:
+    line = b"From a@b Thu Aug 22 12:36:23 2002\n"
+    found = read(line + b"\n" + line + b"\n\n\n" + line, "x.mbox")
+    assert [child.data for child in found.children] == [b"", b"\n\n", b""]

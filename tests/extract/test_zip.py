@@ -98,3 +98,11 @@ def test_a_damaged_member_costs_only_itself(read: Any) -> None:
     found = read(bytes(data), "x.zip")
     assert found.status == "partial"
     assert found.children[-1].data == bytes(range(256)) * 9
+
+
+def test_a_broken_archive_of_office_documents_is_an_archive(read: Any) -> None:
+    inner = make({"[Content_Types].xml": b"x", "word/document.xml": b"y"}, zipfile.ZIP_STORED)
+    data = make({"report.docx": inner}, zipfile.ZIP_STORED)
+    found = read(data[: data.rfind(b"PK\x01\x02")], "x.zip")
+    assert found.outcome.type.value == "archive"
+    assert found.children[0].data == inner
