@@ -67,9 +67,8 @@ def create(folder: Path, reviewer: str, passphrase: str) -> tuple[Case, str]:
 
     A half-made case is removed again. Raises UserError.
     """
-    folder = _case_folder(folder)
-    if not reviewer.strip():
-        raise UserError("The reviewer's name is empty; give the name that tags are to carry.")
+    folder = _case_folder(folder.resolve())
+    reviewer = _named(reviewer)
     try:
         make_private_folder(folder)
     except FileExistsError:
@@ -79,7 +78,7 @@ def create(folder: Path, reviewer: str, passphrase: str) -> tuple[Case, str]:
             f"{folder.name} cannot be made in {folder.parent}: {error.strerror}."
         ) from None
     try:
-        return _fill(folder, reviewer.strip(), passphrase)
+        return _fill(folder, reviewer, passphrase)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -94,9 +93,8 @@ def _fill(folder: Path, reviewer: str, passphrase: str) -> tuple[Case, str]:
     _wire(folder, head.case_id, opened, new=True).close()
     # Opened again as any case is: from here on an empty database file is a lost one.
     case = _wire(folder, head.case_id, opened, new=False)
-    _introduce(case, reviewer)
     # The header comes last: a folder without one is no case, whatever interrupted its making.
-    header.save(folder, head)
+    _introduce(case, reviewer, head)
     return case, code
 
 
@@ -118,13 +116,14 @@ def recover(folder: Path, code: str, reviewer: str, passphrase: str) -> Case:
     The lost slot stays; its acts keep their author. Raises UserError.
     """
     folder = _existing(folder)
-    head = header.load(folder)
-    opened = Unlocked(header.recover(head, code), keys.new_key())
-    changed = header.add_passphrase(head, opened, passphrase)
+    reviewer = _named(reviewer)
+    _check_writable(folder)
     with session_lock(folder):
+        head = header.load(folder)
+        opened = Unlocked(header.recover(head, code), keys.new_key())
+        changed = header.add_passphrase(head, opened, passphrase)
         case = _wire(folder, head.case_id, opened, new=False)
-        _introduce(case, reviewer)
-        header.save(folder, changed)
+        _introduce(case, reviewer, changed)
     return case
 
 
@@ -144,17 +143,32 @@ def ingest_lock(folder: Path) -> FileLock:
     )
 
 
-def _introduce(case: Case, reviewer: str) -> None:
+def _introduce(case: Case, reviewer: str, head: header.Header) -> None:
+    """The reviewer's name to the ledger, his slot to the header; else the case is closed."""
     draft = Draft(Kind.REVIEWER, [{"author": case.signer.author}], {"name": reviewer})
-    case.decided.act(draft, case.signer)
+    try:
+        case.decided.act(draft, case.signer)
+        header.save(case.folder, head)
+    except BaseException:
+        case.close()
+        raise
+
+
+def _named(reviewer: str) -> str:
+    if not reviewer.strip():
+        raise UserError("The reviewer's name is empty; give the name that tags are to carry.")
+    return reviewer.strip()
 
 
 def _case_folder(folder: Path) -> Path:
-    return folder if folder.name.endswith(SUFFIX) else folder.with_name(folder.name + SUFFIX)
+    if folder.name.endswith(SUFFIX) or not folder.name:
+        return folder
+    return folder.with_name(folder.name + SUFFIX)
 
 
 def _existing(folder: Path) -> Path:
-    """The case's folder, with or without its ending typed."""
+    """The case's folder, with or without its ending typed; `.` is a folder like any other."""
+    folder = folder.resolve()
     for candidate in (folder, _case_folder(folder)):
         if header.is_case(candidate):
             return candidate
@@ -163,9 +177,13 @@ def _existing(folder: Path) -> Path:
     raise UserError(f"{folder} is not an EvidenceBox case: it has no header.json.")
 
 
-def _wire(folder: Path, case_id: str, opened: Unlocked, *, new: bool) -> Case:
+def _check_writable(folder: Path) -> None:
     if not os.access(folder, os.W_OK):
         raise UserError(f"{folder.name} stands in a folder that cannot be written to; copy it.")
+
+
+def _wire(folder: Path, case_id: str, opened: Unlocked, *, new: bool) -> Case:
+    _check_writable(folder)
 
     def connector(name: str, journal: database.Journal) -> Callable[[], database.Connection]:
         key = keys.derive(opened.case_key, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -21,7 +21,7 @@ from evidencebox.model.documents import (
 from evidencebox.model.ids import DocumentId, short_id
 from evidencebox.model.views import Failure
 from evidencebox.store import migrate
-from evidencebox.store.engine import Connect, make_engine, reading
+from evidencebox.store.engine import Connect, closing_on_error, make_engine, reading
 from evidencebox.store.tables import ChildRow, DocumentRow, LocationRow, TroveRow
 
 _CHUNK = 500
@@ -35,7 +35,8 @@ class Catalogue:
 
     def __init__(self, connect: Connect) -> None:
         self.engine = make_engine(connect)
-        migrate.upgrade(self.engine, "catalogue")
+        with closing_on_error(self.engine):
+            migrate.upgrade(self.engine, "catalogue")
 
     def close(self) -> None:
         """Closes every connection."""
@@ -136,17 +137,13 @@ class Catalogue:
                 table[kind][status] = number
         return dict(table)
 
-    def types(self) -> dict[DocumentId, str]:
-        """Document → type, for all documents."""
-        with reading(self.engine) as connection:
-            rows = connection.execute(select(DocumentRow.sha256, DocumentRow.type))
-            return {DocumentId(sha): kind for sha, kind in rows}
-
 
 def _unread_paths() -> Any:
     from sqlalchemy import case
 
-    status = case((LocationRow.kind == "error", "failed"), else_="unsupported").label("status")
+    status = case((LocationRow.kind.in_(("error", "folder")), "failed"), else_="unsupported").label(
+        "status"
+    )
     return (
         select(LocationRow.path, LocationRow.raw, LocationRow.size, LocationRow.reason, status)
         .where(LocationRow.reason != "")
@@ -155,71 +152,67 @@ def _unread_paths() -> Any:
 
 
 def paths_of(connection: Connection, documents: Sequence[int]) -> dict[int, list[Location]]:
-    """Document row → its locations: its own in the trove, then those through its parents."""
-    parents = _ancestry(connection, documents)
-    own = _own_paths(connection, set(documents) | set(parents))
-    known: dict[int, list[Location]] = {}
-    return {document: _through(document, own, parents, known) for document in documents}
+    """Document row → its locations: its own in the trove, then those through its parents.
+
+    In an order that depends on the trove alone, not on which worker was faster.
+    """
+    families = _Families(connection, documents)
+    return {document: families.locations(document) for document in documents}
 
 
-def _through(
-    document: int,
-    own: Mapping[int, list[Location]],
-    parents: Mapping[int, list[tuple[int, str]]],
-    known: dict[int, list[Location]],
-) -> list[Location]:
-    if document in known:
-        return known[document]
-    # Set before its parents are asked: a family that contains itself (a quine archive) ends here.
-    found = known[document] = list(own.get(document, ()))
-    for parent, name in parents.get(document, ()):
-        for above in _through(parent, own, parents, known):
-            if len(found) >= MAX_PATHS:
-                return found
-            found.append(Location(f"{above.path}/{name}", None, above.custodian))
-    return found
+class _Families:
+    """Paths through parents: read for many documents at once, each put together once."""
 
+    def __init__(self, connection: Connection, documents: Iterable[int]) -> None:
+        self._own: dict[int, list[Location]] = defaultdict(list)
+        self._parents: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        self._known: dict[int, list[Location]] = {}
+        self._cuts = 0
+        loaded: set[int] = set()
+        level = set(documents)
+        while level:
+            loaded |= level
+            level = self._load(connection, sorted(level)) - loaded
 
-def _ancestry(connection: Connection, documents: Sequence[int]) -> dict[int, list[tuple[int, str]]]:
-    """Document row → (parent, name in it), for the documents and all above them."""
-    found: dict[int, list[tuple[int, str]]] = {}
-    level = set(documents)
-    while level:
-        above: set[int] = set()
-        found.update({document: [] for document in level})
-        for part in _parts(level):
-            query = (
-                select(ChildRow.child, ChildRow.parent, ChildRow.name)
-                .where(ChildRow.child.in_(part))
-                .order_by(ChildRow.parent, ChildRow.ordinal)
-            )
-            for child, parent, name in connection.execute(query):
-                if len(found[child]) < MAX_PATHS:
-                    found[child].append((parent, name))
-                    above.add(parent)
-        level = above - set(found)
-    return found
+    def locations(self, document: int, below: frozenset[int] = frozenset()) -> list[Location]:
+        """`below`: the members of the family that are being looked at already."""
+        if document in self._known:
+            return self._known[document]
+        within, cuts = below | {document}, self._cuts
+        # A family that contains itself (a quine archive) ends here and not in the stack.
+        above = [(parent, name) for parent, name in self._parents[document] if parent not in within]
+        self._cuts += len(self._parents[document]) - len(above)
+        through = {
+            Location(f"{place.path}/{name}", None, place.custodian)
+            for parent, name in above
+            for place in self.locations(parent, within)
+        }
+        found = self._own[document] + sorted(through, key=lambda p: (p.path, p.custodian))
+        del found[MAX_PATHS:]
+        if not below or self._cuts == cuts:
+            self._known[document] = found
+        return found
 
-
-def _own_paths(connection: Connection, documents: set[int]) -> dict[int, list[Location]]:
-    found: dict[int, list[Location]] = defaultdict(list)
-    for part in _parts(documents):
-        query = (
-            select(LocationRow.document, LocationRow.path, LocationRow.raw, TroveRow.custodian)
-            .join(TroveRow, TroveRow.id == LocationRow.trove)
-            .where(LocationRow.document.in_(part))
-            .order_by(LocationRow.path)
-        )
-        for row in connection.execute(query):
-            if len(found[row.document]) < MAX_PATHS:
+    def _load(self, connection: Connection, documents: Sequence[int]) -> set[int]:
+        """Own paths and parents of `documents`. Returns the parents."""
+        found: set[int] = set()
+        for start in range(0, len(documents), _CHUNK):
+            part = documents[start : start + _CHUNK]
+            for row in connection.execute(_OWN.where(LocationRow.document.in_(part))):
                 place = Location(row.path, raw_base64(row.raw), row.custodian)
-                found[row.document].append(place)
-    return found
+                self._own[row.document].append(place)
+            for child, parent, name in connection.execute(_UP.where(ChildRow.child.in_(part))):
+                self._parents[child].append((parent, name))
+                found.add(parent)
+        return found
 
 
-def _parts(documents: set[int]) -> Iterator[list[int]]:
-    ordered = sorted(documents)
-    return (ordered[i : i + _CHUNK] for i in range(0, len(ordered), _CHUNK))
+_OWN = (
+    select(LocationRow.document, LocationRow.path, LocationRow.raw, TroveRow.custodian)
+    .join(TroveRow, TroveRow.id == LocationRow.trove)
+    .order_by(LocationRow.path, LocationRow.raw, LocationRow.trove)
+)
+_UP = select(ChildRow.child, ChildRow.parent, ChildRow.name)
 
 
 def raw_base64(raw: bytes) -> str | None:
@@ -267,7 +260,7 @@ def _edges(
         select(ChildRow.child, DocumentRow.sha256)
         .join(DocumentRow, DocumentRow.id == ChildRow.parent)
         .where(ChildRow.child.in_(ids))
-        .order_by(ChildRow.parent, ChildRow.ordinal)
+        .order_by(DocumentRow.sha256)
     )
     down = (
         select(ChildRow.parent, DocumentRow.sha256)

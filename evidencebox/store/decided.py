@@ -11,13 +11,14 @@ from typing import Any
 from sqlalchemy import Connection, Row, or_, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from evidencebox.errors import UserError
 from evidencebox.model.harm import Harm
 from evidencebox.model.ids import ActId, DocumentId, OfficerId
-from evidencebox.model.ledger import Act, Kind, undone
+from evidencebox.model.ledger import FIRST, Act, Kind, undone
 from evidencebox.model.people import Officer
 from evidencebox.model.review import Anchor, Passage, Tag
 from evidencebox.store import ledger, migrate, projection
-from evidencebox.store.engine import Connect, make_engine, reading, writing
+from evidencebox.store.engine import Connect, closing_on_error, make_engine, reading, writing
 from evidencebox.store.ledger import Draft
 from evidencebox.store.tables import (
     AcquisitionRow,
@@ -31,6 +32,7 @@ from evidencebox.store.tables import (
     ReviewRow,
     TagRow,
 )
+from evidencebox.vault import database
 from evidencebox.vault.anchor import Anchor as AnchorLog
 from evidencebox.vault.anchor import Head
 from evidencebox.vault.signing import Signer
@@ -45,14 +47,19 @@ class Decided:
         self.case_id = case_id
         self._engine = make_engine(connect)
         self._anchor_log = anchor_log
-        migrate.upgrade(self._engine, "case")
+        with closing_on_error(self._engine):
+            migrate.upgrade(self._engine, "case")
+            if self.meta("device") is None:
+                self._begin()
+            self.device = self.meta("device") or ""
+            self.belongs = self.meta("case") == case_id
+
+    def _begin(self) -> None:
         with writing(self._engine) as connection:
-            for name, value in (("case", case_id), ("device", secrets.token_hex(16))):
+            for name, value in (("case", self.case_id), ("device", secrets.token_hex(16))):
                 connection.execute(
                     upsert(Meta).values(name=name, value=value).on_conflict_do_nothing()
                 )
-        self.device = self.meta("device") or ""
-        self.belongs = self.meta("case") == case_id
 
     def close(self) -> None:
         """Closes every connection."""
@@ -108,11 +115,19 @@ class Decided:
             return ledger.head(connection)
 
     def verify(self) -> tuple[str | None, int, str]:
-        """The first thing wrong with the ledger or None; how many acts; the head, hex."""
+        """The first thing wrong with case.db or None; how many acts; the head, hex.
+
+        Looks at the pages, the ledger, the anchor log, and at the projections against the ledger.
+        """
         with reading(self._engine) as connection:
-            head = ledger.head(connection)
-            problem = ledger.verify(connection) or self._anchor_log.problem(head)
-            return problem, head.arrivals, head.digest
+            whole = database.integrity(connection.connection.dbapi_connection)
+            try:
+                head = ledger.head(connection)
+                problem = None if whole else "case.db is damaged; put it back from a backup."
+                problem = problem or ledger.verify(connection) or self._anchor_log.problem(head)
+                return problem or projection.problem(connection), head.arrivals, head.digest
+            except UserError as error:
+                return str(error), 0, FIRST
 
     def rebuild(self) -> None:
         """Makes the projections anew from the ledger."""

@@ -23,6 +23,19 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """What a batch of paths comes to.
+
+    `known`: files read before and unchanged; `unread` bytes of the others; by how many the
+    failures list grew.
+    """
+
+    known: int
+    unread: int
+    failures: int
+
+
+@dataclass(frozen=True, slots=True)
 class Unread:
     """A path whose bytes are to be read."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from evidencebox.model.documents import UNREAD, Digests, Location, Status
@@ -13,7 +13,7 @@ from evidencebox.model.ids import DocumentId
 from evidencebox.store import intake_rows as rows
 from evidencebox.store.catalogue import Catalogue, paths_of
 from evidencebox.store.engine import reading, writing
-from evidencebox.store.found import Reading, Seen, Unread, Waiting
+from evidencebox.store.found import Reading, Seen, Sighting, Unread, Waiting
 from evidencebox.store.ledger import utc_now
 from evidencebox.store.tables import DocumentRow, LocationRow, SpoolRow, TroveRow
 from evidencebox.vault.spool import SpoolRef
@@ -39,18 +39,26 @@ class Intake:
         with writing(self._engine) as connection:
             new = upsert(TroveRow).values(root=root, custodian=custodian, first_seen=utc_now())
             connection.execute(new.on_conflict_do_nothing())
-            if custodian:
-                connection.execute(
-                    update(TroveRow).where(TroveRow.root == root).values(custodian=custodian)
-                )
-            self.trove = connection.execute(
-                select(TroveRow.id).where(TroveRow.root == root)
-            ).scalar_one()
+            row = connection.execute(
+                select(TroveRow.id, TroveRow.custodian).where(TroveRow.root == root)
+            ).one()
+            self.trove = row.id
+            if custodian and custodian != row.custodian:
+                self._rename_custodian(connection, custodian)
 
-    def see(self, paths: Sequence[Seen]) -> None:
+    def _rename_custodian(self, connection: Connection, custodian: str) -> None:
+        connection.execute(
+            update(TroveRow).where(TroveRow.id == self.trove).values(custodian=custodian)
+        )
+        here = select(LocationRow.document).where(
+            LocationRow.trove == self.trove, LocationRow.document.is_not(None)
+        )
+        rows.mark_stale(connection, [row for row in connection.scalars(here) if row])
+
+    def see(self, paths: Sequence[Seen]) -> Sighting:
         """Records paths; one whose size or time changed is to be read again."""
         if not paths:
-            return
+            return Sighting(0, 0, 0)
         values = [
             {
                 "trove": self.trove,
@@ -79,7 +87,27 @@ class Intake:
             where=changed | (LocationRow.reason != "") | (new.excluded.reason != ""),
         )
         with writing(self._engine) as connection:
+            before = rows.located(connection, self.trove, [p.raw for p in paths])
             connection.execute(statement, values)
+            kept = {p.raw for p in paths if _unchanged(before.get(p.raw), p)}
+            # What stood at a path that now holds something else has lost that name.
+            lost = {r.document for raw, r in before.items() if raw not in kept and r.document}
+            rows.mark_stale(connection, lost)
+        return Sighting(
+            known=len(kept),
+            unread=sum(p.size for p in paths if p.kind == "file" and p.raw not in kept),
+            failures=sum(p.reason != "" for p in paths)
+            - sum(row.reason != "" for row in before.values()),
+        )
+
+    def scanned(self, unread_folders: Sequence[bytes]) -> None:
+        """The scan is complete: folders that could be read this time are no failures any more."""
+        folders = (LocationRow.trove == self.trove) & (LocationRow.kind == "folder")
+        with writing(self._engine) as connection:
+            before = connection.execute(select(LocationRow.id, LocationRow.raw).where(folders))
+            gone = [row.id for row in before.all() if row.raw not in set(unread_folders)]
+            for part in rows.chunks(gone):
+                connection.execute(delete(LocationRow).where(LocationRow.id.in_(part)))
 
     def unread(self, after: int, limit: int) -> list[Unread]:
         """Paths with no document yet, in order of their rows."""
@@ -234,12 +262,9 @@ class Intake:
                 query = query.where(DocumentRow.sha256.in_(documents))
             count = rows.reopen(connection, connection.scalars(query).all())
             if documents is None:
-                result = connection.execute(
-                    update(LocationRow)
-                    .where(LocationRow.kind == "error")
-                    .values(kind="file", reason="")
-                )
-                count += result.rowcount
+                # Paths that could not be read are tried by every run anyway.
+                paths = select(func.count()).where(LocationRow.kind.in_(("error", "folder")))
+                count += connection.scalar(paths) or 0
             return count
 
     def stale(self, limit: int) -> list[tuple[int, DocumentId]]:
@@ -253,22 +278,15 @@ class Intake:
             return [(row.id, DocumentId(row.sha256)) for row in connection.execute(query)]
 
     def places(self, documents: Sequence[int]) -> dict[int, list[Location]]:
-        """Document row → its locations, also through its parents, for a fresh index entry."""
+        """Pending document row → its locations, also through its parents, for its index entry."""
         with writing(self._engine) as connection:
-            rows.mark_stale(connection, documents, stale=False)
+            rows.mark_fresh(connection, documents)
             return paths_of(connection, documents)
 
-    def count_known(self) -> int:
-        """Files of this trove whose document is known already."""
-        with reading(self._engine) as connection:
-            return (
-                connection.scalar(
-                    select(func.count()).where(
-                        LocationRow.trove == self.trove, LocationRow.document.is_not(None)
-                    )
-                )
-                or 0
-            )
+    def refreshed(self, documents: Sequence[int]) -> None:
+        """Their index entries were replaced."""
+        with writing(self._engine) as connection:
+            rows.mark_fresh(connection, documents)
 
     def hash_list(self) -> Iterator[tuple[bytes, str, int]]:
         """(raw path, SHA-256, size) of every file of this trove, by path."""
@@ -281,6 +299,32 @@ class Intake:
         with reading(self._engine) as connection:
             for row in connection.execute(query):
                 yield row.raw, row.sha256, row.size
+
+
+def _unchanged(before: Any, now: Seen) -> bool:
+    """Whether the path was read before, and nothing about it says that it should be again."""
+    if before is None or before.document is None or before.reason or now.reason:
+        return False
+    return (before.size, before.mtime_ns) == (now.size, now.mtime_ns)
+
+
+def files_of(catalogue: Catalogue, root: str, limit: int) -> list[tuple[bytes, int]]:
+    """(raw path, size) of some files that were read from the trove at `root`."""
+    query = (
+        select(LocationRow.raw, LocationRow.size)
+        .join(TroveRow, TroveRow.id == LocationRow.trove)
+        .where(TroveRow.root == root, LocationRow.document.is_not(None))
+        .order_by(LocationRow.id)
+        .limit(limit)
+    )
+    with reading(catalogue.engine) as connection:
+        return [(raw, size) for raw, size in connection.execute(query)]
+
+
+def move_trove(catalogue: Catalogue, old: str, new: str) -> None:
+    """The trove at `old` stands at `new` now."""
+    with writing(catalogue.engine) as connection:
+        connection.execute(update(TroveRow).where(TroveRow.root == old).values(root=new))
 
 
 def _digests(row: Any) -> Digests:

@@ -82,6 +82,22 @@ def ensure(connection: Connection, found: Iterable[Digests]) -> dict[str, tuple[
     return known
 
 
+def located(connection: Connection, trove: int, raws: Iterable[bytes]) -> dict[bytes, Any]:
+    """Raw path → its row as it stands (size, mtime_ns, reason, document)."""
+    columns = select(
+        LOCATIONS.c.raw,
+        LOCATIONS.c.size,
+        LOCATIONS.c.mtime_ns,
+        LOCATIONS.c.reason,
+        LOCATIONS.c.document,
+    ).where(LOCATIONS.c.trove == trove)
+    found: dict[bytes, Any] = {}
+    for part in chunks(raws):
+        rows = connection.execute(columns.where(LOCATIONS.c.raw.in_(part)))
+        found.update((row.raw, row) for row in rows)
+    return found
+
+
 def tie(connection: Connection, ties: Iterable[tuple[int, int]]) -> None:
     """Location rows → the documents whose bytes stand there."""
     rows = [{"row": location, "found": document} for location, document in ties]
@@ -112,18 +128,31 @@ def attempt(connection: Connection, documents: Iterable[int]) -> set[int]:
         if too_many:
             quarantine = update(DOCUMENTS).where(DOCUMENTS.c.id.in_(too_many))
             connection.execute(
+                # Stale, so that the index learns its name: it is to be found like any other.
                 quarantine.values(
-                    status=Status.QUARANTINED.value, stage="extract", reason=_QUARANTINED
+                    status=Status.QUARANTINED.value,
+                    stage="extract",
+                    reason=_QUARANTINED,
+                    stale=True,
                 )
             )
         allowed |= set(part) - too_many
     return allowed
 
 
-def mark_stale(connection: Connection, documents: Iterable[int], stale: bool = True) -> None:
-    """Their index entries are (or are no longer) to be replaced: names or family changed."""
+def mark_stale(connection: Connection, documents: Iterable[int]) -> None:
+    """Their index entries are to be replaced, and those of all below: names or family changed."""
     for part in chunks(documents):
-        connection.execute(update(DOCUMENTS).where(DOCUMENTS.c.id.in_(part)).values(stale=stale))
+        family = select(DOCUMENTS.c.id).where(DOCUMENTS.c.id.in_(part)).cte(recursive=True)
+        below = select(CHILDREN.c.child).join(family, CHILDREN.c.parent == family.c.id)
+        every = select(family.union(below).c.id)
+        connection.execute(update(DOCUMENTS).where(DOCUMENTS.c.id.in_(every)).values(stale=True))
+
+
+def mark_fresh(connection: Connection, documents: Iterable[int]) -> None:
+    """Their index entries are as they should be."""
+    for part in chunks(documents):
+        connection.execute(update(DOCUMENTS).where(DOCUMENTS.c.id.in_(part)).values(stale=False))
 
 
 def finish(connection: Connection, readings: Sequence[Reading]) -> set[str]:
@@ -133,6 +162,9 @@ def finish(connection: Connection, readings: Sequence[Reading]) -> set[str]:
     for part in chunks(reading.document for reading in readings):
         gone = delete(SPOOLED).where(SPOOLED.c.document.in_(part)).returning(SPOOLED.c.pack)
         packs.update(connection.scalars(gone))
+        # Read again, a container may have lost children; those it keeps are marked anyway.
+        before = select(CHILDREN.c.child).where(CHILDREN.c.parent.in_(part))
+        mark_stale(connection, connection.scalars(before).all())
         connection.execute(delete(CHILDREN).where(CHILDREN.c.parent.in_(part)))
     _add_children(connection, readings)
     return packs
@@ -170,7 +202,7 @@ def _add_children(connection: Connection, readings: Sequence[Reading]) -> None:
         edges.append(_edge(reading, ordinal, child, document))
         if status in (None, Status.PENDING.value):
             waiting.append(_spooled(reading, child, document))
-        else:
+        if status is not None:  # it may be on its way into the index, without this name
             seen_before.add(document)
     connection.execute(insert(CHILDREN), edges)
     if waiting:

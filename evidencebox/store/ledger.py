@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
-from evidencebox.model.ledger import FIRST, Act, Kind, Target, canonical, hash_payload, keys_of
+from evidencebox.model.ledger import FIRST, Act, Kind, Target, canonical, hash_payload
 from evidencebox.store import projection
 from evidencebox.store.tables import ActKeyRow, ActRow, ActUndoRow, PayloadRow, ReceiptRow
 from evidencebox.vault.anchor import Head
@@ -71,22 +71,25 @@ def head(connection: Connection) -> Head:
 def verify(connection: Connection) -> str | None:
     """One sentence naming the first bad act, or None where every chain and receipt holds."""
     ends: dict[tuple[str, str], tuple[int, str]] = {}
-    receipt = FIRST
+    arrivals, receipt = 0, FIRST
     for row in connection.execute(
-        select(ActRow.__table__, PayloadRow.salt, PayloadRow.body, ReceiptRow.head)
+        select(ActRow.__table__, PayloadRow.act, PayloadRow.salt, PayloadRow.body, ReceiptRow.head)
         .outerjoin(PayloadRow, PayloadRow.act == ActRow.id)
         .outerjoin(ReceiptRow, ReceiptRow.arrival == ActRow.arrival)
         .order_by(ActRow.arrival)
     ):
         try:
             act = projection.act_from(row)
+            receipt = _receipt(receipt, act.id)
         except (ValueError, TypeError):
             return f"Act {row.arrival} cannot be read."
-        receipt = _receipt(receipt, act.id)
         problem = _problem(act, row, ends, receipt)
         if problem:
             return f"Act {row.arrival} ({row.kind}, {row.utc}): {problem}."
         ends[act.author, act.device] = (act.seq, act.id)
+        arrivals += 1
+    if head(connection) != Head(arrivals, receipt):
+        return f"Acts are missing after act {arrivals}: more were received than are there."
     return None
 
 
@@ -94,13 +97,13 @@ def _problem(
     act: Act, row: Any, ends: Mapping[tuple[str, str], tuple[int, str]], receipt: str
 ) -> str | None:
     seq, previous = ends.get((act.author, act.device), (0, FIRST))
-    payload_kept = row.salt is not None and row.body is not None
+    purged = row.act is not None and row.salt is None and row.body is None
     checks = (
         (act.id == row.id, "its content was altered"),
         (signature_holds(act.author, act.digest, row.signature), "its signature does not hold"),
         (act.seq == seq + 1 and act.previous == previous, "its chain is broken before it"),
         (
-            not payload_kept or hash_payload(row.salt, row.body) == act.payload_hash,
+            purged or hash_payload(row.salt or b"", row.body or "") == act.payload_hash,
             "its payload was altered",
         ),
         (row.head == receipt, "the order of arrival was altered"),
@@ -140,12 +143,12 @@ def _record(connection: Connection, act: Act, signature: bytes, salt: bytes, bod
     after = Head(before.arrivals + 1, _receipt(before.digest, act.id))
     connection.execute(insert(PayloadRow), {"act": act.id, "salt": salt, "body": body})
     connection.execute(insert(ReceiptRow), {"arrival": after.arrivals, "head": after.digest})
-    keys = [{"key": k, "act": act.id, "number": n} for n, k in enumerate(keys_of(act))]
+    keys, undos = projection.names_of(act)
     if keys:
-        connection.execute(insert(ActKeyRow), keys)
-    undos = [{"target": t["act"], "undo": act.id} for t in act.targets if act.kind is Kind.UNDO]
+        rows = [{"key": key, "act": act.id, "number": n} for key, n in keys.items()]
+        connection.execute(insert(ActKeyRow), rows)
     if undos:
-        connection.execute(insert(ActUndoRow), undos)
+        connection.execute(insert(ActUndoRow), [{"target": t, "undo": act.id} for t in undos])
     return after
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 
 from evidencebox.model.ids import ActId
-from evidencebox.model.ledger import Act, Kind, keys_of, standing
+from evidencebox.model.ledger import CLEARING, Act, Kind, keys_of, standing
 from evidencebox.store.tables import (
     AcquisitionRow,
     ActKeyRow,
@@ -53,6 +53,12 @@ def act_from(row: Any) -> Act:
     )
 
 
+def names_of(act: Act) -> tuple[dict[str, int], set[str]]:
+    """The state keys an act speaks of, each with its (last) target; the acts that it undoes."""
+    undone = {target["act"] for target in act.targets} if act.kind is Kind.UNDO else set()
+    return {key: number for number, key in enumerate(keys_of(act))}, undone
+
+
 def keys_touched(connection: Connection, act: Act) -> set[str]:
     """The keys whose state an act may change; an undo touches what it undoes, to any depth."""
     keys = set(keys_of(act))
@@ -81,10 +87,9 @@ def refresh(connection: Connection, keys: Collection[str]) -> None:
 
 def put(connection: Connection, act: Act, payload: Payload) -> None:
     """The short way for one's own new act: its clock is the highest, so it stands at its keys."""
-    winners = {key: (act, n) for key, n in zip(keys_of(act), range(len(act.targets)), strict=True)}
-    cleared = act.kind in (Kind.UNTAG, Kind.UNLABEL, Kind.UNREVIEWED)
+    winners = {key: (act, number) for key, number in names_of(act)[0].items()}
     _delete(connection, list(winners))
-    if not cleared:
+    if act.kind not in CLEARING:
         _insert(connection, winners, {act.id: payload})
 
 
@@ -94,6 +99,27 @@ def rebuild(connection: Connection) -> None:
         connection.execute(delete(table))
     keys = connection.scalars(select(ActKeyRow.key).distinct()).all()
     refresh(connection, keys)
+
+
+def problem(connection: Connection) -> str | None:
+    """One sentence where these tables do not say what the (verified) ledger says, else None."""
+    acts = [act_from(row) for row in connection.execute(select(ActRow.__table__))]
+    keys, undos = set(), set()
+    for act in acts:
+        named, undone = names_of(act)
+        keys |= {(key, act.id, number) for key, number in named.items()}
+        undos |= {(target, act.id) for target in undone}
+    columns = (ActKeyRow.key, ActKeyRow.act, ActKeyRow.number)
+    same = {tuple(row) for row in connection.execute(select(*columns))} == keys
+    pairs = connection.execute(select(ActUndoRow.target, ActUndoRow.undo))
+    if not same or {tuple(row) for row in pairs} != undos:
+        return "The list of what each act is about was altered; put case.db back from a backup."
+    expected = _rows(winners := standing(acts), _payloads(connection, winners))
+    for family, table in _TABLES.items():
+        rows = {row.key: dict(row._mapping) for row in connection.execute(select(table.__table__))}
+        if rows != {row["key"]: row for row in expected.get(family, ())}:
+            return f"The table of {table.__tablename__} does not say what the ledger says: rebuild."
+    return None
 
 
 def _acts_about(connection: Connection, keys: Sequence[str]) -> dict[str, Act]:
@@ -118,13 +144,19 @@ def _replace(
     connection: Connection, keys: Sequence[str], winners: Mapping[str, tuple[Act, int]]
 ) -> None:
     _delete(connection, keys)
+    _insert(connection, winners, _payloads(connection, winners))
+
+
+def _payloads(
+    connection: Connection, winners: Mapping[str, tuple[Act, int]]
+) -> dict[ActId, Payload]:
     payloads: dict[ActId, Payload] = {}
     for part in _chunks(sorted({act.id for act, _ in winners.values()})):
         rows = connection.execute(
             select(PayloadRow.act, PayloadRow.body).where(PayloadRow.act.in_(part))
         )
         payloads.update({ActId(a): json.loads(body) if body else {} for a, body in rows})
-    _insert(connection, winners, payloads)
+    return payloads
 
 
 def _delete(connection: Connection, keys: Sequence[str]) -> None:
@@ -142,13 +174,19 @@ def _insert(
     winners: Mapping[str, tuple[Act, int]],
     payloads: Mapping[ActId, Payload],
 ) -> None:
+    for family, members in _rows(winners, payloads).items():
+        connection.execute(insert(_TABLES[family]), members)
+
+
+def _rows(
+    winners: Mapping[str, tuple[Act, int]], payloads: Mapping[ActId, Payload]
+) -> dict[str, list[Values]]:
     rows: dict[str, list[Values]] = {}
     for key, (act, number) in winners.items():
         family = json.loads(key)[0]
         values = _BUILD[family](act, number, payloads.get(act.id, {}))
         rows.setdefault(family, []).append({"key": key, "act": act.id, **values})
-    for family, members in rows.items():
-        connection.execute(insert(_TABLES[family]), members)
+    return rows
 
 
 def _chunks(items: Sequence[str]) -> Iterable[Sequence[str]]:

@@ -225,7 +225,7 @@ class LocationRow(CatalogueBase):
     size: Mapped[int]
     mtime_ns: Mapped[int]
     kind: Mapped[str]
-    """file, link, special, or error."""
+    """file, link, special, error, or folder (one that cannot be read)."""
     document: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
     reason: Mapped[str]
 

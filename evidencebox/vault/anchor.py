@@ -1,7 +1,9 @@
 """anchor.log: MACed heads of the ledger, so that what was lost or rolled back shows.
 
 A line is written and synced before a commit (intent) and after it (done). At opening, the
-database's head must be that of the last intent or of the last done line.
+database's head must be that of the furthest done line, or of an intent beyond it: a process may
+have been killed between any two steps, any number of times, and two threads' done lines may come
+in either order. An act counts as recorded once its done line is there.
 """
 
 from __future__ import annotations
@@ -12,7 +14,13 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidencebox.vault.files import open_private
+from evidencebox.errors import UserError
+from evidencebox.model.ledger import FIRST
+from evidencebox.vault.files import open_private, sync_folder, write_all
+from evidencebox.vault.lock import wait_and_lock
+
+_TAIL = 4096
+"""More than any line has: a torn last line is looked for here only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +52,17 @@ class Anchor:
         if any(line is None for line in lines):
             return "The anchor log has lines that were altered: someone edited anchor.log."
         known = [line for line in lines if line is not None]
-        done = [h for kind, h in known if kind == "done"]
-        accepted = {head for kind, head in known[-1:] if kind == "intent"} | set(done[-1:])
-        if head in accepted or (not known and head.arrivals == 0):
-            return None
-        if not known:
+        if not known and head.arrivals:
             return f"The anchor log is missing, though the ledger has {head.arrivals} acts."
-        if head.arrivals < known[-1][1].arrivals:
-            lost = (done[-1].arrivals if done else known[-1][1].arrivals) - head.arrivals
+        furthest = Head(0, FIRST)
+        for kind, recorded in known:
+            if kind == "done" and recorded.arrivals >= furthest.arrivals:
+                furthest = recorded
+        begun = {h for kind, h in known if kind == "intent" and h.arrivals > furthest.arrivals}
+        if head == furthest or head in begun:
+            return None
+        lost = furthest.arrivals - head.arrivals
+        if lost > 0:
             return (
                 f"The ledger has {head.arrivals} acts, {lost} fewer than were once recorded here: "
                 "case.db was lost in part or rolled back."
@@ -59,32 +70,53 @@ class Anchor:
         return "The ledger's head is not the one last recorded: case.db was replaced or altered."
 
     def _append(self, kind: str, head: Head) -> None:
-        body = f"{kind} {head.arrivals} {head.digest}"
-        descriptor = open_private(self._path, os.O_RDWR | os.O_CREAT)
+        body = f"{kind} {head.arrivals} {head.digest}".encode()
         try:
-            # A line torn by a power cut was never acknowledged: it is cut off, not kept as damage.
-            whole = os.read(descriptor, os.fstat(descriptor).st_size).rfind(b"\n") + 1
-            os.ftruncate(descriptor, whole)
-            os.lseek(descriptor, 0, os.SEEK_END)
-            os.write(descriptor, f"{body} {self._mac(body)}\n".encode())
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+            descriptor = open_private(self._path, os.O_RDWR | os.O_CREAT)
+            try:
+                # Two threads or processes must not cut off each other's lines as torn.
+                wait_and_lock(descriptor)
+                whole = _whole(descriptor)
+                os.ftruncate(descriptor, whole)
+                os.lseek(descriptor, whole, os.SEEK_SET)
+                write_all(descriptor, body + b" " + self._mac(body) + b"\n")
+                os.fsync(descriptor)
+                if not whole:
+                    sync_folder(self._path.parent)
+            finally:
+                os.close(descriptor)
+        except OSError as error:
+            raise UserError(
+                f"{self._path.name} cannot be written: {error.strerror}. "
+                "Make room on the disk or mend it, then look whether the last entry was kept."
+            ) from None
 
     def _lines(self) -> list[tuple[str, Head] | None]:
         try:
-            text = self._path.read_bytes().decode("ascii", "replace")
+            data = self._path.read_bytes()
         except FileNotFoundError:
             return []
-        whole = text.split("\n")
         # A power cut can leave the last line half-written; only that one may be.
-        return [self._line(line) for line in whole[:-1]]
+        return [self._line(line) for line in data.split(b"\n")[:-1]]
 
-    def _line(self, line: str) -> tuple[str, Head] | None:
-        parts = line.split(" ")
-        if len(parts) != 4 or not hmac.compare_digest(self._mac(" ".join(parts[:3])), parts[3]):
+    def _line(self, line: bytes) -> tuple[str, Head] | None:
+        body, _, mac = line.rpartition(b" ")
+        if not hmac.compare_digest(self._mac(body), mac):
             return None
-        return parts[0], Head(int(parts[1]), parts[2])
+        kind, arrivals, digest = body.decode().split(" ")
+        return kind, Head(int(arrivals), digest)
 
-    def _mac(self, body: str) -> str:
-        return hmac.new(self._key, body.encode(), hashlib.sha256).hexdigest()
+    def _mac(self, body: bytes) -> bytes:
+        return hmac.new(self._key, body, hashlib.sha256).hexdigest().encode()
+
+
+def _whole(descriptor: int) -> int:
+    """How many bytes the whole lines have: one torn by a power cut was never acknowledged."""
+    size = os.fstat(descriptor).st_size
+    start = max(0, size - _TAIL)
+    os.lseek(descriptor, start, os.SEEK_SET)
+    end = os.read(descriptor, _TAIL).rfind(b"\n") + 1
+    if end or not start:
+        return start + end
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    return os.read(descriptor, size).rfind(b"\n") + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -21,6 +22,8 @@ dbapi: Any = dbapi2
 _PLAINTEXT = b"SQLite format 3\0"
 _MINIMUM_SQLITE = (3, 51, 3)
 _DENY, _ATTACH = 1, 24
+_BUSY_MS = 30_000
+_PAGE = 4096
 Journal = Literal["DELETE", "WAL"]
 
 
@@ -41,40 +44,70 @@ def connect(path: Path, key: bytes, *, journal: Journal, new: bool = False) -> C
     by the caller: the connection is in autocommit mode. Raises DamagedDatabase.
     """
     _check_file(path, new)
-    connection = dbapi2.connect(
-        path.absolute().as_uri() + "?mode=rw",
-        uri=True,
-        isolation_level=None,
-        check_same_thread=False,
-        timeout=30.0,
-    )
+    connection = None
     try:
+        connection = dbapi2.connect(
+            path.absolute().as_uri() + "?mode=rw",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=_BUSY_MS / 1000,
+        )
         _prepare(connection, key, journal)
-    except dbapi2.DatabaseError as error:
-        connection.close()
-        if "locked" in str(error):
-            raise UserError(
-                f"{path.name} is held by another program; close it and try again."
-            ) from None
-        raise DamagedDatabase(
-            f"{path.name} cannot be opened with this case's key: it is damaged or belongs to "
-            "another case."
-        ) from None
+    except (dbapi2.DatabaseError, UserError) as error:
+        if connection is not None:
+            connection.close()
+        raise (error if isinstance(error, UserError) else _refusal(path, error)) from None
     return connection
 
 
-def _check_file(path: Path, new: bool) -> None:
+def integrity(connection: Connection) -> bool:
+    """Whether every page is as it was written and the tables and indexes agree. Reads it all."""
     try:
-        with path.open("rb") as handle:
-            start = handle.read(len(_PLAINTEXT))
+        return (
+            connection.execute("PRAGMA cipher_integrity_check").fetchone() is None
+            and connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            and connection.execute("PRAGMA foreign_key_check").fetchone() is None
+        )
+    except dbapi2.DatabaseError:
+        return False
+
+
+def _check_file(path: Path, new: bool) -> None:
+    """By name and size alone: to open and close a database's file drops every lock that this
+    process holds on it (POSIX), under the feet of a transaction in another thread."""
+    try:
+        found = path.stat()
     except FileNotFoundError:
         raise DamagedDatabase(f"{path.name} is missing from the case folder.") from None
-    if start == _PLAINTEXT:
-        raise DamagedDatabase(
+    if not stat.S_ISREG(found.st_mode):
+        raise DamagedDatabase(f"{path.name} is not a file, so it cannot be this case's database.")
+    if found.st_size < _PAGE and not new:
+        # SQLite would take a file of no or a few bytes for a new database.
+        raise DamagedDatabase(f"{path.name} is empty: its contents were lost.")
+    if not os.access(path, os.R_OK | os.W_OK):
+        raise UserError(
+            f"{path.name} cannot be written to; give yourself the right to, or copy it."
+        )
+
+
+def _refusal(path: Path, error: dbapi2.DatabaseError) -> UserError:
+    if "locked" in str(error):
+        return UserError(f"{path.name} is held by another program; close it and try again.")
+    if "not a database" in str(error) and _is_plaintext(path):
+        return DamagedDatabase(
             f"{path.name} is not encrypted, so EvidenceBox did not write it and will not use it."
         )
-    if not start and not new:
-        raise DamagedDatabase(f"{path.name} is empty: its contents were lost.")
+    return DamagedDatabase(
+        f"{path.name} cannot be opened with this case's key: it is damaged or belongs to "
+        "another case."
+    )
+
+
+def _is_plaintext(path: Path) -> bool:
+    """Asked only of a file that no connection can have open, since its first page is not ours."""
+    with path.open("rb") as handle:
+        return handle.read(len(_PLAINTEXT)) == _PLAINTEXT
 
 
 def _prepare(connection: Connection, key: bytes, journal: Journal) -> None:
@@ -85,7 +118,7 @@ def _prepare(connection: Connection, key: bytes, journal: Journal) -> None:
         "trusted_schema = OFF",
         "recursive_triggers = ON",
         "foreign_keys = ON",
-        "busy_timeout = 30000",
+        f"busy_timeout = {_BUSY_MS}",
     ):
         connection.execute("PRAGMA " + pragma)
     if not connection.execute("PRAGMA cipher_version").fetchone():
@@ -93,7 +126,9 @@ def _prepare(connection: Connection, key: bytes, journal: Journal) -> None:
     if dbapi2.sqlite_version_info < _MINIMUM_SQLITE:
         raise DamagedDatabase("This build of SQLite is too old to be safe; reinstall EvidenceBox.")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    connection.execute(f"PRAGMA journal_mode = {journal}")
+    mode = connection.execute(f"PRAGMA journal_mode = {journal}").fetchone()[0]
+    if mode.upper() != journal:
+        raise UserError("The database is in use in another way; close the case and try again.")
     connection.execute(f"PRAGMA synchronous = {'EXTRA' if journal == 'DELETE' else 'NORMAL'}")
     if sys.platform == "darwin":
         connection.execute("PRAGMA fullfsync = 1")

@@ -9,6 +9,7 @@ from pathlib import Path
 def make_private_folder(path: Path) -> None:
     """Creates `path` (its parent exists) for its owner alone. Raises FileExistsError."""
     path.mkdir(mode=0o700)
+    sync_folder(path.parent)
 
 
 def open_private(path: Path, flags: int) -> int:
@@ -30,8 +31,15 @@ def write_private(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
+def write_all(descriptor: int, data: bytes) -> None:
+    """Writes all of `data`; where the disk is full part-way, OSError instead of a short count."""
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
 def sync_folder(path: Path) -> None:
-    """Makes a rename in `path` durable. Windows does that itself and has no such call."""
+    """Makes the names in `path` durable. Windows does that itself and has no such call."""
     if os.name == "nt":
         return
     descriptor = os.open(path, os.O_RDONLY)

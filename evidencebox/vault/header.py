@@ -2,16 +2,18 @@
 
 A slot wraps the case key (and, for a reviewer, his signing seed) under a key stretched from his
 passphrase; the slot's kind, id, the case id and the cost are bound to it, so that neither a
-swapped slot nor a cheapened cost opens. A copy stands beside it and is used when the first is hurt.
+swapped slot nor a cheapened cost opens. A copy stands beside it and is used when the first is hurt;
+a checksum tells hurt from a wrong passphrase (against a tamperer it is no help, and not needed).
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import secrets
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,9 @@ _NAMES = ("header.json", "header.copy.json")
 _WRONG = "That passphrase does not open this case; check Caps Lock and try again."
 _WRONG_CODE = "That recovery code is not this case's; check which case the paper belongs to."
 _SALT_BYTES = 16
+_MAX_SLOTS = 64
+"""Each costs most of a second to try, so a header must not bring as many as it likes."""
+_MAX_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +55,8 @@ class Header:
 class Unlocked:
     """What a passphrase gives: the case key and the reviewer's signing seed, 32 bytes each."""
 
-    case_key: bytes
-    seed: bytes
+    case_key: bytes = field(repr=False)
+    seed: bytes = field(repr=False)
 
 
 def new_header() -> Header:
@@ -103,7 +108,9 @@ def recover(header: Header, code: str) -> bytes:
 
 def save(folder: Path, header: Header) -> None:
     """Writes the copy first, so that one of the two is whole at any moment."""
-    body = {"format": FORMAT, "case": header.case_id, "slots": [_slot_to(s) for s in header.slots]}
+    body: dict[str, Any] = {"format": FORMAT, "case": header.case_id}
+    body["slots"] = [_slot_to(slot) for slot in header.slots]
+    body["checksum"] = _checksum(body)
     data = (json.dumps(body, indent=1, sort_keys=True) + "\n").encode()
     for name in reversed(_NAMES):
         write_private(folder / name, data)
@@ -114,10 +121,11 @@ def load(folder: Path) -> Header:
     problems = []
     for name in _NAMES:
         try:
-            return _parse((folder / name).read_bytes())
+            with (folder / name).open("rb") as handle:
+                return _parse(handle.read(_MAX_BYTES))
         except FileNotFoundError:
             problems.append("missing")
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, LookupError, TypeError, ArithmeticError, RecursionError):
             problems.append("damaged")
     if problems == ["missing", "missing"]:
         raise UserError(f"{folder.name} is not an EvidenceBox case: it has no header.json.")
@@ -133,17 +141,30 @@ def is_case(folder: Path) -> bool:
 
 
 def _parse(data: bytes) -> Header:
-    body: dict[str, Any] = json.loads(data)
-    if body["format"] != FORMAT:
+    body = _object(json.loads(data))
+    if int(body["format"]) > FORMAT:
         raise UserError(
-            f"This case has format {body['format']}; this version of EvidenceBox reads {FORMAT}. "
-            "Install the version that made it."
+            f"This case has format {int(body['format'])}; this version of EvidenceBox reads "
+            f"{FORMAT}. Install the version that made it."
         )
-    slots = tuple(_slot_from(s) for s in body["slots"])
+    slots = tuple(_slot_from(_object(s)) for s in body["slots"])
     for slot in slots:
         if slot.cost is not None:
             keys.check_cost(slot.cost)
-    return Header(str(uuid.UUID(body["case"])), slots)
+    whole = body.pop("checksum") == _checksum(body)
+    if not whole or body["format"] != FORMAT or len(slots) > _MAX_SLOTS:
+        raise ValueError
+    return Header(str(uuid.UUID(str(body["case"]))), slots)
+
+
+def _object(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise TypeError
+    return value
+
+
+def _checksum(body: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
 
 def _slot_to(slot: Slot) -> dict[str, Any]:
@@ -156,11 +177,14 @@ def _slot_to(slot: Slot) -> dict[str, Any]:
 
 def _slot_from(body: dict[str, Any]) -> Slot:
     cost = body.get("argon2id")
+    salt = bytes.fromhex(str(body.get("salt", "")))
+    if len(salt) != (_SALT_BYTES if cost else 0):
+        raise ValueError
     return Slot(
         str(body["id"]),
         str(body["kind"]),
-        bytes.fromhex(body["box"]),
-        bytes.fromhex(body.get("salt", "")),
+        bytes.fromhex(str(body["box"])),
+        salt,
         KdfCost(*(int(cost[name]) for name in ("memory_kib", "passes", "lanes"))) if cost else None,
     )
 

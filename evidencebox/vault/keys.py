@@ -64,7 +64,8 @@ def derive(key: bytes, use: str, salt: bytes = b"") -> bytes:
 
 def stretch(passphrase: str, salt: bytes, cost: KdfCost) -> bytes:
     """Argon2id of the passphrase (NFKC, so that two keyboards agree) → a 32-byte wrapping key."""
-    secret = unicodedata.normalize("NFKC", passphrase).encode()
+    # A file of passphrases may hold bytes that are no UTF-8: a wrong passphrase, not an error.
+    secret = unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogatepass")
     return hash_secret_raw(
         secret, salt, cost.passes, cost.memory_kib, cost.lanes, KEY_BYTES, Type.ID
     )

@@ -17,10 +17,18 @@ class Held(UserError):
 
 
 class FileLock:
-    """An exclusive lock on `path`, taken at construction. Raises Held with `sentence`."""
+    """An exclusive lock on `path`, taken at construction. Raises Held with `sentence`.
+
+    Raises UserError where the file cannot be made.
+    """
 
     def __init__(self, path: Path, sentence: str) -> None:
-        self._descriptor: int | None = open_private(path, os.O_RDWR | os.O_CREAT)
+        try:
+            self._descriptor: int | None = open_private(path, os.O_RDWR | os.O_CREAT)
+        except OSError as error:
+            raise UserError(
+                f"{path.name} cannot be made in the case folder: {error.strerror}."
+            ) from None
         try:
             _lock(self._descriptor)
         except OSError:
@@ -58,6 +66,12 @@ if sys.platform == "win32":
         os.lseek(descriptor, 0, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
 
+    def wait_and_lock(descriptor: int) -> None:
+        """Locks an open file until it is closed, after whoever holds it. Raises OSError (10 s)."""
+        # Far behind the end, since Windows keeps others from reading what is locked.
+        os.lseek(descriptor, 1 << 30, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
+
 else:
     import fcntl
 
@@ -66,3 +80,7 @@ else:
 
     def _unlock(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_UN)
+
+    def wait_and_lock(descriptor: int) -> None:
+        """Locks an open file until it is closed, after whoever holds it. Raises OSError."""
+        fcntl.flock(descriptor, fcntl.LOCK_EX)

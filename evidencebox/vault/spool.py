@@ -8,6 +8,7 @@ swapped nor cut off.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from evidencebox.vault.files import make_private_folder, open_private
+from evidencebox.vault.files import make_private_folder, open_private, write_all
 from evidencebox.vault.keys import derive
 
 CHUNK = 1 << 20
@@ -43,7 +44,7 @@ class Spool:
     def __init__(self, folder: Path, key: bytes) -> None:
         self._folder = folder
         self._key = key
-        if not folder.exists():
+        with contextlib.suppress(FileExistsError):
             make_private_folder(folder)
 
     def new_pack(self) -> PackWriter:
@@ -163,11 +164,12 @@ class PackWriter:
             self._descriptor = open_private(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
         bound = _bound(self.name, self._chunk, last)
         sealed = self._cipher.encrypt(_nonce(self._chunk), data, bound)
-        view = memoryview(sealed)
-        while view:
-            view = view[os.write(self._descriptor, view) :]
-        self._offset += len(sealed)
+        # Counted before it is written: were the disk full now, the next chunk, of other content,
+        # must not have the same nonce, and goes over what was half-written.
         self._chunk += 1
+        os.lseek(self._descriptor, self._offset, os.SEEK_SET)
+        write_all(self._descriptor, sealed)
+        self._offset += len(sealed)
         offset, chunk, size = self._start
         self._start = (offset, chunk, size + len(data))
 
