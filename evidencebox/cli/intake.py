@@ -174,5 +174,5 @@ def _sample(options: argparse.Namespace) -> int:
         raise UserError("A sample has at least 1 document, and 20 to 3,600 officers.")
     made = generate(options.folder, options.documents, options.officers, options.seed)
     note(f"Made in {options.folder}: trove/, roster.csv, answers.jsonl. No person in it is real.")
-    note(str(made))
+    note(f"{made.files:,} files, {made.documents:,} documents, {made.officers:,} officers.")
     return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from reportlab.lib.pagesizes import letter
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -31,12 +32,15 @@ class Piece:
     text: str
 
 
-def to_pdf(pages: Sequence[DraftPage], title: str, password: str = "") -> bytes:
-    """A letter-size PDF with a running head; raises ValueError when a page does not fit."""
+def to_pdf(pages: Sequence[DraftPage], title: str, when: datetime, password: str = "") -> bytes:
+    """A letter-size PDF with a running head, dated `when`; ValueError when a page does not fit."""
     stream = io.BytesIO()
     canvas = Canvas(
         stream, pagesize=letter, invariant=1, pageCompression=0, encrypt=password or None
     )
+    # "invariant" also dates every file 2000-01-01, and there is no public way to another date.
+    stamp = canvas._doc._timeStamp
+    stamp.t, stamp.YMDhms = when.timestamp(), tuple(when.timetuple())[:6]
     canvas.setTitle(title)
     canvas.setAuthor(DEPARTMENT)
     for number, page in enumerate(pages, start=1):

@@ -55,7 +55,7 @@ def test_archives_are_stored_with_the_times_given() -> None:
 
 
 def test_a_password_locks_a_pdf(draft: Draft) -> None:
-    data = to_pdf(draft.pages, "Locked", password="Lantern-77")
+    data = to_pdf(draft.pages, "Locked", draft.when, password="Lantern-77")
     with pytest.raises(pypdfium2.PdfiumError):
         pypdfium2.PdfDocument(data)
     document = pypdfium2.PdfDocument(data, password="Lantern-77")
@@ -66,7 +66,7 @@ def test_a_password_locks_a_pdf(draft: Draft) -> None:
 def test_a_page_that_does_not_fit_is_an_error(draft: Draft) -> None:
     draft.para("a line\n" * 200)
     with pytest.raises(ValueError, match="does not fit"):
-        to_pdf(draft.pages, "Long")
+        to_pdf(draft.pages, "Long", draft.when)
 
 
 @pytest.mark.parametrize(("degrees", "wide"), [(0, False), (90, True), (180, False), (2, False)])

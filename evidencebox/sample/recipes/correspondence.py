@@ -99,11 +99,13 @@ def _attachment(scene: Scene, member: Member) -> Item:
     kind = scene.rng.choice(("background", "discipline", "fitness", "zip"))
     if kind == "background":
         draft = personnel.background_draft(scene, member)
-        data = to_pdf(draft.pages, "Background investigation")
+        data = to_pdf(draft.pages, "Background investigation", draft.when)
         return scene.item("packet.pdf", data, draft.pages)
     if kind == "fitness":
         draft = personnel.fitness_draft(scene, member)
-        return scene.item("evaluation.pdf", to_pdf(draft.pages, "Fitness for duty"), draft.pages)
+        return scene.item(
+            "evaluation.pdf", to_pdf(draft.pages, "Fitness for duty", draft.when), draft.pages
+        )
     draft, number = personnel.discipline_draft(scene, member)
     report = scene.item(f"{number}.docx", to_docx(draft.pages, number, scene.when), draft.pages)
     return zip_item("case file.zip", scene.when, [report]) if kind == "zip" else report
@@ -184,7 +186,9 @@ def case_archive(scene: Scene) -> Sequence[File]:
     draft, number = personnel.discipline_draft(scene, member)
     report = scene.item("report.docx", to_docx(draft.pages, number, scene.when), draft.pages)
     other = personnel.fitness_draft(scene, member)
-    letter = scene.item("medical.pdf", to_pdf(other.pages, "Fitness for duty"), other.pages)
+    letter = scene.item(
+        "medical.pdf", to_pdf(other.pages, "Fitness for duty", other.when), other.pages
+    )
     inner = zip_item("medical.zip", scene.when, [letter])
     note = noise.text_note(scene)[0].item
     item = zip_item(f"{number}.zip", scene.when, [report, inner, note])

@@ -172,7 +172,7 @@ def bulletin(scene: Scene) -> Sequence[File]:
         other = _topic(scene.rng)
         draft.title(other)
         _paragraphs(draft, other, 2)
-    data = to_pdf(draft.pages, topic)
+    data = to_pdf(draft.pages, topic, draft.when)
     name = f"bulletin-{scene.when:%Y%m%d}.pdf"
     return [File("Shared/Bulletins", scene.item(name, data, draft.pages))]
 

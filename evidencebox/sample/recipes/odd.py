@@ -55,7 +55,7 @@ def locked_pdf(scene: Scene) -> Sequence[File]:
     """A packet behind a password."""
     member = scene.cast.pick(scene.rng)
     draft = personnel.background_draft(scene, member)
-    data = to_pdf(draft.pages, "Background investigation", password="Lantern-77")
+    data = to_pdf(draft.pages, "Background investigation", draft.when, password="Lantern-77")
     name = f"BI_{personnel.file_name(member)}_locked.pdf"
     item = Item(name, data, scene.when, broken="encrypted")
     return [File(f"HR/Background/{scene.when:%Y}", item)]
@@ -64,7 +64,7 @@ def locked_pdf(scene: Scene) -> Sequence[File]:
 def locked_archive(scene: Scene) -> Sequence[File]:
     member = scene.cast.pick(scene.rng)
     draft, number = personnel.discipline_draft(scene, member)
-    inside = to_pdf(draft.pages, number)
+    inside = to_pdf(draft.pages, number, draft.when)
     data = locked_zip(scene.rng, f"{number}.pdf", inside, "Lantern-77")
     item = Item(f"{number} sealed.zip", data, scene.when, broken="encrypted")
     return [File("IAD/Archive", item)]

@@ -106,7 +106,7 @@ def background(scene: Scene) -> Sequence[File]:
     folder = f"HR/Background/{scene.when:%Y}"
     name = f"BI_{file_name(member)}"
     if scene.rng.random() < 0.7:
-        data = to_pdf(draft.pages, "Background investigation")
+        data = to_pdf(draft.pages, "Background investigation", draft.when)
         return [File(folder, scene.item(f"{name}.pdf", data, draft.pages))]
     breaks = Furniture(header=_CONFIDENTIAL, rendered_breaks=scene.rng.random() < 0.3)
     data = to_docx(draft.pages, "Background investigation", scene.when, breaks)
@@ -151,7 +151,7 @@ def discipline(scene: Scene) -> Sequence[File]:
     draft, number = discipline_draft(scene, scene.cast.pick(rng))
     folder = f"IAD/Cases/{scene.when:%Y}/{number}"
     if rng.random() < 0.3:
-        data = to_pdf(draft.pages, f"Final report {number}")
+        data = to_pdf(draft.pages, f"Final report {number}", draft.when)
         return [File(folder, scene.item("Final report.pdf", data, draft.pages))]
     changed = rng.random() < 0.5
     beside = Furniture(
@@ -188,7 +188,9 @@ def fitness(scene: Scene) -> Sequence[File]:
     draft = fitness_draft(scene, member)
     name = f"FFD {file_name(member)} {scene.when:%Y-%m-%d}"
     if scene.rng.random() < 0.5:
-        item = scene.item(f"{name}.pdf", to_pdf(draft.pages, "Fitness for duty"), draft.pages)
+        item = scene.item(
+            f"{name}.pdf", to_pdf(draft.pages, "Fitness for duty", draft.when), draft.pages
+        )
     else:
         data = to_docx(draft.pages, "Fitness for duty", scene.when, Furniture(header="MEDICAL"))
         item = scene.item(f"{name}.docx", data, draft.pages)

@@ -45,7 +45,7 @@ def _written(scene: Scene, draft: Draft, name: str, folder: str) -> Sequence[Fil
     elif kind == "docx":
         data = to_docx(draft.pages, name, scene.when)
     else:
-        data = to_pdf(draft.pages, name)
+        data = to_pdf(draft.pages, name, draft.when)
     return [File(folder, scene.item(f"{name}.{kind}", data, draft.pages))]
 
 

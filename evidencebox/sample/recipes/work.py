@@ -39,7 +39,7 @@ def intelligence(scene: Scene) -> Sequence[File]:
     draft, number = intelligence_draft(scene, scene.cast.pick(rng))
     kind = rng.choice(("pdf", "docx", "txt"))
     if kind == "pdf":
-        data = to_pdf(draft.pages, number)
+        data = to_pdf(draft.pages, number, draft.when)
     elif kind == "docx":
         beside = Furniture(header="LAW ENFORCEMENT SENSITIVE")
         data = to_docx(draft.pages, number, scene.when, beside)
