@@ -66,10 +66,14 @@ class Gathering:
             self._pack = self._spool.new_pack()
         return _ChildInto(self._pack, head, self.children)
 
-    def reading(self, outcome: Outcome) -> Reading:
-        """Everything but the pages' text, for the catalogue."""
+    def close(self) -> None:
+        """Ends the pack of the children. Twice does no harm."""
         if self._pack is not None:
             self._pack.close()
+
+    def reading(self, outcome: Outcome) -> Reading:
+        """Everything but the pages' text, for the catalogue."""
+        self.close()
         text_pages = [page for page in self.pages if page.layer is Layer.TEXT]
         return Reading(
             document=self.document,

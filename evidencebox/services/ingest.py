@@ -8,6 +8,7 @@ loses nothing. Resuming is the same call again.
 
 from __future__ import annotations
 
+import errno
 import os
 import queue
 import shutil
@@ -22,7 +23,7 @@ from typing import Any, BinaryIO
 
 from evidencebox.errors import UserError
 from evidencebox.index.segment import Segment
-from evidencebox.model.documents import UNREAD, Digests, Outcome, Status
+from evidencebox.model.documents import UNREAD, Digests, DocumentRecord, Outcome, Status
 from evidencebox.model.extraction import Hint, Limits
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.indexing import IndexEntry
@@ -33,7 +34,8 @@ from evidencebox.services.case import Case, ingest_lock
 from evidencebox.services.entry import index_entry
 from evidencebox.services.extract_pool import ExtractPool
 from evidencebox.services.gather import Digester, Gathering
-from evidencebox.services.scan import check_trove, open_file, walk
+from evidencebox.services.scan import open_file, walk
+from evidencebox.services.trove import Presence, check_trove, follow_move
 from evidencebox.store.found import Reading, Seen, Unread, Waiting
 from evidencebox.store.intake import Intake
 from evidencebox.vault.spool import SpoolLost
@@ -48,6 +50,11 @@ PROGRESS_SECONDS = 0.1
 DISK_RESERVE = 512 << 20
 WINDOW = 32
 """Files under way for each worker: enough to keep it busy while the coordinator writes."""
+_DISK_FULL = (
+    "The disk of the case is nearly full; make room and start the same import again, "
+    "it goes on where it stopped."
+)
+_NO_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 _READ = 1 << 20
 _TICK = 0.05
 
@@ -93,6 +100,7 @@ def ingest(
     """
     root = check_trove(trove, case.folder)
     with ingest_lock(case.folder):
+        follow_move(case.catalogue, root)
         with _Ingest(case, root, options, progress, cancelled) as run:
             summary = run.run()
         record(case, root, options.custodian, summary)
@@ -100,11 +108,16 @@ def ingest(
 
 
 def reopen(case: Case, documents: Sequence[DocumentId] | None) -> list[Path]:
-    """Makes what failed pending again (all, or those named). Returns the troves to ingest anew."""
+    """Makes what failed pending again (all, or those named). Returns the troves to ingest anew.
+
+    Raises UserError, with nothing changed, where a trove's drive is missing.
+    """
     troves = case.catalogue.troves()
-    if not troves or not Intake(case.catalogue, troves[0], "").reopen(documents):
+    if not troves:
         return []
-    return [Path(root) for root in troves]
+    with ingest_lock(case.folder):
+        roots = [check_trove(Path(root), case.folder) for root in troves]
+        return roots if Intake(case.catalogue, troves[0], "").reopen(documents) else []
 
 
 class _Ingest:
@@ -133,6 +146,11 @@ class _Ingest:
         self._files: deque[Unread] = deque()
         self._children: deque[Waiting] = deque()
         self._busy: set[int] = set()
+        # What has to be closed where a run ends before its time.
+        self._handles: set[BinaryIO] = set()
+        self._gatherings: set[Gathering] = set()
+        self._stop = threading.Event()
+        self._presence = Presence(root)
         self._hashing = self._extracting = self._inverting = 0
         self._opened: list[tuple[Unread, Digests, BinaryIO]] = []
         self._gathered: list[tuple[Gathering, Outcome]] = []
@@ -149,15 +167,20 @@ class _Ingest:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._stop.set()
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._extract.close()
         self._analyse.close()
+        for handle in self._handles:
+            handle.close()
+        for gathering in self._gatherings:
+            gathering.close()
 
     def run(self) -> Summary:
         self._intake.lost_children()
         self._intake.release()
         self._sweep_spool()
-        self._counts.files = self._intake.count_known()
+        self._counts.failures = self._case.catalogue.failure_count()
         scanner = threading.Thread(target=self._scan, name="scan", daemon=True)
         scanner.start()
         try:
@@ -168,6 +191,7 @@ class _Ingest:
                 self._work()
             self._refresh()
         finally:
+            self._stop.set()
             scanner.join()
         self._sweep_spool()
         self._report("done", force=True)
@@ -199,24 +223,37 @@ class _Ingest:
 
     def _scan(self) -> None:
         batch: list[Seen] = []
+        folders: list[bytes] = []
         try:
-            for seen in walk(self._root, self._cancelled):
+            for seen in walk(self._root, self._ending):
                 batch.append(seen)
+                folders += [seen.raw] if seen.kind == "folder" else []
                 if len(batch) >= SCAN_BATCH:
                     self._post(self._see, batch)
                     batch = []
         except BaseException as error:  # raised again in the coordinator's thread
             self._post(_raise, error)
         self._post(self._see, batch)
-        self._post(self._scanned.set)
+        self._post(self._scan_done, folders)
+
+    def _ending(self) -> bool:
+        return self._cancelled() or self._stop.is_set()
 
     def _see(self, batch: list[Seen]) -> None:
-        self._intake.see(batch)
-        files = [seen for seen in batch if seen.kind == "file"]
-        self._counts.total_files += len(files)
-        self._counts.total_bytes += sum(seen.size for seen in files)
-        self._counts.failures += len(batch) - len(files)
+        if any(seen.kind in ("folder", "error") for seen in batch):
+            self._presence.check()
+        found = self._intake.see(batch)
+        self._counts.total_files += sum(seen.kind == "file" for seen in batch)
+        self._counts.files += found.known
+        self._counts.total_bytes += found.unread
+        self._counts.failures += found.failures
         self._maybe_files = True
+
+    def _scan_done(self, unread_folders: list[bytes]) -> None:
+        self._presence.check()
+        if not self._cancelled():
+            self._intake.scanned(unread_folders)
+        self._scanned.set()
 
     # --- feeding -----------------------------------------------------------------------------
 
@@ -260,29 +297,39 @@ class _Ingest:
         unread = self._files.popleft()
         self._after = unread.location
         self._hashing += 1
-        self._readers.submit(self._hash, unread)
+        self._readers.submit(self._hash, unread).add_done_callback(self._hash_ended)
         return True
 
     def _hash(self, unread: Unread) -> None:
         """In a reader's thread: digests and an open file, whose bytes are then extracted."""
+        handle = None
         try:
             handle = os.fdopen(open_file(self._root, unread.raw), "rb", buffering=0)
-        except OSError as error:
-            self._post(self._unreadable, unread, error.strerror or str(error))
-            return
-        digester = Digester()
-        try:
+            self._handles.add(handle)
+            digester = Digester()
             while data := handle.read(_READ):
                 digester.update(data)
+                if self._ending():
+                    self._post(self._left, handle)
+                    return
             handle.seek(0)
         except OSError as error:
-            handle.close()
-            self._post(self._unreadable, unread, error.strerror or str(error))
+            self._post(self._unreadable, unread, handle, error.strerror or str(error))
             return
         self._post(self._hashed, unread, digester.result(), handle)
 
+    def _hash_ended(self, done: Future[None]) -> None:
+        if not done.cancelled() and (error := done.exception()) is not None:
+            self._post(_raise, error)
+
+    def _close(self, handle: BinaryIO | None) -> None:
+        if handle is not None:
+            self._handles.discard(handle)
+            handle.close()
+
     def _submit(self, source: Any, hint: Hint, gathering: Gathering) -> None:
         self._extracting += 1
+        self._gatherings.add(gathering)
         future = self._extract.submit(source, hint, self._options.limits, gathering)
         future.add_done_callback(lambda done: self._post(self._read, gathering, done))
 
@@ -299,15 +346,18 @@ class _Ingest:
         except queue.Empty:
             return
 
-    def _unreadable(self, unread: Unread, why: str) -> None:
+    def _left(self, handle: BinaryIO) -> None:
+        """A file that was not read to its end for lack of time: the next run begins it anew."""
         self._hashing -= 1
-        if not self._root.is_dir():
-            raise UserError(
-                "The trove is gone: plug its drive in again, and start the same import again; "
-                "it goes on where it stopped."
-            )
+        self._close(handle)
+
+    def _unreadable(self, unread: Unread, handle: BinaryIO | None, why: str) -> None:
+        self._hashing -= 1
+        self._close(handle)
+        self._presence.check()
         self._intake.unreadable(unread.location, f"It cannot be read: {why}.")
         self._counts.files += 1
+        self._counts.bytes += unread.size
         self._counts.failures += 1
 
     def _hashed(self, unread: Unread, digests: Digests, handle: BinaryIO) -> None:
@@ -329,8 +379,9 @@ class _Ingest:
         ties = self._intake.identify(found, self._busy) if found else []
         for (unread, digests, handle), (document, fresh) in zip(opened, ties, strict=True):
             if not fresh:
-                handle.close()
+                self._close(handle)
                 continue
+            self._handles.discard(handle)
             self._busy.add(document)
             name = unread.path.rsplit("/", 1)[-1]
             gathering = Gathering(document, digests, 0, self._spool)
@@ -343,12 +394,27 @@ class _Ingest:
         except SpoolLost:
             self._busy.discard(gathering.document)
             self._intake.spool_lost(gathering.document)
+            self._discard(gathering)
             self._again()
             return
+        except OSError as error:
+            outcome = self._not_read(error)
         if not self._gathered:
             self._gathered_since = time.monotonic()
         self._gathered.append((gathering, outcome))
         self._gathered_chars += gathering.chars
+
+    def _not_read(self, error: OSError) -> Outcome:
+        """A drive that fails under one file costs that file; a full disk stops the run."""
+        if error.errno in _NO_ROOM:
+            raise UserError(_DISK_FULL) from None
+        self._presence.check()
+        why = error.strerror or str(error)
+        return Outcome(Status.FAILED, reason=f"It cannot be read: {why}.", stage="read")
+
+    def _discard(self, gathering: Gathering) -> None:
+        gathering.close()
+        self._gatherings.discard(gathering)
 
     # --- into the index ----------------------------------------------------------------------
 
@@ -366,6 +432,7 @@ class _Ingest:
         entries, readings = [], []
         for gathering, outcome in gathered:
             reading = gathering.reading(outcome)
+            self._gatherings.discard(gathering)
             readings.append(reading)
             entries.append(
                 index_entry(
@@ -388,23 +455,38 @@ class _Ingest:
         future.add_done_callback(lambda done: self._post(self._inverted, batch, done))
 
     def _inverted(self, batch: _Batch, done: Future[Segment]) -> None:
+        self._inverting -= 1
+        failed = self._index(batch.entries, done)
+        self._commit(
+            [
+                _not_indexed(reading, failed[entry.document])
+                if entry.document in failed
+                else reading
+                for entry, reading in zip(batch.entries, batch.readings, strict=True)
+            ]
+        )
+
+    def _index(self, entries: Sequence[IndexEntry], done: Future[Segment]) -> dict[DocumentId, str]:
+        """Puts entries into the index. Returns those that stopped the indexer, and why.
+
+        They go in without their pages, so that they are found by name, path and hash.
+        """
         try:
             segments, failures = [done.result()], list[EntryFailure]()
         except BatchError:
             # Rare, and the coordinator has nothing better to do than to find the one at fault.
-            segments, failures = self._analyse.isolate(batch.entries)
-        self._inverting -= 1
+            segments, failures = self._analyse.isolate(entries)
         failed = {failure.document: failure.reason for failure in failures}
-        good = [entry for entry in batch.entries if entry.document not in failed]
+        bare = [_without_pages(entry) for entry in entries if entry.document in failed]
+        more, failures = self._analyse.isolate(bare)
+        lost = {failure.document for failure in failures}
+        indexed = [entry for entry in entries if entry.document not in failed]
+        indexed += [entry for entry in bare if entry.document not in lost]
         with self._case.index.writer() as writer:
-            for segment in segments:
-                writer.append(good[: segment.count], segment)
-                good = good[segment.count :]
-        readings = [
-            _not_indexed(reading, failed[entry.document]) if entry.document in failed else reading
-            for entry, reading in zip(batch.entries, batch.readings, strict=True)
-        ]
-        self._commit(readings)
+            for segment in [*segments, *more]:
+                writer.append(indexed[: segment.count], segment)
+                indexed = indexed[segment.count :]
+        return failed
 
     def _commit(self, readings: Sequence[Reading]) -> None:
         for pack in self._intake.finish(readings):
@@ -418,30 +500,26 @@ class _Ingest:
     def _refresh(self) -> None:
         """Replaces the index entries of documents whose names or family changed since."""
         while (stale := self._intake.stale(REFRESH_BATCH)) and not self._cancelled():
-            places = self._intake.places([row for row, _ in stale])
-            records = {r.sha256: r for r in self._case.catalogue.records([d for _, d in stale])}
-            entries = []
-            for row, document in stale:
-                record = records[document]
-                entries.append(
-                    index_entry(
-                        document,
-                        places[row],
-                        record.type,
-                        record.status,
-                        record.metadata,
-                        record.date,
-                        record.size,
-                        (len(record.parents), len(record.children)),
-                        tuple(self._case.index.pages(document)),
-                    )
-                )
-            segments, _ = self._analyse.isolate(entries)
-            with self._case.index.writer() as writer:
-                for segment in segments:
-                    writer.append(entries[: segment.count], segment)
-                    entries = entries[segment.count :]
+            records = self._case.catalogue.records([document for _, document in stale])
+            entries = [self._entry_anew(record) for record in records]
+            self._index(entries, self._analyse.submit(entries))
+            self._intake.refreshed([row for row, _ in stale])
             self._report("refresh")
+
+    def _entry_anew(self, record: DocumentRecord) -> IndexEntry:
+        document = record.sha256
+        assert document is not None
+        return index_entry(
+            document,
+            record.locations,
+            record.type,
+            record.status,
+            record.metadata,
+            record.date,
+            record.size,
+            (len(record.parents), len(record.children)),
+            tuple(self._case.index.pages(document)),
+        )
 
     # --- keeping house -----------------------------------------------------------------------
 
@@ -463,17 +541,14 @@ class _Ingest:
             return
         self._reported = now
         if shutil.disk_usage(self._case.folder).free < DISK_RESERVE:
-            raise UserError(
-                "The disk of the case is nearly full; make room and start the same import again, "
-                "it goes on where it stopped."
-            )
+            raise UserError(_DISK_FULL)
         c = self._counts
         self._progress(
             Progress(
                 stage,
                 min(c.files, c.total_files),
                 c.total_files,
-                c.bytes,
+                min(c.bytes, c.total_bytes),
                 c.total_bytes,
                 c.documents,
                 c.failures,
@@ -481,6 +556,11 @@ class _Ingest:
                 self._scanned.is_set(),
             )
         )
+
+
+def _without_pages(entry: IndexEntry) -> IndexEntry:
+    flags = (Status.FAILED.value, *entry.keywords["is"][1:])
+    return replace(entry, pages=(), keywords={**entry.keywords, "is": flags})
 
 
 def _not_indexed(reading: Reading, why: str) -> Reading:

@@ -19,6 +19,7 @@ from evidencebox.services.case import Case
 from evidencebox.services.search import search
 
 _PERSON = ("badge", "last", "first", "rank", "unit", "status")
+_COUNTS = ("documents_tagged", "worst_harm", "documents_naming", "not_reviewed", "disposition")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
@@ -80,7 +81,7 @@ def _named(case: Case, officer: Officer) -> set[DocumentId]:
     forms = [f'"{last} {first}"', f'"{first} {last}"'] if last and first else []
     badge = _quotable(officer.badge)
     if badge:
-        forms.append(f'"badge {badge}"')
+        forms += [f'"badge {badge}"', f"#{badge}" if badge.isalnum() else f'"#{badge}"']
     found: set[DocumentId] = set()
     for form in forms:
         try:
@@ -98,10 +99,7 @@ def write_csv(rows: Iterable[MatrixRow], file: Path) -> None:
     """Writes the matrix as CSV, UTF-8 with BOM so that a spreadsheet reads names rightly."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(
-        [*_PERSON, *CATEGORIES, "documents_tagged", "worst_harm", "documents_naming"]
-        + ["not_reviewed", "disposition"]
-    )
+    writer.writerow([*_PERSON, *CATEGORIES, *_COUNTS])
     for row in rows:
         writer.writerow(
             [safe_cell(getattr(row.officer, name)) for name in _PERSON]

@@ -6,36 +6,21 @@ system takes in one call, so deep ones are opened folder by folder.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from evidencebox.errors import UserError
 from evidencebox.store.found import Seen
 
 _LONGEST = 1000
 """Bytes of a path that are safely handed over in one call on every system."""
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_HOLLOW_BYTES = 1 << 30
+_HOLLOW_RATIO = 1000
+_BLOCK = 512
 _STEPWISE = os.open in os.supports_dir_fd and os.scandir in os.supports_fd
-
-
-def check_trove(trove: Path, case: Path) -> Path:
-    """The trove's absolute path. Raises UserError for what cannot be a trove."""
-    root = trove.absolute()
-    if not root.exists():
-        raise UserError(f"There is no folder at {trove}; is the drive plugged in?")
-    if not root.is_dir():
-        raise UserError(f"{trove} is a file; give the folder that holds the trove.")
-    if case.absolute().is_relative_to(root):
-        raise UserError(
-            "The case lies inside the trove; keep it outside, so that the trove stays as it was."
-        )
-    try:
-        next(os.scandir(root), None)
-    except OSError as error:
-        raise UserError(f"{trove} cannot be read: {error.strerror}.") from None
-    return root
 
 
 def walk(root: Path, cancelled: Callable[[], bool]) -> Iterator[Seen]:
@@ -50,7 +35,7 @@ def walk(root: Path, cancelled: Callable[[], bool]) -> Iterator[Seen]:
         try:
             entries = _entries(root, folder)
         except OSError as error:
-            yield _seen(folder, "error", f"The folder cannot be read: {error.strerror}.")
+            yield _seen(folder, "folder", f"The folder cannot be read: {error.strerror}.")
             continue
         below = []
         for name, info in entries:
@@ -60,7 +45,7 @@ def walk(root: Path, cancelled: Callable[[], bool]) -> Iterator[Seen]:
             elif stat.S_ISDIR(info.st_mode):
                 below.append(raw)
             else:
-                yield _classify(raw, info)
+                yield _classify(root, raw, info)
         stack.extend(reversed(below))
 
 
@@ -125,12 +110,44 @@ def _system_path(root: Path, raw: bytes) -> str:
     return path
 
 
-def _classify(raw: bytes, info: os.stat_result) -> Seen:
+def _classify(root: Path, raw: bytes, info: os.stat_result) -> Seen:
     if stat.S_ISREG(info.st_mode):
+        if _looks_hollow(info) and _is_hollow(root, raw, info.st_size):
+            why = f"It is a sparse file of {info.st_size:,} bytes, nearly all of them holes."
+            return _seen(raw, "special", why)
         return Seen(raw, decode(raw), info.st_size, info.st_mtime_ns, "file")
     if stat.S_ISLNK(info.st_mode):
         return _seen(raw, "link", "It is a symbolic link; links are listed, not followed.")
     return _seen(raw, "special", "It is a device, pipe or socket, not a file.")
+
+
+def _looks_hollow(info: os.stat_result) -> bool:
+    """A file that claims a thousand times what it has on disk is there to waste days."""
+    allocated = getattr(info, "st_blocks", None)
+    if allocated is None or info.st_size < _HOLLOW_BYTES:
+        return False
+    return bool(allocated * _BLOCK * _HOLLOW_RATIO < info.st_size)
+
+
+def _is_hollow(root: Path, raw: bytes, size: int) -> bool:
+    """Asks the file system where the data are, for some tell no truth about blocks."""
+    if not hasattr(os, "SEEK_DATA"):
+        return False
+    try:
+        descriptor = open_file(root, raw)
+    except OSError:
+        return False
+    held = at = 0
+    try:
+        while held * _HOLLOW_RATIO < size:
+            at = os.lseek(descriptor, at, os.SEEK_DATA)
+            end = os.lseek(descriptor, at, os.SEEK_HOLE)
+            held, at = held + end - at, end
+        return False
+    except OSError as error:
+        return error.errno == errno.ENXIO  # no data from there to the end
+    finally:
+        os.close(descriptor)
 
 
 def _seen(raw: bytes, kind: str, reason: str) -> Seen:

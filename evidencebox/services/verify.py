@@ -10,7 +10,9 @@ from pathlib import Path
 
 from evidencebox.errors import UserError
 from evidencebox.services.case import Case
-from evidencebox.services.scan import check_trove, open_file, walk
+from evidencebox.services.scan import open_file, walk
+from evidencebox.services.trove import check_trove
+from evidencebox.store.found import Seen
 from evidencebox.store.intake import Intake
 
 _READ = 1 << 20
@@ -44,12 +46,10 @@ def verify_trove(case: Case, trove: Path, cancelled: Callable[[], bool]) -> Iter
         raise UserError(f"Nothing was ever imported from {trove}; name the folder that was.")
     for seen in walk(root, cancelled):
         expected = listed.pop(seen.raw, None)
-        if seen.kind != "file":
-            continue
-        if expected is None:
-            yield Finding(seen.path, "It was not there when the trove was read.")
-        elif _sha256(root, seen.raw) != expected:
-            yield Finding(seen.path, "Its bytes changed since the trove was read.")
+        if seen.kind == "file" or expected is not None or seen.kind == "folder":
+            problem = _compare(root, seen, expected)
+            if problem:
+                yield Finding(seen.path, problem)
     for raw in listed:
         yield Finding(raw.decode("utf-8", "replace"), "It is missing.")
 
@@ -63,11 +63,21 @@ def _intake(case: Case, root: Path) -> Intake:
     return Intake(case.catalogue, here, "")
 
 
-def _sha256(root: Path, raw: bytes) -> str:
+def _compare(root: Path, seen: Seen, expected: str | None) -> str:
+    """What is wrong with a path; empty where its bytes are those that were read."""
+    if seen.kind != "file":
+        return seen.reason
+    if expected is None:
+        return "It was not there when the trove was read."
     try:
-        descriptor = open_file(root, raw)
-    except OSError:
-        return ""
+        same = _sha256(root, seen.raw) == expected
+    except OSError as error:
+        return f"It cannot be read: {error.strerror or error}."
+    return "" if same else "Its bytes changed since the trove was read."
+
+
+def _sha256(root: Path, raw: bytes) -> str:
+    descriptor = open_file(root, raw)
     digest = hashlib.sha256()
     with os.fdopen(descriptor, "rb", buffering=0) as handle:
         while data := handle.read(_READ):

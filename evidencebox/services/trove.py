@@ -1,0 +1,88 @@
+"""The trove's folder: that it is one, that it is still there, and that it may have moved."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from evidencebox.errors import UserError
+from evidencebox.services.scan import open_file
+from evidencebox.store.catalogue import Catalogue
+from evidencebox.store.intake import files_of, move_trove
+
+_COMPARED = 50
+
+
+def check_trove(trove: Path, case: Path) -> Path:
+    """The trove's absolute path. Raises UserError for what cannot be a trove."""
+    root = Path(os.path.abspath(trove))
+    try:
+        if not root.exists():
+            raise UserError(f"There is no folder at {trove}; is the drive plugged in?")
+        if not root.is_dir():
+            raise UserError(f"{trove} is a file; give the folder that holds the trove.")
+        _check_apart(root.resolve(), case.resolve())
+        with os.scandir(root) as entries:
+            next(entries, None)
+    except OSError as error:
+        raise UserError(f"{trove} cannot be read: {error.strerror}.") from None
+    return root
+
+
+def _check_apart(root: Path, case: Path) -> None:
+    if case.is_relative_to(root):
+        raise UserError(
+            "The case lies inside the trove; keep it outside, so that the trove stays as it was."
+        )
+    if root.is_relative_to(case):
+        raise UserError("That folder is part of the case itself; give the folder of the trove.")
+
+
+class Presence:
+    """Knows the trove's folder again: a mount point may outlive the drive that was mounted."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._known = self._identity()
+
+    def check(self) -> None:
+        """Raises UserError where the trove is gone."""
+        if self._known is None or self._identity() != self._known:
+            raise UserError(
+                "The trove is gone: plug its drive in again, and start the same import again; "
+                "it goes on where it stopped."
+            )
+
+    def _identity(self) -> tuple[int, int] | None:
+        try:
+            info = self._root.stat()
+        except OSError:
+            return None
+        return info.st_dev, info.st_ino
+
+
+def follow_move(catalogue: Catalogue, root: Path) -> None:
+    """Recognises a known trove that was moved, or whose drive is mounted elsewhere, at `root`.
+
+    Without this, each of its documents would get a second location. A trove is taken for moved
+    where nothing is left at its old place, and what was read first is here, in the same sizes.
+    """
+    known = catalogue.troves()
+    if str(root) in known:
+        return
+    for old in known:
+        files = files_of(catalogue, old, _COMPARED)
+        if files and not os.path.lexists(old) and all(_stands(root, *file) for file in files):
+            move_trove(catalogue, old, str(root))
+            return
+
+
+def _stands(root: Path, raw: bytes, size: int) -> bool:
+    try:
+        descriptor = open_file(root, raw)
+    except OSError:
+        return False
+    try:
+        return os.fstat(descriptor).st_size == size
+    finally:
+        os.close(descriptor)
