@@ -100,6 +100,8 @@ def document_id(case: Case, text: str) -> DocumentId:
     if len(clean) == 64 and all(c in "0123456789abcdef" for c in clean):
         return DocumentId(clean)
     field = "id" if clean.startswith("eb-") else "hash"
+    if not clean.removeprefix("eb-").isalnum():
+        raise UserError(f"{text} is no document: give its SHA-256, the beginning of it, or its id.")
     found = search.search(case, f"{field}:{clean}").documents
     if not found:
         raise UserError(f"There is no document {text} in this case.")

@@ -12,13 +12,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from evidencebox.cli.common import add_case, emit, note, opened
+from evidencebox.cli.common import add_case, document_id, emit, note, opened
 from evidencebox.errors import UserError
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.views import Progress, Summary
 from evidencebox.services import ingest as ingesting
 from evidencebox.services.case import Case
 from evidencebox.services.gather import Flag
+from evidencebox.services.tags import known_document
 
 _PLAIN_SECONDS = 5.0
 _ETA_AFTER = 30.0
@@ -70,7 +71,7 @@ def _ingest(options: argparse.Namespace) -> int:
 def _retry(options: argparse.Namespace) -> int:
     how = _options(options)
     with opened(options) as case:
-        named = [DocumentId(d.strip().lower()) for d in options.documents] or None
+        named = [_known(case, text) for text in options.documents] or None
         troves = ingesting.reopen(case, named)
         if not troves:
             note("Nothing failed, so there is nothing to read again.")
@@ -78,6 +79,12 @@ def _retry(options: argparse.Namespace) -> int:
         for trove in troves:
             status = max(status, _run(case, trove, how, options.json))
         return status
+
+
+def _known(case: Case, text: str) -> DocumentId:
+    document = document_id(case, text)
+    known_document(case, document)
+    return document
 
 
 def _run(case: Case, trove: Path, how: ingesting.Options, as_json: bool) -> int:

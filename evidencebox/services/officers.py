@@ -146,11 +146,12 @@ def _csv(file: Path) -> list[list[str]]:
     if "\0" in text:
         raise UserError(f"{file.name} is not a CSV file; save the roster as CSV (UTF-8).")
     try:
-        dialect: type[csv.Dialect] | csv.Dialect = csv.Sniffer().sniff(text[:4096], ",;\t|")
+        # The delimiter alone: the rest of what it guesses from a few lines would misread others.
+        delimiter = csv.Sniffer().sniff(text[:4096], ",;\t|").delimiter
     except csv.Error:
-        dialect = csv.excel
+        delimiter = ","
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), dialect))
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
         raise UserError(f"{file.name} cannot be read as CSV: {error}.") from None
 

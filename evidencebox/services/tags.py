@@ -189,12 +189,19 @@ def known_document(case: Case, document: DocumentId) -> DocumentRecord:
 
 
 def _check_page(case: Case, record: DocumentRecord, anchor: Anchor) -> None:
+    passage = anchor.passage
     if anchor.page is None:
+        if passage is not None:
+            raise UserError("A passage needs the page that it stands on.")
         return
-    numbers = {head.number for head in case.index.page_heads(anchor.document)}
-    if anchor.page not in numbers:
-        last = max(numbers, default=0)
+    # The text layer comes first, and is the one that stands in what is built from the last.
+    heads = reversed(case.index.page_heads(anchor.document))
+    chars = {head.number: head.chars for head in heads}
+    if anchor.page not in chars:
+        last = max(chars, default=0)
         raise UserError(f"{record.id} has {last} pages; there is no page {anchor.page}.")
+    if passage is not None and not 0 <= passage.start < passage.end <= chars[anchor.page]:
+        raise UserError(f"Page {anchor.page} of {record.id} has no such passage.")
 
 
 def _target(anchor: Anchor, officer: OfficerId) -> dict[str, Any]:
