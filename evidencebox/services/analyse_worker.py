@@ -52,7 +52,7 @@ def _one(channel: WorkerChannel, invert: Invert) -> None:
     channel.send(encode(FrameType.BEGIN, request.token))
     channel.flush()
     try:
-        segment = invert(_entries(channel, request.limits.chars))
+        segment = invert(_entries(channel, request.limits.total_chars(request.hint.size)))
     except ParentGoneError:
         raise
     except Exception as error:  # the class alone: a message may quote the text

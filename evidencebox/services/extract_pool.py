@@ -211,16 +211,18 @@ class ExtractJob:
             raise ProtocolError(f"a {kind.name} frame out of place")
 
     def _take_page(self, payload: bytes, channel: Channel) -> None:
-        page = read_page(payload, channel.receive, self._limits.chars)
+        page = read_page(payload, channel.receive, self._limits.total_chars(self._hint.size))
         if page.number <= self._last[page.layer]:
             raise ProtocolError("pages that do not ascend")
         self._last[page.layer] = page.number
         self._pages += 1
         self._chars += len(page.text)
-        if self._pages > self._limits.pages:
-            self._over(f"more than {self._limits.pages:,} pages")
-        if self._chars > self._limits.chars:
-            self._over(f"more than {self._limits.chars:,} characters of text")
+        pages = self._limits.total_pages(self._hint.size)
+        if self._pages > pages:
+            self._over(f"more than {pages:,} pages")
+        chars = self._limits.total_chars(self._hint.size)
+        if self._chars > chars:
+            self._over(f"more than {chars:,} characters of text")
         with channel.paused():
             self._receive.page(page)
 
