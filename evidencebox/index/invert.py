@@ -11,13 +11,13 @@ import threading
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from evidencebox.index import postings, tokens
-from evidencebox.index.postings import Ints, Lists
+from evidencebox.index.parts import Occurrences, part
+from evidencebox.index.postings import Ints
 from evidencebox.index.segment import NO_DATE, Columns, FieldPart, Segment
 from evidencebox.model.documents import Layer
 from evidencebox.model.indexing import IndexEntry
@@ -27,6 +27,7 @@ TEXT_FIELDS = ("subject", "name", "path", "from", "to", "cc", "author")
 """Analysed fields beside the body; any other name an entry uses for a text is refused."""
 
 _STREAMED = 4_000_000
+_AT_ONCE = 1 << 21
 _UNSIGNED = np.dtype("<u4")
 
 
@@ -178,120 +179,56 @@ def _columns(entries: Sequence[IndexEntry], page_starts: Ints) -> Columns:
 def _field(table: _Chunks, run: _Run, count: int) -> tuple[FieldPart, Ints]:
     """The part of one field, and the position at which each text given to it begins."""
     ids = np.concatenate(run.ids) if run.ids else np.zeros(0, dtype=np.int32)
-    texts = np.frombuffer(run.counts, np.int64)
-    text_docs = np.frombuffer(run.docs, np.int64)
-    widths = np.array(table.widths, dtype=np.int32)[ids] if len(ids) else ids
-    ends = np.concatenate(([0], np.cumsum(widths, dtype=np.int64)))
+    run.ids.clear()
+    texts = np.array(run.counts, dtype=np.int64)
+    text_docs = np.array(run.docs, dtype=np.int64)
+    widths = np.array(table.widths, dtype=np.int32)
+    ends = np.zeros(len(ids) + 1, dtype=np.int64)
+    np.cumsum(widths[ids], out=ends[1:])
     text_starts = ends[postings.starts(texts)]
     first = np.searchsorted(text_docs, np.arange(count))
     every = np.append(text_starts, ends[-1])
     lengths = every[np.searchsorted(text_docs, np.arange(count), side="right")] - every[first]
     base = every[first][text_docs]
-    docs, places, terms = _spread(table, ids, ends[:-1] - np.repeat(base, texts), text_docs, texts)
-    part = _part(_Occurrences(table.terms, terms, docs, places), lengths.astype(_UNSIGNED))
-    return part, text_starts - base
-
-
-def _spread(
-    table: _Chunks, ids: NDArray[np.int32], places: Ints, text_docs: Ints, texts: Ints
-) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
-    """Document, position and term of every occurrence, from the chunk ids."""
-    if not len(ids):
-        none = np.zeros(0, dtype=np.int32)
-        return none, none, none
-    # Copies: an array that numpy looks into cannot grow with the next batch.
-    all_counts = np.array(table.counts, dtype=np.int64)
-    all_starts = postings.starts(all_counts)
-    counts = all_counts[ids]
-    docs = np.repeat(np.repeat(text_docs.astype(np.int32), texts), counts)
-    if len(counts) == len(docs) and bool((counts == 1).all()):
-        entries = all_starts[ids]
-    else:
-        entries = np.arange(len(docs), dtype=np.int64)
-        entries += np.repeat(all_starts[ids] - postings.starts(counts), counts)
-    offsets = np.array(table.entry_offsets, dtype=np.int32)[entries]
-    terms = np.array(table.entry_terms, dtype=np.int32)[entries]
-    return docs, np.repeat(places.astype(np.int32), counts) + offsets, terms
+    owners = np.repeat(np.arange(len(texts), dtype=np.int32), texts)
+    found = _spread(table, ids, _Places(ends, owners, base, text_docs))
+    return part(found, lengths.astype(_UNSIGNED)), text_starts - base
 
 
 @dataclass(frozen=True, slots=True)
-class _Occurrences:
-    """Every occurrence of one field, by document and place; terms are numbers of `names`."""
+class _Places:
+    """Where chunks stand: `ends[c]` positions before chunk c, `owners[c]` the text it is in; of
+    each text the positions before its document, and its document."""
 
-    names: dict[str, int]
-    terms: NDArray[np.int32]
-    docs: NDArray[np.int32]
-    places: NDArray[np.int32]
-
-
-def _part(found: _Occurrences, lengths: NDArray[np.uint32]) -> FieldPart:
-    used, terms = _ranked(found)
-    raw = [term.encode("utf-8", "replace") for term in used]
-    order = _order(terms, found.places, found.docs)
-    lists = _lists(terms[order], found.docs[order], found.places[order], len(raw))
-    packed = postings.pack(lists)
-    return FieldPart(
-        np.array([len(term) for term in raw], dtype=np.uint8),
-        np.frombuffer(b"".join(raw), np.uint8),
-        lists.df.astype(_UNSIGNED),
-        lists.cf.astype(_UNSIGNED),
-        packed.widths,
-        packed.docs,
-        packed.positions,
-        lengths,
-    )
+    ends: Ints
+    owners: NDArray[np.int32]
+    base: Ints
+    docs: Ints
 
 
-def _ranked(found: _Occurrences) -> tuple[list[str], NDArray[np.int32]]:
-    """The terms that occur, ascending, and each occurrence's rank among them."""
-    occurs = np.zeros(len(found.names), dtype=bool)
-    occurs[found.terms] = True
-    names = list(found.names)
-    used = np.flatnonzero(occurs).tolist()
-    used.sort(key=names.__getitem__)
-    rank = np.zeros(len(names), dtype=np.int32)
-    rank[used] = np.arange(len(used), dtype=np.int32)
-    return [names[number] for number in used], rank[found.terms]
+def _spread(table: _Chunks, ids: NDArray[np.int32], places: _Places) -> Occurrences:
+    """Document, position and term of every occurrence, from the chunk ids.
 
-
-def _order(terms: NDArray[np.int32], places: NDArray[np.int32], docs: NDArray[np.int32]) -> Ints:
-    """Sorts by term; inside a term by document and position.
-
-    Occurrences come in order of document and chunk, and a term may stand twice in a chunk, out of
-    order only between a chunk's parts and its extras. So the key is term, then arrival, and the
-    few places that are out of order are put right by a full sort.
+    Some chunks at a time, so that only what comes out grows with the text.
     """
-    if len(terms) >= 1 << 32:
-        raise ValueError("too many words for one segment")
-    keys = terms.astype(np.uint64) << np.uint64(32) | np.arange(len(terms), dtype=np.uint64)
-    keys.sort()
-    order = (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    t, d, p = terms[order], docs[order], places[order]
-    wrong = (t[1:] == t[:-1]) & (d[1:] == d[:-1]) & (p[1:] <= p[:-1])
-    if not wrong.any():
-        return order
-    order = np.lexsort((places, docs, terms))
-    t, d, p = terms[order], docs[order], places[order]
-    twice = (t[1:] == t[:-1]) & (d[1:] == d[:-1]) & (p[1:] == p[:-1])
-    return np.asarray(order[np.concatenate(([True], ~twice))], dtype=np.int64)
-
-
-def _lists(
-    terms: NDArray[np.int32], docs: NDArray[np.int32], places: NDArray[np.int32], names: int
-) -> Lists:
-    """Posting lists from occurrences in order; every one of `names` terms occurs."""
-    if not len(terms):
-        none = np.zeros(0, dtype=np.int64)
-        return Lists(none, none, none, none, none)
-    new = np.concatenate(([True], (terms[1:] != terms[:-1]) | (docs[1:] != docs[:-1])))
-    first = np.flatnonzero(new)
-    freqs = np.diff(np.append(first, len(terms)))
-    df = np.bincount(terms[first], minlength=names)
-    cf = np.bincount(terms, minlength=names)
-    return Lists(df, cf, docs[first].astype(np.int64), freqs, places.astype(np.int64))
-
-
-def fields_of(entries: Iterable[IndexEntry]) -> set[str]:
-    """The names of all fields that `entries` use."""
-    names = chain.from_iterable((*entry.fields, *entry.keywords) for entry in entries)
-    return {BODY, *names}
+    # Copies: an array that numpy looks into cannot grow with the next batch.
+    all_counts = np.array(table.counts, dtype=np.int64)
+    all_starts = postings.starts(all_counts)
+    all_offsets = np.array(table.entry_offsets, dtype=np.int32)
+    all_terms = np.array(table.entry_terms, dtype=np.int32)
+    slices = [slice(at, at + _AT_ONCE) for at in range(0, len(ids), _AT_ONCE)]
+    total = sum(int(all_counts[ids[some]].sum()) for some in slices)
+    docs, stand, terms = (np.empty(total, dtype=np.int32) for _ in range(3))
+    at = 0
+    for some in slices:
+        counts, owners = all_counts[ids[some]], places.owners[some]
+        size = int(counts.sum())
+        out = slice(at, at + size)
+        entries = np.arange(size, dtype=np.int64)
+        entries += np.repeat(all_starts[ids[some]] - postings.starts(counts), counts)
+        docs[out] = np.repeat(places.docs[owners], counts)
+        begins = places.ends[:-1][some] - places.base[owners]
+        stand[out] = np.repeat(begins, counts) + all_offsets[entries]
+        terms[out] = all_terms[entries]
+        at += size
+    return Occurrences(table.terms, terms, docs, stand)

@@ -20,7 +20,7 @@ from evidencebox.index.postings import Ints, Lists
 from evidencebox.index.schema import Connection
 from evidencebox.index.segment import Columns
 
-FAN_IN = 8
+FAN_IN = 12
 """So many segments of one tier become one; a tier is a power of this, in documents."""
 
 _SMALLEST = 64

@@ -197,11 +197,15 @@ class Snapshot:
         """Where `term` stands in the live documents, over all segments."""
         raw = term.encode("utf-8", "replace")
         found: list[Postings] = []
-        for view in self.arrays.segments:
+        for view in self._views(name):
             entry = self._entry(view, name, raw)
             if entry is not None:
                 found.append(self._read(view, name, entry, positions))
         return _concatenated(found, positions)
+
+    def _views(self, name: str) -> Iterator[SegmentView]:
+        """The segments that have the field at all."""
+        return (view for view in self.arrays.segments if name in view.stored.lengths)
 
     def _entry(self, view: SegmentView, name: str, term: bytes) -> Entry | None:
         row = self._connection.execute(
@@ -241,7 +245,7 @@ class Snapshot:
         """
         raw = prefix.encode("utf-8", "replace")
         found: list[Postings] = []
-        for view in self.arrays.segments:
+        for view in self._views(name):
             for block in self._blocks(view, name, raw):
                 chosen = np.array(
                     [t.startswith(raw) and accept(t.decode()) for t in block.terms], dtype=bool
@@ -284,7 +288,7 @@ class Snapshot:
         """
         raw = prefix.encode("utf-8", "replace")
         seen: set[bytes] = set()
-        for view in self.arrays.segments:
+        for view in self._views(name):
             for block in self._blocks(view, name, raw):
                 for term in block.terms[bisect_left(block.terms, raw) :]:
                     if not term.startswith(raw):

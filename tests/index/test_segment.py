@@ -69,6 +69,8 @@ def test_long_texts_are_streamed_with_the_same_result(monkeypatch: pytest.Monkey
     one = entry(1, "O'Neil went ho-\nme " * 50, "漢字 and é")
     whole = invert([one]).to_bytes()
     monkeypatch.setattr("evidencebox.index.invert._STREAMED", 10)
+    monkeypatch.setattr("evidencebox.index.invert._AT_ONCE", 7)
+    monkeypatch.setattr("evidencebox.index.parts._AT_ONCE", 20)
     assert invert([one]).to_bytes() == whole
 
 
