@@ -120,14 +120,15 @@ class Decided:
         Looks at the pages, the ledger, the anchor log, and at the projections against the ledger.
         """
         with reading(self._engine) as connection:
-            whole = database.integrity(connection.connection.dbapi_connection)
             try:
                 head = ledger.head(connection)
-                problem = None if whole else "case.db is damaged; put it back from a backup."
-                problem = problem or ledger.verify(connection) or self._anchor_log.problem(head)
-                return problem or projection.problem(connection), head.arrivals, head.digest
+                problem = ledger.verify(connection) or self._anchor_log.problem(head)
+                problem = problem or projection.problem(connection)
             except UserError as error:
                 return str(error), 0, FIRST
+            if not problem and not database.integrity(connection.connection.dbapi_connection):
+                problem = "case.db is damaged; put it back from a backup."
+            return problem, head.arrivals, head.digest
 
     def rebuild(self) -> None:
         """Makes the projections anew from the ledger."""
