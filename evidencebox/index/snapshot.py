@@ -5,9 +5,7 @@ Inside, documents are numbers that ascend over the segments; they never leave th
 
 from __future__ import annotations
 
-import threading
-from bisect import bisect_left
-from collections import OrderedDict
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,33 +16,11 @@ from numpy.typing import NDArray
 
 from evidencebox.index import blocks, columns, postings
 from evidencebox.index.blocks import Block, Entry
+from evidencebox.index.cache import BlockCache
 from evidencebox.index.columns import Stored
 from evidencebox.index.postings import Ints
 from evidencebox.index.schema import Connection
 from evidencebox.model.ids import DocumentId
-
-_CACHED_BLOCKS = 1024
-
-
-class BlockCache:
-    """The blocks of terms read last; segments never change, so a block stays right for ever."""
-
-    def __init__(self) -> None:
-        self._blocks: OrderedDict[tuple[int, str, bytes], Block] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: tuple[int, str, bytes], data: bytes) -> Block:
-        """The block of a row."""
-        with self._lock:
-            if key in self._blocks:
-                self._blocks.move_to_end(key)
-                return self._blocks[key]
-        block = blocks.read_block(data)
-        with self._lock:
-            self._blocks[key] = block
-            while len(self._blocks) > _CACHED_BLOCKS:
-                self._blocks.popitem(last=False)
-        return block
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +78,8 @@ def load_arrays(connection: Connection, before: Arrays | None) -> Arrays:
         views.append(SegmentView(number, base, stored))
         masks.append(columns.alive(connection, number, stored.count))
         base += stored.count
+    cache = before.cache if before else BlockCache()
+    cache.keep({view.number for view in views})
     live = np.concatenate(masks) if masks else np.zeros(0, dtype=bool)
     lengths = _lengths(views)
     documents = max(1, int(live.sum()))
@@ -119,7 +97,7 @@ def load_arrays(connection: Connection, before: Arrays | None) -> Arrays:
             name: float(np.sum(all_[live], dtype=np.int64)) / documents
             for name, all_ in lengths.items()
         },
-        before.cache if before else BlockCache(),
+        cache,
     )
 
 
@@ -208,14 +186,19 @@ class Snapshot:
         return (view for view in self.arrays.segments if name in view.stored.lengths)
 
     def _entry(self, view: SegmentView, name: str, term: bytes) -> Entry | None:
-        row = self._connection.execute(
-            "SELECT first, data FROM terms WHERE segment = ? AND field = ? AND first <= ?"
-            " ORDER BY first DESC LIMIT 1",
-            (view.number, name, term),
-        ).fetchone()
-        if row is None:
+        cache = self.arrays.cache
+        firsts = cache.firsts(self._connection, view.number, name)
+        at = bisect_right(firsts, term) - 1
+        if at < 0:
             return None
-        return self.arrays.cache.get((view.number, name, row[0]), row[1]).find(term)
+        key = (view.number, name, firsts[at])
+        block = cache.known(key)
+        if block is None:
+            row = self._connection.execute(
+                "SELECT data FROM terms WHERE segment = ? AND field = ? AND first = ?", key
+            ).fetchone()
+            block = cache.get(key, row[0])
+        return block.find(term)
 
     def _read(self, view: SegmentView, name: str, entry: Entry, positions: bool) -> Postings:
         key = (view.number, name, blocks.DOCUMENTS)
