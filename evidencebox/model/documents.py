@@ -81,7 +81,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something a reader of the document should know: a code for machines, a sentence for people."""
+    """What a reader of the document should know: a code for machines, a sentence for people."""
 
     code: str
     detail: str
