@@ -51,6 +51,7 @@ _SLOP = re.compile(r"~(\d*)")
 _NEAR = re.compile(r"(NEAR|W|PRE|WITHIN|ADJ)/\d*", re.IGNORECASE)
 _OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
 _MAX_SLOP = 1000
+_MAX_DEPTH = 50
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"'})
 
 
@@ -197,6 +198,8 @@ def _checked_groups(lexemes: list[Lexeme]) -> list[Lexeme]:
     for lexeme in lexemes:
         if lexeme.kind is Kind.OPEN:
             open_.append(lexeme)
+            if len(open_) > _MAX_DEPTH:
+                raise QueryError("There are too many parentheses inside each other.", lexeme.start)
         elif lexeme.kind is Kind.CLOSE:
             if not open_:
                 raise QueryError("This parenthesis was never opened.", lexeme.start, 1)

@@ -25,11 +25,16 @@ class Slot:
         """What a term must match whole."""
         if not self.glob:
             return re.compile(re.escape(self.text))
-        pieces = (_GLOB.get(c, re.escape(c)) for c in self.text)
-        return re.compile("".join(pieces), re.DOTALL)
+        # The leftmost place for each piece is as good as any, so nothing is tried twice: a
+        # pattern of many stars costs no more than one.
+        first, *rest = ("".join(map(_letter, piece)) for piece in self.text.split("*"))
+        middle = "".join(f"(?>.*?{piece})" for piece in rest[:-1] if piece)
+        last = f".*{rest[-1]}" if rest else ""
+        return re.compile(first + middle + last, re.DOTALL)
 
 
-_GLOB = {"*": ".*", "?": "."}
+def _letter(character: str) -> str:
+    return "." if character == "?" else re.escape(character)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from evidencebox.index.language import FIELDS, parse
         ("a (b", 2, "never closed"),
         ("a) b", 1, "never opened"),
         ("a () b", 2, "nothing between"),
+        ("(" * 5000 + "a" + ")" * 5000, 50, "too many parentheses"),
+        ("size:" + "9" * 50, 0, "needs a size"),
         ("AND", 0, "something before"),
         ("a AND", 2, "something after"),
         ("a AND OR b", 6, "something before"),

@@ -17,7 +17,7 @@ from evidencebox.errors import QueryError
 from evidencebox.index.database import Index
 from evidencebox.index.invert import TEXT_FIELDS
 from evidencebox.index.language import parse, schema
-from evidencebox.index.plan import And, Every, Node, Not, Or, Words
+from evidencebox.index.plan import And, Every, Node, Not, Or, Slot, Words
 from evidencebox.index.search import facets, search
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.indexing import IndexEntry
@@ -247,6 +247,23 @@ def test_short_ids_and_hashes_of_any_length(index: Index) -> None:
             text = f"hash:{document(number)[:length]}"
             assert document(number) in search(index, parse(text), nothing).documents
     assert not search(index, parse(f"hash:{'0' * 63}1"), nothing).documents
+
+
+@pytest.mark.parametrize(
+    ("pattern", "term", "means"),
+    [
+        ("*a*a*a*a*a*a*a*a*a*a*a*a*a*a*b", "a" * 255, False),
+        ("te*t", "test", True),
+        ("te*t", "te", False),
+        ("t?*", "t", False),
+        ("*est*", "test", True),
+        ("a*b*c", "axbxbc", True),
+        ("a*bc", "abcbc", True),
+        ("*", "", True),
+    ],
+)
+def test_patterns_mean_what_they_say_at_once(pattern: str, term: str, means: bool) -> None:
+    assert bool(Slot(pattern, True).regex().fullmatch(term)) is means
 
 
 def test_facets_count_the_documents_of_a_query(index: Index) -> None:
