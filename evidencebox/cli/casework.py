@@ -23,6 +23,7 @@ from evidencebox.model.documents import Layer
 from evidencebox.model.harm import CATEGORIES, Harm
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.review import QUOTE_CONTEXT, Anchor, Passage
+from evidencebox.model.words import counted
 from evidencebox.services import case as cases
 from evidencebox.services import matrix, officers, tags
 from evidencebox.services.case import Case
@@ -148,7 +149,9 @@ def _officers_import(options: argparse.Namespace) -> int:
     mapping = {name.strip(): column.strip() for name, _, column in pairs}
     with opened(options, acts=True) as case:
         done = officers.import_roster(case, options.file, mapping)
-    note(f"{done.added:,} officers added, {done.updated:,} updated, {done.unchanged:,} unchanged.")
+    note(
+        f"{counted(done.added, 'officer')} added, {done.updated:,} updated, {done.unchanged:,} unchanged."
+    )
     for reject in done.rejects:
         note(f"Line {reject.line} was left out: {reject.reason}")
     return 1 if done.rejects else 0
@@ -269,7 +272,7 @@ def _matrix(options: argparse.Namespace) -> int:
         rows = matrix.matrix(case)
     if options.csv:
         matrix.write_csv(rows, options.csv)
-        note(f"{len(rows):,} officers written to {options.csv}, each with a disposition.")
+        note(f"{counted(len(rows), 'officer')} written to {options.csv}, each with a disposition.")
         return 0
     for row in rows:
         show(f"{row.officer.badge:>8}  {row.officer.name:<32} {row.disposition}")

@@ -11,6 +11,7 @@ from evidencebox.cli.common import add_case, document_id, emit, note, opened, sh
 from evidencebox.errors import UserError
 from evidencebox.model.documents import DocumentRecord, Layer
 from evidencebox.model.views import Found
+from evidencebox.model.words import counted
 from evidencebox.services import search as searching
 from evidencebox.services.case import Case
 
@@ -51,7 +52,7 @@ def _search(options: argparse.Namespace) -> int:
         if options.json:
             emit({"total": total, "ms": ms, "parsed": found.parsed})
         else:
-            note(f"{total:,} documents in {ms:.1f} ms: {found.parsed}")
+            note(f"{counted(total, 'document')} in {ms:.1f} ms: {found.parsed}")
         for hit in searching.hits(case, found, options.limit):
             if options.json:
                 emit(

@@ -16,6 +16,7 @@ from evidencebox.cli.common import add_case, document_id, emit, note, opened
 from evidencebox.errors import UserError
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.views import Progress, Summary
+from evidencebox.model.words import counted
 from evidencebox.services import ingest as ingesting
 from evidencebox.services.case import Case
 from evidencebox.services.gather import Flag
@@ -99,7 +100,8 @@ def _run(case: Case, trove: Path, how: ingesting.Options, as_json: bool) -> int:
 def _conclude(case: Case, summary: Summary) -> int:
     rate = summary.files / summary.seconds if summary.seconds else 0.0
     note(
-        f"{summary.files:,} files, {summary.documents:,} documents in {summary.seconds:,.1f} s "
+        f"{counted(summary.files, 'file')}, {counted(summary.documents, 'document')} "
+        f"in {summary.seconds:,.1f} s "
         f"({rate:,.0f} files/s)."
     )
     if summary.cancelled:
@@ -165,7 +167,7 @@ def describe(now: Progress) -> str:
     """How far, how fast, how long still: the last only when there is enough to judge by."""
     total = f"{now.total_files:,}" if now.scan_complete else f"{now.total_files:,}+"
     rate = now.documents / now.seconds if now.seconds else 0.0
-    text = f"{now.files:,} of {total} files, {now.documents:,} documents, {rate:,.0f}/s"
+    text = f"{now.files:,} of {total} files, {counted(now.documents, 'document')}, {rate:,.0f}/s"
     if now.failures:
         text += f", {now.failures:,} need a look"
     if now.scan_complete and now.seconds > _ETA_AFTER and 0 < now.bytes < now.total_bytes:
@@ -181,5 +183,7 @@ def _sample(options: argparse.Namespace) -> int:
         raise UserError("A sample has at least 1 document, and 20 to 3,600 officers.")
     made = generate(options.folder, options.documents, options.officers, options.seed)
     note(f"Made in {options.folder}: trove/, roster.csv, answers.jsonl. No person in it is real.")
-    note(f"{made.files:,} files, {made.documents:,} documents, {made.officers:,} officers.")
+    note(
+        f"{counted(made.files, 'file')}, {made.documents:,} documents, {made.officers:,} officers."
+    )
     return 0

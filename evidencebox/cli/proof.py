@@ -8,6 +8,7 @@ from typing import Any
 
 from evidencebox.cli.common import add_case, emit, note, opened, show
 from evidencebox.errors import UserError
+from evidencebox.model.words import counted
 from evidencebox.services import verify
 
 
@@ -32,9 +33,9 @@ def _verify(options: argparse.Namespace) -> int:
     for finding in findings:
         show(f"{finding.subject}: {finding.problem}")
     if findings:
-        note(f"{len(findings):,} things do not hold.")
+        note(f"{counted(len(findings), 'thing')} to look at.")
         return 1
-    note(f"Everything holds: {acts:,} acts, head {head}.")
+    note(f"Everything holds: {counted(acts, 'act')}, head {head}.")
     return 0
 
 

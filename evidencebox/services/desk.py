@@ -26,6 +26,7 @@ from evidencebox.model.views import (
     ResultRow,
     TagRow,
 )
+from evidencebox.model.words import counted
 from evidencebox.services import officers, search, tags, verify
 from evidencebox.services.case import Case
 from evidencebox.services.worker_process import own_command
@@ -182,12 +183,12 @@ class Desk:
         findings, acts, _ = verify.verify_case(self._case)
         if findings:
             return f"The {findings[0].subject} does not verify: {findings[0].problem}"
-        return f"The ledger verifies: {acts:,} acts, every signature and chain holds."
+        return f"The ledger verifies: {counted(acts, 'act')}, every signature and chain holds."
 
     def import_officers(self, file: Path) -> str:
         done = officers.import_roster(self._case, file)
-        left_out = f", {len(done.rejects)} lines left out" if done.rejects else ""
-        return f"{done.added:,} officers added, {done.updated:,} updated{left_out}."
+        left_out = f", {counted(len(done.rejects), 'line')} left out" if done.rejects else ""
+        return f"{counted(done.added, 'officer')} added, {done.updated:,} updated{left_out}."
 
     def ingest_command(self, trove: Path) -> tuple[list[str], bytes]:
         """The trusted child's command, and the keys it reads from its standard input."""

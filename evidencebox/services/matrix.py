@@ -15,6 +15,7 @@ from evidencebox.model.harm import CATEGORIES, Harm
 from evidencebox.model.ids import DocumentId, OfficerId
 from evidencebox.model.people import Officer
 from evidencebox.model.review import Tag
+from evidencebox.model.words import counted
 from evidencebox.services.case import Case
 from evidencebox.services.search import search
 
@@ -40,9 +41,9 @@ class MatrixRow:
         if self.worst is not None:
             return f"tagged, worst {int(self.worst)} {self.worst.word}"
         if self.unreviewed:
-            return f"named in {self.named} documents, {self.unreviewed} not reviewed"
+            return f"named in {counted(self.named, 'document')}, {self.unreviewed} not reviewed"
         if self.named:
-            return f"named in {self.named} documents, all reviewed, nothing tagged"
+            return f"named in {counted(self.named, 'document')}, all reviewed, nothing tagged"
         return "searched, nothing found"
 
 

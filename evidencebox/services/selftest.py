@@ -11,6 +11,7 @@ from pathlib import Path
 from evidencebox.errors import UserError
 from evidencebox.model.harm import Harm
 from evidencebox.model.review import Anchor
+from evidencebox.model.words import counted
 from evidencebox.sample import generate
 from evidencebox.services import case as cases
 from evidencebox.services import officers, tags, verify
@@ -121,7 +122,9 @@ def _reopen(bench: _Bench) -> str:
         cases.unlock(folder, bench.passphrase + "x").close()
         raise RuntimeError("a wrong passphrase opened the case")
     bench.case = cases.unlock(folder, bench.passphrase)
-    return f"{len(bench.opened.decided.tags())} tag kept; a wrong passphrase was refused"
+    return (
+        f"{counted(len(bench.opened.decided.tags()), 'tag')} kept; a wrong passphrase was refused"
+    )
 
 
 def _verify(bench: _Bench) -> str:

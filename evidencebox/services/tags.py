@@ -14,6 +14,7 @@ from evidencebox.model.ledger import Act, Kind
 from evidencebox.model.people import Officer
 from evidencebox.model.review import Anchor
 from evidencebox.model.views import Done
+from evidencebox.model.words import counted
 from evidencebox.services.case import Case
 from evidencebox.store.ledger import Draft
 
@@ -199,7 +200,7 @@ def _check_page(case: Case, record: DocumentRecord, anchor: Anchor) -> None:
     chars = {head.number: head.chars for head in heads}
     if anchor.page not in chars:
         last = max(chars, default=0)
-        raise UserError(f"{record.id} has {last} pages; there is no page {anchor.page}.")
+        raise UserError(f"{record.id} has {counted(last, 'page')}; there is no page {anchor.page}.")
     if passage is not None and not 0 <= passage.start < passage.end <= chars[anchor.page]:
         raise UserError(f"Page {anchor.page} of {record.id} has no such passage.")
 
