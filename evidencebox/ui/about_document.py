@@ -74,7 +74,7 @@ class FactsPage(ScrolledPage):
             ("Type", f"{TYPE_WORDS[record.type]} ({record.media_type})"),
             ("Status", f"{record.status} {record.reason}".strip()),
             ("Date", record.date or ""),
-            ("Size", f"{count(record.size)} bytes"),
+            ("Size", self.locale().formattedDataSize(record.size)),
             ("Pages", count(record.pages)),
             ("Characters", count(record.chars)),
             ("SHA-256", record.sha256 or ""),

@@ -17,6 +17,9 @@ from evidencebox.ui.officer_picker import OfficerPicker
 from evidencebox.ui.officer_rows import OfficerRows
 from evidencebox.ui.theme import Theme
 
+NOBODY = "Nobody yet. Press O to add an officer."
+CLOSED = "Open a document to say whom it harms."
+
 
 class ScopeSwitch(QFrame):
     """Document, page or passage: what the next tag stands on.
@@ -106,7 +109,7 @@ class CodingPane(QScrollArea):
 
     def _who(self) -> Section:
         made = Section("Affected officers", "O")
-        self._nobody = label("Nobody yet. Press O to add an officer.", "secondary", wrap=True)
+        self._nobody = label(NOBODY, "secondary", wrap=True)
         made.body.addWidget(self._nobody)
         made.body.addWidget(self.officers)
         made.body.addWidget(self.picker)
@@ -282,8 +285,9 @@ class CodingPane(QScrollArea):
         self.cards.show_level(tag.tag.harm if tag else None)
         self.scope.show_state(state)
         self.officers.show_rows(rows, chosen)
+        self._nobody.setText(NOBODY if open_now else CLOSED)
         self._nobody.setVisible(not rows and self.picker.isHidden())
-        self._add.setVisible(self.picker.isHidden())
+        self._add.setVisible(open_now and self.picker.isHidden())
         if state.categories != self.categories.chosen:
             self.categories.show_chosen(state.categories)
         if not self.note.hasFocus() and state.note != self.note.toPlainText():

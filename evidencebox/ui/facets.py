@@ -16,6 +16,8 @@ from evidencebox.ui.query import Filter
 from evidencebox.ui.theme import Theme
 
 SHOWN_VALUES = 8
+OFFICER = "Officer"
+"""The facet that is a choice from the whole roster, of which it lists the most frequent."""
 _HARM = re.compile(r"harm:=?([0-4])$")
 
 
@@ -42,6 +44,7 @@ class FacetGroup(QFrame):
 
     toggled = Signal(object, bool)
     opened = Signal(str)
+    officer_asked = Signal()
 
     def __init__(
         self, theme: Theme, facet: Facet, chosen: Iterable[Filter], all_shown: bool
@@ -67,6 +70,9 @@ class FacetGroup(QFrame):
                 lambda: self.opened.emit(self.name),
             )
             body.addLayout(row(3, more, None, spacing=0))
+        if facet.name == OFFICER:
+            find = button("Find an officer…", "link", clicked=self.officer_asked.emit)
+            body.addLayout(row(3, find, None, spacing=0))
 
     def _line(self, theme: Theme, value: FacetValue, ticked: bool) -> CheckRow:
         line = CheckRow(theme, value.label, value.count, harm_of(value.clause))
@@ -87,9 +93,11 @@ class FacetPane(QScrollArea):
 
     Signals:
         toggled(Filter, bool): a value was ticked, or no longer is.
+        officer_asked(): an officer who is not listed is wanted.
     """
 
     toggled = Signal(object, bool)
+    officer_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -136,11 +144,12 @@ class FacetPane(QScrollArea):
             old.deleteLater()
         self._groups = []
         for facet in self._facets:
-            if not facet.values:
+            if not facet.values and facet.name != OFFICER:
                 continue
             group = FacetGroup(self._theme, facet, self._chosen, facet.name in self._opened)
             group.toggled.connect(self.toggled)
             group.opened.connect(self._open)
+            group.officer_asked.connect(self.officer_asked)
             self._column.insertWidget(len(self._groups), group)
             self._groups.append(group)
         if focused is not None:

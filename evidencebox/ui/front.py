@@ -249,6 +249,13 @@ def same_code(shown: str, typed: str) -> bool:
     return bool(bare(shown)) and bare(shown) == bare(typed)
 
 
+def in_lines(code: str, groups: int = 4) -> str:
+    """A code with four of its groups on each line, as it is best copied by hand."""
+    parts = code.split("-")
+    lines = ["-".join(parts[i : i + groups]) for i in range(0, len(parts), groups)]
+    return "\n".join(lines)
+
+
 class RecoveryPage(Card):
     """Shows the recovery code once, and asks it back before it lets go.
 
@@ -286,7 +293,7 @@ class RecoveryPage(Card):
         self._show_again()
 
     def _show_again(self) -> None:
-        self.code.setText(self._shown)
+        self.code.setText(in_lines(self._shown))
         self._side(asking=False)
         self.noted.setFocus()
 

@@ -5,12 +5,19 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from evidencebox.ui.ports import Creator, Opener
 from evidencebox.ui.preferences import Preferences, settings_file
 from evidencebox.ui.theme import Theme
 from evidencebox.ui.window import Window
+
+
+def speak_plainly() -> None:
+    """Where the system names no language, figures are still grouped: 41,020."""
+    if QLocale.system().language() is QLocale.Language.C:
+        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
 
 
 def run(
@@ -36,6 +43,7 @@ def run(
     app.setDesktopFileName("evidencebox")
     file = settings_file() if screenshots is None else screenshots / "desk.ini"
     preferences = Preferences(file)
+    speak_plainly()
     theme = Theme(app, preferences.mode)
     window = Window(theme, preferences, opener, creator)
     sys.excepthook = window.report

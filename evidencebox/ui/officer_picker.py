@@ -6,7 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QWidget,
+)
 
 from evidencebox.model.harm import Harm
 from evidencebox.model.people import Officer
@@ -14,6 +21,8 @@ from evidencebox.ui.bits import column, label
 from evidencebox.ui.shown import one_line
 
 SHOWN = 7
+NOBODY = "Nobody on the roster has this name or badge."
+NO_ROSTER = "There is no roster yet. Import one from the case menu."
 _OFFICER = Qt.ItemDataRole.UserRole
 
 
@@ -42,7 +51,7 @@ class OfficerPicker(QFrame):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setUniformItemSizes(True)
-        self._nobody = label("Nobody on the roster has this name or badge.", "secondary", wrap=True)
+        self._nobody = label("", "secondary", wrap=True)
         for part in (self._hint, self.line, self.list, self._nobody):
             body.addWidget(part)
         self._soon = QTimer(self, singleShot=True, interval=60)
@@ -61,15 +70,20 @@ class OfficerPicker(QFrame):
         self._hint.setText(words)
         self._hint.setVisible(waits)
         self.line.clear()
-        self.show_officers(())
+        self.show_officers("", ())
         self._fresh = self._entered = False
         self._nobody.hide()
         self.show()
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.typed.emit("")
 
-    def show_officers(self, officers: Sequence[Officer]) -> None:
-        """Takes what was found; the first is ready for Enter."""
+    def show_officers(self, text: str, officers: Sequence[Officer]) -> None:
+        """Takes what was found for a text; the first is ready for Enter.
+
+        An answer to an older text is left: Enter must never take somebody else.
+        """
+        if text != self.line.text():
+            return
         self.list.clear()
         for officer in officers:
             words = f"{one_line(officer.name)}   #{one_line(officer.badge)}"
@@ -81,6 +95,7 @@ class OfficerPicker(QFrame):
         height = max(self.list.sizeHintForRow(0), 24) * rows + 4
         self.list.setFixedHeight(height)
         self.list.setVisible(bool(officers))
+        self._nobody.setText(NOBODY if self.line.text() else NO_ROSTER)
         self._nobody.setVisible(not officers)
         self._fresh = True
         if self._entered:
@@ -119,3 +134,30 @@ class OfficerPicker(QFrame):
                     self.list.setCurrentRow((self.list.currentRow() + by) % rows)
                 return True
         return super().eventFilter(watched, event)
+
+
+class OfficerDialog(QDialog):
+    """The same as a window, for the facets.
+
+    Signals:
+        picked(Officer): one was chosen.
+    """
+
+    picked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Find an officer")
+        self.setMinimumSize(380, 360)
+        self.picker = OfficerPicker()
+        body = column(self, (24, 22, 24, 20), 10)
+        body.addWidget(label("Find an officer", "display"))
+        body.addWidget(label("Narrows the results to what is tagged for them.", "secondary"))
+        body.addWidget(self.picker)
+        body.addStretch(1)
+        self.picker.picked.connect(self._pick)
+        self.picker.left.connect(self.reject)
+
+    def _pick(self, officer: Officer) -> None:
+        self.picked.emit(officer)
+        self.accept()

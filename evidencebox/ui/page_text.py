@@ -174,10 +174,11 @@ class PageText(QTextEdit):
                 break
             outlines += self._paint_block(painter, block, corner)
             block = block.next()
-        painter.setPen(QPen(QColor(self._theme.tokens.accent), 2))
+        painter.setPen(QPen(QColor(self._theme.tokens.accent), 1.8))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for box in outlines:
-            painter.drawRoundedRect(box.adjusted(-0.5, -0.5, 0.5, 0.5), 3, 3)
+            # Tight at the sides: a comma or a bracket follows within a pixel.
+            painter.drawRoundedRect(box.adjusted(0.8, -0.5, -0.8, 0.5), 2.5, 2.5)
         painter.end()
         # The letters last, so that no mark ever covers one.
         super().paintEvent(event)
@@ -219,7 +220,7 @@ class PageText(QTextEdit):
             left, right = self._x(line, first), self._x(line, last)
             box = QRectF(corner.x() + min(left, right), corner.y() + line.y(), 0, line.height())
             box.setWidth(abs(right - left))
-            boxes.append(box.adjusted(-1.5, 0.5, 1.5, -0.5))
+            boxes.append(box.adjusted(-1, 0.5, 1, -0.5))
         return boxes
 
     @staticmethod

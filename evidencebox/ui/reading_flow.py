@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 
 from evidencebox.model.documents import Page
@@ -223,5 +225,5 @@ class ReadingFlow(QObject):
             "officers",
             self._session.desk.officers,
             text,
-            then=self._coding.picker.show_officers,
+            then=partial(self._coding.picker.show_officers, text),
         )

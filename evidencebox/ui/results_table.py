@@ -10,7 +10,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -39,6 +39,7 @@ from evidencebox.ui.theme import Theme, font
 
 ROW_HEIGHT = 32
 _WIDTHS = {REVIEWED: 32, ID: 136, DATE: 104, TYPE: 88, OFFICERS: 128, HARM: 72}
+_NARROWEST = {TYPE: 640, DATE: 560}
 _QUIET = frozenset({ID, DATE, TYPE})
 
 
@@ -154,6 +155,12 @@ class ResultsTable(QTableView):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             self.setColumnWidth(column, width)
         head.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow list keeps the names legible, and lets go of what the viewer says too."""
+        for column, narrowest in _NARROWEST.items():
+            self.setColumnHidden(column, event.size().width() < narrowest)
+        super().resizeEvent(event)
 
     @property
     def document(self) -> DocumentId | None:

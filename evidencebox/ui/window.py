@@ -75,7 +75,7 @@ class Window(QMainWindow):
         self._fresh = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._fresh.timeout.connect(self._refresh)
         self.setWindowTitle(NAME)
-        self.setMinimumSize(960, 600)
+        self.setMinimumSize(1080, 640)
         self.resize(1440, 900)
         self.front = Front()
         self._stack = QStackedWidget()

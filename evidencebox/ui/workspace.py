@@ -11,14 +11,17 @@ from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 
 from evidencebox.model.harm import Harm
 from evidencebox.model.ids import DocumentId
+from evidencebox.model.people import Officer
 from evidencebox.model.views import CaseSummary, Found
 from evidencebox.ui.bits import button, column, label, set_role
 from evidencebox.ui.chips import ChipsRow
 from evidencebox.ui.coding import CodingPane
-from evidencebox.ui.facets import FacetPane
+from evidencebox.ui.facets import OFFICER, FacetPane
 from evidencebox.ui.keys import bind
+from evidencebox.ui.officer_picker import OfficerDialog
 from evidencebox.ui.ports import VERIFIED
 from evidencebox.ui.preferences import Preferences
+from evidencebox.ui.query import Filter
 from evidencebox.ui.reading_flow import ReadingFlow
 from evidencebox.ui.results_model import ResultsModel
 from evidencebox.ui.results_table import ResultsTable
@@ -136,6 +139,7 @@ class Workspace(QWidget):
         self.reading.acted.connect(self._acted)
         self.reading.advanced.connect(self._advance)
         self.coding.left.connect(self.to_results)
+        self.facets.officer_asked.connect(self.find_officer)
         self.top.search.left.connect(self.to_results)
         self.top.details_toggled.connect(self.chips.toggle_details)
         self.top.lock_asked.connect(self.lock_asked)
@@ -283,6 +287,30 @@ class Workspace(QWidget):
         place = self.model.place(document)
         if place is None or not self.table.go(place):
             self._open(document)
+
+    def find_officer(self) -> None:
+        """Asks for an officer of the whole roster, and narrows the results to them."""
+        dialog = OfficerDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.picked.connect(self._narrow_to)
+
+        def find(text: str) -> None:
+            # The dialog may be gone before the answer; its own slot then hears nothing.
+            self.session.read(
+                "officer filter",
+                self.session.desk.officers,
+                text,
+                then=partial(dialog.picker.show_officers, text),
+            )
+
+        dialog.picker.typed.connect(find)
+        dialog.finished.connect(lambda _: self.session.forget("officer filter"))
+        dialog.open()
+        dialog.picker.open(None)
+
+    def _narrow_to(self, officer: Officer) -> None:
+        clause = f"officer:{officer.badge or officer.id}"
+        self.search.toggle(Filter(OFFICER, clause, officer.name), True)
 
     def _acted(self, words: str, documents: list[DocumentId]) -> None:
         self.status.say(words, undo=True)

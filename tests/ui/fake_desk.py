@@ -239,7 +239,11 @@ class FakeDesk:
 
     def hits(self, query: str, document: DocumentId) -> list[PageHit]:
         self._enter("hits", query, document)
-        words = [w.strip('()"') for w in query.split() if ":" not in w and w not in {"AND", "OR"}]
+        words = [
+            w.strip('()"')
+            for w in query.split()
+            if ":" not in w and w not in {"AND", "OR"} and not w.startswith("(NOT")
+        ]
         return [
             PageHit(number, match.start(), match.end())
             for number, text in enumerate(self.trove[document].pages, 1)
@@ -262,7 +266,12 @@ class FakeDesk:
             FacetValue("NOT is:reviewed", "To do", len(rows) - done),
             FacetValue("is:reviewed", "Reviewed", done),
         )
-        return [Facet("Review", review), Facet("Harm", levels), Facet("Type", kinds)]
+        return [
+            Facet("Review", review),
+            Facet("Harm", levels),
+            Facet("Officer", ()),
+            Facet("Type", kinds),
+        ]
 
     def officers(self, text: str, limit: int = 20) -> list[Officer]:
         self._enter("officers", text)

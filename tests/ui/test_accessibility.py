@@ -15,6 +15,7 @@ from evidencebox.ui.failures import FailuresDialog
 from evidencebox.ui.front import Front
 from evidencebox.ui.import_dialog import ImportDialog
 from evidencebox.ui.legend import Legend
+from evidencebox.ui.officer_picker import OfficerDialog
 from evidencebox.ui.theme import Theme
 from evidencebox.ui.window import Window
 from evidencebox.ui.workspace import Workspace
@@ -94,7 +95,7 @@ def test_every_control_before_the_desk_is_named(qtbot: QtBot, theme: Theme) -> N
         assert unnamed(front) == []
 
 
-@pytest.mark.parametrize("kind", [ImportDialog, FailuresDialog, Legend])
+@pytest.mark.parametrize("kind", [ImportDialog, FailuresDialog, Legend, OfficerDialog])
 def test_every_control_of_the_dialogs_is_named(
     qtbot: QtBot, theme: Theme, kind: type[QWidget]
 ) -> None:

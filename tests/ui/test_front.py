@@ -12,6 +12,7 @@ from evidencebox.ui.front import (
     RecoveryPage,
     UnlockPage,
     alias,
+    in_lines,
     same_code,
 )
 
@@ -94,6 +95,11 @@ def test_the_recovery_code_is_asked_back(qtbot: QtBot, recovery: RecoveryPage) -
     with qtbot.waitSignal(recovery.confirmed):
         recovery.check.click()
     assert recovery.typed.text() == recovery.code.text() == ""
+
+
+def test_a_long_code_is_shown_in_lines() -> None:
+    assert in_lines("A-B-C-D-E-F-G-H-I") == "A-B-C-D\nE-F-G-H\nI"
+    assert in_lines(CODE) == CODE
 
 
 def test_codes_are_the_same_whatever_their_dashes() -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from evidencebox.model.harm import Harm
 from evidencebox.model.review import Anchor
 from evidencebox.ui.failures import FailuresDialog
+from evidencebox.ui.front import in_lines
 from evidencebox.ui.legend import Legend
 from evidencebox.ui.preferences import Preferences
 from evidencebox.ui.theme import Mode
@@ -141,7 +142,7 @@ def test_a_new_case_shows_its_code_and_opens_when_it_is_typed_back(
         line.setText(text)
     page.make.click()
     qtbot.waitUntil(lambda: front.currentWidget() is front.recovery)
-    assert front.recovery.code.text() == RECOVERY
+    assert front.recovery.code.text() == in_lines(RECOVERY)
     assert window.workspace is None
     front.recovery.noted.click()
     front.recovery.typed.setText(RECOVERY)

@@ -8,18 +8,20 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from evidencebox.model.documents import DocumentType
 from evidencebox.model.harm import Harm
 from evidencebox.model.ids import short_id
+from evidencebox.model.review import Anchor
 from evidencebox.ui.check_row import CheckRow
 from evidencebox.ui.coding_state import Scope
 from evidencebox.ui.keys import KEYS
+from evidencebox.ui.officer_picker import OfficerDialog
 from evidencebox.ui.officer_rows import OfficerRow
 from evidencebox.ui.query import Filter
-from evidencebox.ui.results_model import HARM, NAME, ROW_ROLE
+from evidencebox.ui.results_model import DATE, HARM, NAME, ROW_ROLE, TYPE
 from evidencebox.ui.session import Session
 from evidencebox.ui.workspace import Workspace
 from tests.ui.fake_desk import FakeDesk, FakeDocument, documents
@@ -133,6 +135,36 @@ def test_facets_narrow_and_widen(space: Workspace, settle: Settle) -> None:
     space.chips.cleared.emit()
     settle()
     assert not any(each.isChecked() for each in space.facets.findChildren(CheckRow))
+
+
+def test_an_officer_of_the_whole_roster_narrows_the_results(
+    qtbot: QtBot, space: Workspace, settle: Settle, desk: FakeDesk
+) -> None:
+    document = list(desk.trove)[4]
+    desk.tag(Anchor(document), desk.roster[5].id, Harm.LOW)
+    links = space.facets.findChildren(QPushButton)
+    next(each for each in links if each.text() == "Find an officer…").click()
+    dialog = space.findChild(OfficerDialog)
+    assert isinstance(dialog, OfficerDialog)
+    QTest.keyClicks(dialog.picker.line, "neil")
+    QTest.keyClick(dialog.picker.line, Key.Key_Return)
+    qtbot.waitUntil(lambda: space.model.ids == (document,))
+    assert space.search.asked.filters == (Filter("Officer", "officer:5519", "O'Neil, Brigid"),)
+
+
+def test_an_empty_roster_says_what_to_do(
+    qtbot: QtBot, space: Workspace, settle: Settle, desk: FakeDesk
+) -> None:
+    desk.roster = []
+    press(qtbot, space.table, Key.Key_O)
+    settle()
+    assert space.coding.picker._nobody.text().startswith("There is no roster yet.")
+
+
+def test_a_narrow_list_keeps_its_names(space: Workspace) -> None:
+    for width, hidden in ((900, set()), (600, {TYPE}), (500, {TYPE, DATE})):
+        space.table.resize(width, 300)
+        assert {i for i in range(7) if space.table.isColumnHidden(i)} == hidden
 
 
 def test_a_value_that_vanishes_stays_with_a_zero(
