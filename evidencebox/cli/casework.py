@@ -150,7 +150,8 @@ def _officers_import(options: argparse.Namespace) -> int:
     with opened(options, acts=True) as case:
         done = officers.import_roster(case, options.file, mapping)
     note(
-        f"{counted(done.added, 'officer')} added, {done.updated:,} updated, {done.unchanged:,} unchanged."
+        f"{counted(done.added, 'officer')} added, {done.updated:,} updated, "
+        f"{done.unchanged:,} unchanged."
     )
     for reject in done.rejects:
         note(f"Line {reject.line} was left out: {reject.reason}")
