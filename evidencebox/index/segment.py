@@ -24,6 +24,7 @@ _CODES: dict[bytes, np.dtype[Any]] = {
     b"u": np.dtype("<u4"),
 }
 _CHECKED_AT_ONCE = 1 << 20
+_MOST_WORDS = 1 << 29
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +197,11 @@ def _check_part(part: FieldPart, count: int) -> None:
     _need(len(part.lengths) == count, "lengths do not fit")
     _need(int(part.term_lengths.sum(dtype=np.int64)) == len(part.terms), "terms do not fit")
     _need(not terms or int(part.widths.max()) < 64, "an unknown width")
+    # A list of width 0 has no bytes, so its size must be held by something else before it is read.
+    words = int(part.lengths.sum(dtype=np.int64))
+    _need(words <= _MOST_WORDS, "too many words for one segment")
+    _need(not terms or int(part.df.max()) <= count, "a term in more documents than there are")
+    _need(not terms or int(part.cf.max()) <= words, "a term that stands too often")
     names = list(term_list(part.term_lengths, part.terms))
     _need(names == sorted(names) and len(set(names)) == terms, "terms out of order")
     _check_text(part)

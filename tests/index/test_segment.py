@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from evidencebox.index import postings
 from evidencebox.index.invert import invert
 from evidencebox.index.postings import Lists
-from evidencebox.index.segment import Segment, decoded, term_list
+from evidencebox.index.segment import Segment, check, decoded, term_list
 from evidencebox.model.documents import Layer, Page
 from evidencebox.model.indexing import IndexEntry
 from tests.index.helpers import document, entry
@@ -153,3 +154,13 @@ def test_the_inverter_loads_neither_keys_nor_a_database_nor_whoosh() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("name", ["df", "cf"])
+def test_a_count_without_bytes_cannot_ask_for_all_memory(name: str) -> None:
+    segment = invert([entry(1, "will may")])
+    part = segment.fields["body"]
+    huge = np.full(len(part.df), 0xFFFFFFFF, dtype="<u4")
+    both = replace(part, **{name: huge, "cf": huge})
+    with pytest.raises(ValueError, match="than there are|too often"):
+        check(replace(segment, fields={"body": both}))
