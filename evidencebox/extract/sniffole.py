@@ -39,20 +39,39 @@ def encrypted(source: BinaryIO) -> bool:
 
 
 def directory(source: BinaryIO, head: bytes) -> set[str]:
-    """The names of all streams and storages, as far as the directory chain can be followed."""
+    """The names of the streams and storages right in the root, as far as the directory's chain
+    can be followed; of all of them where the root's own tree is broken."""
     if len(head) < 512:
         return set()
     shift = min(max(struct.unpack_from("<H", head, 30)[0], 7), 16)
     size = 1 << shift
     fat = struct.unpack_from("<109I", head, 76)
     sector = struct.unpack_from("<I", head, 48)[0]
-    names: set[str] = set()
+    entries: list[bytes] = []
     seen: set[int] = set()
     while sector < _END and sector not in seen and len(seen) < _MAX_SECTORS:
         seen.add(sector)
-        names |= _names(_sector(source, sector, size))
+        data = _sector(source, sector, size)
+        entries += [data[at : at + 128] for at in range(0, len(data) - 127, 128)]
         sector = _next(source, fat, sector, size)
-    return names
+    return _in_root(entries) or {name for entry in entries if (name := _name(entry))}
+
+
+def _in_root(entries: list[bytes]) -> set[str]:
+    """What is in a storage may be called as anything: a message holds a Word document's streams."""
+    if not entries:
+        return set()
+    waiting = [struct.unpack_from("<I", entries[0], 76)[0]]
+    seen: set[int] = set()
+    names: set[str] = set()
+    while waiting:
+        at = waiting.pop()
+        if at in seen or at >= len(entries):
+            continue
+        seen.add(at)
+        names.add(_name(entries[at]))
+        waiting += struct.unpack_from("<II", entries[at], 68)
+    return names - {""}
 
 
 def _sector(source: BinaryIO, number: int, size: int) -> bytes:
@@ -68,10 +87,6 @@ def _next(source: BinaryIO, fat: tuple[int, ...], sector: int, size: int) -> int
     return int.from_bytes(entry, "little") if len(entry) == 4 else _END
 
 
-def _names(sector: bytes) -> set[str]:
-    names = set()
-    for at in range(0, len(sector) - 127, 128):
-        length = struct.unpack_from("<H", sector, at + 64)[0]
-        if 2 <= length <= 64:
-            names.add(sector[at : at + length - 2].decode("utf-16-le", "replace"))
-    return names
+def _name(entry: bytes) -> str:
+    length = struct.unpack_from("<H", entry, 64)[0]
+    return entry[: length - 2].decode("utf-16-le", "replace") if 2 <= length <= 64 else ""
