@@ -162,5 +162,5 @@ def test_a_count_without_bytes_cannot_ask_for_all_memory(name: str) -> None:
     part = segment.fields["body"]
     huge = np.full(len(part.df), 0xFFFFFFFF, dtype="<u4")
     both = replace(part, **{name: huge, "cf": huge})
-    with pytest.raises(ValueError, match="than there are|too often"):
+    with pytest.raises(ValueError, match=r"than there are|too often"):
         check(replace(segment, fields={"body": both}))
