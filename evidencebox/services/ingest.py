@@ -149,6 +149,7 @@ class _Ingest:
         # What has to be closed where a run ends before its time.
         self._handles: set[BinaryIO] = set()
         self._gatherings: set[Gathering] = set()
+        self._early: set[bytes] = set()
         self._stop = threading.Event()
         self._presence = Presence(root)
         self._hashing = self._extracting = self._inverting = 0
@@ -244,8 +245,11 @@ class _Ingest:
             self._presence.check()
         found = self._intake.see(batch)
         self._counts.total_files += sum(seen.kind == "file" for seen in batch)
-        self._counts.files += found.known
-        self._counts.total_bytes += found.unread
+        # An interrupted run left paths, so some may have been read before this scan came to them.
+        early = found.known & self._early
+        self._early -= early
+        self._counts.files += len(found.known) - len(early)
+        self._counts.total_bytes += found.unread + sum(s.size for s in batch if s.raw in early)
         self._counts.failures += found.failures
         self._maybe_files = True
 
@@ -364,6 +368,8 @@ class _Ingest:
         self._hashing -= 1
         self._counts.files += 1
         self._counts.bytes += digests.size
+        if not self._scanned.is_set():
+            self._early.add(unread.raw)
         self._opened.append((unread, digests, handle))
 
     def _identify(self) -> None:

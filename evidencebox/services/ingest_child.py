@@ -7,6 +7,7 @@ window is gone, and cancels too. Standard output: progress, then done or error.
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 import sys
 import threading
@@ -23,7 +24,9 @@ from evidencebox.vault.header import Unlocked
 
 def main(source: IO[bytes] | None = None, out: IO[bytes] | None = None) -> int:
     """Runs one import. Exit status 0, 2 for a `UserError`; a bug ends with a traceback and 1."""
-    source, out = source or sys.stdin.buffer, out or sys.stdout.buffer
+    # Unbuffered: a thread that waits in a buffer holds its lock, on which Python's end would abort.
+    source = source or io.FileIO(0, closefd=False)
+    out = out or sys.stdout.buffer
     order = json.loads(source.readline())
     cancelled = Flag()
     threading.Thread(target=_listen, args=(source, cancelled), daemon=True).start()

@@ -26,11 +26,11 @@ class Seen:
 class Sighting:
     """What a batch of paths comes to.
 
-    `known`: files read before and unchanged; `unread` bytes of the others; by how many the
-    failures list grew.
+    `known`: raw paths of files read before and unchanged; `unread` bytes of the others; by how
+    many the failures list grew.
     """
 
-    known: int
+    known: frozenset[bytes]
     unread: int
     failures: int
 

@@ -58,7 +58,7 @@ class Intake:
     def see(self, paths: Sequence[Seen]) -> Sighting:
         """Records paths; one whose size or time changed is to be read again."""
         if not paths:
-            return Sighting(0, 0, 0)
+            return Sighting(frozenset(), 0, 0)
         values = [
             {
                 "trove": self.trove,
@@ -94,7 +94,7 @@ class Intake:
             lost = {r.document for raw, r in before.items() if raw not in kept and r.document}
             rows.mark_stale(connection, lost)
         return Sighting(
-            known=len(kept),
+            known=frozenset(kept),
             unread=sum(p.size for p in paths if p.kind == "file" and p.raw not in kept),
             failures=sum(p.reason != "" for p in paths)
             - sum(row.reason != "" for row in before.values()),
