@@ -79,8 +79,10 @@ def create(folder: Path, reviewer: str, passphrase: str) -> tuple[Case, str]:
         ) from None
     try:
         return _fill(folder, reviewer, passphrase)
-    except BaseException:
+    except BaseException as error:
         shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise UserError(f"{folder.name} cannot be made: {error.strerror}.") from None
         raise
 
 

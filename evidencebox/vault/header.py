@@ -107,13 +107,19 @@ def recover(header: Header, code: str) -> bytes:
 
 
 def save(folder: Path, header: Header) -> None:
-    """Writes the copy first, so that one of the two is whole at any moment."""
+    """Writes the copy first, so that one of the two is whole at any moment. Raises UserError."""
     body: dict[str, Any] = {"format": FORMAT, "case": header.case_id}
     body["slots"] = [_slot_to(slot) for slot in header.slots]
     body["checksum"] = _checksum(body)
     data = (json.dumps(body, indent=1, sort_keys=True) + "\n").encode()
-    for name in reversed(_NAMES):
-        write_private(folder / name, data)
+    try:
+        for name in reversed(_NAMES):
+            write_private(folder / name, data)
+    except OSError as error:
+        raise UserError(
+            f"The header of {folder.name} cannot be written: {error.strerror}. "
+            "Make room on the disk or mend it, then try again."
+        ) from None
 
 
 def load(folder: Path) -> Header:
