@@ -321,7 +321,7 @@ def test_a_recovery_whose_header_cannot_be_written_is_an_error(
 
     with monkeypatch.context() as patch:
         patch.setattr(header, "write_private", fail)
-        with pytest.raises(UserError, match="header of leak.* cannot be written: No space"):
+        with pytest.raises(UserError, match=r"header of leak.* cannot be written: No space"):
             cases.recover(folder, code, "Ben", "new words")
     with pytest.raises(WrongKey):
         cases.unlock(folder, "new words")
