@@ -13,6 +13,7 @@ from evidencebox.extract import (
     mailread,
     mboxread,
     pdf,
+    rtf,
     sniffole,
     strings,
     text,
@@ -35,6 +36,7 @@ READERS: Final[dict[str, Callable[[Job], None]]] = {
     "csv": csvread.read,
     "pdf": pdf.read,
     "docx": docx.read,
+    "rtf": rtf.read,
     "xlsx": xlsx.read,
 }
 _NO_TEXT_FROM: Final = 1_024

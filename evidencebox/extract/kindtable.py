@@ -24,6 +24,7 @@ READ: Final = (
     ("pdf", "PDF", T.PDF, "application/pdf", "pdf ai fdf", "pdf"),
     ("docx", "Word", T.WORD, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx docm dotx dotm", "docx"),
     ("xlsx", "Excel", T.SHEET, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx xlsm xltx xltm xlam", "xlsx"),
+    ("rtf", "RTF", T.WORD, "application/rtf", "rtf", "rtf"),
     ("zip", "ZIP", T.ARCHIVE, "application/zip", "zip jar war ear apk xpi ipa cbz kmz nupkg whl egg", "zip"),
 )  # fmt: skip
 
@@ -33,7 +34,6 @@ LATER: Final = (
     ("ppt", "PPT", T.SLIDES, "application/vnd.ms-powerpoint", "ppt pps pot", True),
     ("msg", "Outlook message", T.MAIL, "application/vnd.ms-outlook", "msg oft", True),
     ("ole", "OLE", T.OTHER, "application/x-ole-storage", "", True),
-    ("rtf", "RTF", T.WORD, "application/rtf", "rtf", True),
     ("wpd", "WordPerfect", T.WORD, "application/vnd.wordperfect", "wpd wp wp5 wp6", True),
     ("wps", "Works", T.WORD, "application/vnd.ms-works", "wps wks", True),
     ("pub", "Publisher", T.OTHER, "application/x-mspublisher", "pub", True),

@@ -1,0 +1,65 @@
+"""RTF as tokens: braces, control words, bytes of text, binary runs. Accepts anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import IntEnum
+from typing import Final, NamedTuple
+
+_TOKEN: Final = re.compile(
+    rb"([\r\n]+)"
+    rb"|([^\\{}\r\n]+)"
+    rb"|(\{)"
+    rb"|(\})"
+    rb"|\\'([0-9A-Fa-f]{2})"
+    rb"|\\([A-Za-z]{1,64})(-?[0-9]{1,10})? ?"
+    rb"|\\([^A-Za-z])"
+    rb"|(\\)",
+    re.S,
+)
+
+
+class T(IntEnum):
+    """What a token is."""
+
+    TEXT = 0
+    OPEN = 1
+    CLOSE = 2
+    HEX = 3
+    WORD = 4
+    SYMBOL = 5
+    BINARY = 6
+
+
+class Token(NamedTuple):
+    """`data` is the text's bytes, or the word's name; `number` the word's parameter if any."""
+
+    kind: T
+    data: bytes
+    number: int | None
+    end: int
+
+
+_KINDS: Final = {2: T.TEXT, 3: T.OPEN, 4: T.CLOSE, 6: T.WORD, 8: T.SYMBOL}
+
+
+def tokens(data: bytes, start: int = 0) -> Iterator[Token]:
+    """All tokens from an offset; line ends between them are not text. `end` is an offset."""
+    match = _TOKEN.match
+    at = start
+    while found := match(data, at):
+        at = found.end()
+        group = found.lastindex
+        if group in (6, 7):
+            number = int(found.group(7)) if group == 7 else None
+            if found.group(6) == b"bin":
+                size = max(number or 0, 0)
+                yield Token(T.BINARY, data[at : at + size], size, at + size)
+                at = min(at + size, len(data))
+            else:
+                yield Token(T.WORD, found.group(6), number, at)
+        elif group == 5:
+            yield Token(T.HEX, bytes((int(found.group(5), 16),)), None, at)
+        elif group in _KINDS:
+            yield Token(_KINDS[group], found.group(group), None, at)
