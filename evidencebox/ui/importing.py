@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QProcess, Signal
 
 from evidencebox.model.views import Progress
+from evidencebox.model.words import counted
 from evidencebox.ui.session import bug_words
 
 CANCEL = b"cancel\n"
@@ -35,7 +36,7 @@ class Ended:
         if self.problem:
             return self.problem
         start = "Import stopped" if self.cancelled else "Import finished"
-        return f"{start}: {self.documents:,} documents in {duration(self.seconds)}"
+        return f"{start}: {counted(self.documents, 'document')} in {duration(self.seconds)}"
 
 
 def duration(seconds: float) -> str:

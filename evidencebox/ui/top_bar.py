@@ -92,13 +92,15 @@ class TopBar(QFrame):
         self._more.clicked.connect(self._open_menu)
         lock = IconButton(theme, "lock", "Lock", "", "Lock the case")
         lock.clicked.connect(self.lock_asked)
+        self._left = label("", "secondary")
+        self._left.setAccessibleName("Time until it locks by itself")
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 9, 16, 9)
         line.setSpacing(13)
         line.addWidget(self._case)
         line.addWidget(self._state)
         line.addWidget(self.search, 1)
-        for made in (details, self._more, lock):
+        for made in (details, self._left, self._more, lock):
             line.addWidget(made)
 
     def show_summary(self, summary: CaseSummary) -> None:
@@ -108,6 +110,10 @@ class TopBar(QFrame):
         documents = "1 document" if summary.documents == 1 else f"{count} documents"
         trove = "read-only trove" if summary.trove_present else "trove not connected"
         self._state.setText(f"{documents} · {trove}" if summary.documents else "no documents yet")
+
+    def show_time_left(self, words: str) -> None:
+        """When it locks by itself, if nobody touches it."""
+        self._left.setText(words)
 
     def clear(self) -> None:
         """Names no case."""

@@ -38,8 +38,10 @@ def tour(window: Window, case: Path | None, passphrase: str | None, folder: Path
     _keep(window, folder, "welcome" if case is None else "unlock")
     if case is not None and passphrase is not None:
         window.unlock(passphrase)
-        _until(window, lambda: window.workspace is not None)
-        assert window.workspace is not None
+        door = window.front.unlock
+        _until(window, lambda: window.workspace is not None or bool(door.problem.text()))
+        if window.workspace is None:
+            raise UserError(door.problem.text())
         _review(window, window.workspace, folder)
     window.close()
     return 0
@@ -60,7 +62,7 @@ def _review(window: Window, space: Workspace, folder: Path) -> None:
     _settle(window)
     _keep(window, folder, "desk-dark")
     window.choose_mode(Mode.LIGHT)
-    window.show_import()
+    window.imports.show()
     _keep_dialog(window, window.findChild(ImportDialog), folder, "import")
     window.show_failures()
     _settle(window)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QFrame, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QMainWindow, QStackedWidget, QWidget
 
 from evidencebox.errors import UserError
 from evidencebox.model.views import CaseSummary, Failure, Progress
 from evidencebox.ui.bits import column, label, set_role
 from evidencebox.ui.failures import FailuresDialog
 from evidencebox.ui.front import Front
-from evidencebox.ui.import_dialog import ImportDialog
-from evidencebox.ui.importing import Ended, Import
+from evidencebox.ui.idle import IdleWatch, left_words
+from evidencebox.ui.import_flow import ImportFlow
+from evidencebox.ui.importing import Ended
 from evidencebox.ui.ports import Creator, Desk, Opener
 from evidencebox.ui.preferences import Preferences
 from evidencebox.ui.session import Session, bug_words
@@ -25,7 +26,6 @@ from evidencebox.ui.top_bar import case_alias
 from evidencebox.ui.workspace import Workspace
 
 NAME = "EvidenceBox"
-REFRESH_MS = 5_000
 
 
 class Curtain(QFrame):
@@ -68,12 +68,14 @@ class Window(QMainWindow):
         self.session: Session | None = None
         self.workspace: Workspace | None = None
         self._made: tuple[Desk, str] | None = None
-        self._import: Import | None = None
-        self._import_dialog: ImportDialog | None = None
         self._closing = False
-        # What has been read can be found while the rest is being read.
-        self._fresh = QTimer(self, singleShot=True, interval=REFRESH_MS)
-        self._fresh.timeout.connect(self._refresh)
+        self.imports = ImportFlow(self)
+        self.imports.progressed.connect(self._show_progress)
+        self.imports.grown.connect(self._show_more)
+        self.imports.ended.connect(self._import_ended)
+        self._idle = IdleWatch(self)
+        self._idle.left.connect(self._show_time_left)
+        self._idle.idle.connect(self.lock)
         self.setWindowTitle(NAME)
         self.setMinimumSize(1080, 640)
         self.resize(1440, 900)
@@ -144,7 +146,7 @@ class Window(QMainWindow):
         self.workspace = space
         space.lock_asked.connect(self.lock)
         space.hide_asked.connect(self.toggle_content)
-        space.import_asked.connect(self.show_import)
+        space.import_asked.connect(self.imports.show)
         space.roster_asked.connect(self._choose_roster)
         space.failures_asked.connect(self.show_failures)
         space.legend_asked.connect(self.show_legend)
@@ -154,7 +156,13 @@ class Window(QMainWindow):
         self.session.read("title", desk.summary, then=self._entitle)
         space.start()
         space.to_results()
+        self.imports.attach(self.session)
+        self._idle.start()
         self.settled.emit()
+
+    def _show_time_left(self, seconds: int) -> None:
+        if self.workspace is not None:
+            self.workspace.top.show_time_left(left_words(seconds))
 
     def _entitle(self, summary: CaseSummary) -> None:
         self.setWindowTitle(f"{NAME} — {case_alias(summary)}")
@@ -171,10 +179,10 @@ class Window(QMainWindow):
         if self.session is None or self.workspace is None:
             return
         self.workspace.keep_layout()
-        for dialog in self.findChildren(FailuresDialog):
+        for dialog in self.findChildren(QDialog):
             dialog.close()
-        if self._import_dialog is not None:
-            self._import_dialog.hide()
+        self._idle.stop()
+        self.imports.attach(None)
         QGuiApplication.clipboard().clear()
         self.workspace.reading.close()
         self.workspace.model.clear()
@@ -255,34 +263,6 @@ class Window(QMainWindow):
 
         self.session.write(self.session.desk.import_officers, file, then=taken)
 
-    def show_import(self) -> None:
-        """Opens the import, running or not."""
-        if self._import_dialog is None:
-            self._import_dialog = ImportDialog(self)
-            self._import_dialog.started.connect(self.start_import)
-            self._import_dialog.cancelled.connect(self._cancel_import)
-        self._import_dialog.show()
-
-    def start_import(self, trove: Path) -> None:
-        """Has a trove read by a child process."""
-        if self.session is None or self._import is not None:
-            return
-        self._import = Import(self)
-        self._import.progressed.connect(self._show_progress)
-        self._import.ended.connect(self._import_ended)
-        run = self._import
-        self.session.read(
-            "",
-            self.session.desk.ingest_command,
-            trove,
-            then=lambda command: run.start(*command),
-            refused=lambda error: self._import_ended(Ended(problem=str(error))),
-        )
-
-    def _cancel_import(self) -> None:
-        if self._import is not None:
-            self._import.cancel()
-
     def report(self, kind: object, error: BaseException, trace: object) -> None:
         """Takes an exception that nobody caught: our bug, said in one sentence."""
         sentence = bug_words(error)
@@ -290,24 +270,15 @@ class Window(QMainWindow):
             self.workspace.status.say(sentence, problem=True)
 
     def _show_progress(self, progress: Progress) -> None:
-        if self._import_dialog is not None:
-            self._import_dialog.show_progress(progress)
         if self.workspace is not None:
             self.workspace.status.show_progress(progress)
             self.workspace.status.show_failures(progress.failures)
-            if not self._fresh.isActive():
-                self._fresh.start()
 
-    def _refresh(self) -> None:
-        if self.workspace is not None and self._import is not None:
+    def _show_more(self) -> None:
+        if self.workspace is not None:
             self.workspace.refresh()
 
     def _import_ended(self, ended: Ended) -> None:
-        if self._import is not None:
-            self._import.deleteLater()
-        self._import = None
-        if self._import_dialog is not None:
-            self._import_dialog.show_ended(ended)
         if self.workspace is not None:
             self.workspace.status.show_progress(None)
             self.workspace.status.say(ended.words(), problem=bool(ended.problem))
@@ -323,9 +294,9 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """A running import is asked to stop first; the window closes when it has."""
-        if self._import is not None and self._import.running:
+        if self.imports.running:
             self._closing = True
-            self._import.cancel()
+            self.imports.cancel()
             if self.workspace is not None:
                 self.workspace.status.say("Closing when the import has stopped.")
             event.ignore()

@@ -81,9 +81,9 @@ def unlock(qtbot: QtBot, window: Window) -> Workspace:
 
 def take_in(qtbot: QtBot, window: Window, space: Workspace, trove: Path, roster: Path) -> None:
     """The trove by a child process, then the roster."""
-    window.show_import()
-    window.start_import(trove)
-    qtbot.waitUntil(lambda: window._import is None, timeout=PATIENCE)
+    window.imports.show()
+    window.imports.start(trove)
+    qtbot.waitUntil(lambda: not window.imports.asked, timeout=PATIENCE)
     assert space.status.words.startswith("Import finished: 2 documents")
     # Window managers give the focus back when a dialog goes; offscreen there is none.
     window.activateWindow()
@@ -164,8 +164,8 @@ def test_what_was_coded_is_found_again_and_undone(
     space = unlock(qtbot, window)
     qtbot.waitUntil(lambda: space.coding.state.view is not None, timeout=PATIENCE)
     space.search.search("officer:2210 harm:>=2")
+    qtbot.waitUntil(lambda: space.model.rowCount() == 1, timeout=PATIENCE)
     qtbot.waitUntil(lambda: space.coding.cards.level is Harm.MEDIUM, timeout=PATIENCE)
-    assert space.model.rowCount() == 1
     press(space.table, Qt.Key.Key_Z, ctrl=True)
     qtbot.waitUntil(lambda: space.coding.cards.level is None, timeout=PATIENCE)
 

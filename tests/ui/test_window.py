@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from evidencebox.errors import UserError
 from evidencebox.model.harm import Harm
 from evidencebox.model.review import Anchor
 from evidencebox.ui.failures import FailuresDialog
@@ -223,14 +224,14 @@ def test_an_import_runs_beside_and_is_cancelled(
 ) -> None:
     desk.ingest = [sys.executable, "-c", SLOW_CHILD]
     space = space_of(opened)
-    opened.show_import()
-    opened.start_import(tmp_path)
+    opened.imports.show()
+    opened.imports.start(tmp_path)
     qtbot.waitUntil(lambda: space.status._bar.isVisible(), timeout=20_000)
     assert space.status._running.text() == "Import 50% · 1 files/s"
     assert space.status._failures.text() == "5 files need a look"
-    opened._cancel_import()
-    qtbot.waitUntil(lambda: opened._import is None, timeout=20_000)
-    assert space.status.words == "Import stopped: 1 documents in 2 s"
+    opened.imports.cancel()
+    qtbot.waitUntil(lambda: not opened.imports.asked, timeout=20_000)
+    assert space.status.words == "Import stopped: 1 document in 2 s"
     assert not space.status._bar.isVisible()
 
 
@@ -239,12 +240,47 @@ def test_closing_waits_for_a_running_import(
 ) -> None:
     desk.ingest = [sys.executable, "-c", SLOW_CHILD]
     space = space_of(opened)
-    opened.start_import(tmp_path)
+    opened.imports.start(tmp_path)
     qtbot.waitUntil(lambda: space.status._bar.isVisible(), timeout=20_000)
     assert not opened.close()
     assert not desk.closed
     qtbot.waitUntil(lambda: desk.closed, timeout=20_000)
     assert not opened.isVisible()
+
+
+def test_an_import_that_is_refused_is_said_and_can_be_tried_again(
+    qtbot: QtBot, opened: Window, desk: FakeDesk, tmp_path: Path
+) -> None:
+    def refuse(name: str, args: tuple[object, ...]) -> None:
+        if name == "ingest_command":
+            raise UserError("Another import is at work in this case.")
+
+    desk._slow = refuse
+    space = space_of(opened)
+    opened.imports.start(tmp_path)
+    words = "Another import is at work in this case."
+    qtbot.waitUntil(lambda: space.status.words == words)
+    assert not opened.imports.asked
+
+
+def test_an_import_goes_on_while_the_case_is_locked(
+    qtbot: QtBot, opened: Window, desk: FakeDesk, tmp_path: Path
+) -> None:
+    desk.ingest = [sys.executable, "-c", SLOW_CHILD]
+    opened.imports.start(tmp_path)
+    space = space_of(opened)
+    qtbot.waitUntil(lambda: space.status._bar.isVisible(), timeout=20_000)
+    opened.lock()
+    assert opened.imports.running
+    with qtbot.waitSignal(opened.imports.ended, timeout=20_000):
+        opened.imports.cancel()
+
+
+def test_it_locks_by_itself(qtbot: QtBot, opened: Window, desk: FakeDesk) -> None:
+    assert space_of(opened).top._left.text() == "locks in 15 min"
+    opened._idle.idle.emit()
+    assert desk.closed
+    assert opened.workspace is None
 
 
 def test_closing_closes_the_case_and_keeps_the_layout(

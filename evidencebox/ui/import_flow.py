@@ -1,0 +1,108 @@
+"""One import at a time, from asking for a folder to its end; it outlives locking."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from evidencebox.errors import UserError
+from evidencebox.model.views import Progress
+from evidencebox.ui.import_dialog import ImportDialog
+from evidencebox.ui.importing import BROKE, Ended, Import
+from evidencebox.ui.session import Session
+
+REFRESH_MS = 5_000
+
+
+class ImportFlow(QObject):
+    """Ties the dialog and the child process to whatever session is open.
+
+    Signals:
+        progressed(Progress)
+        ended(Ended)
+        grown(): more can be found than a while ago.
+    """
+
+    progressed = Signal(object)
+    ended = Signal(object)
+    grown = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._window = parent
+        self._session: Session | None = None
+        self._run: Import | None = None
+        self.dialog: ImportDialog | None = None
+        # What has been read can be found while the rest is being read.
+        self._later = QTimer(self, singleShot=True, interval=REFRESH_MS)
+        self._later.timeout.connect(self.grown)
+
+    @property
+    def running(self) -> bool:
+        """True from the start of the child process to its end."""
+        return self._run is not None and self._run.running
+
+    @property
+    def asked(self) -> bool:
+        """True from the asking on, also while the child has not started."""
+        return self._run is not None
+
+    def attach(self, session: Session | None) -> None:
+        """Takes the session that is open now; None while the case is locked."""
+        self._session = session
+        if session is None and self.dialog is not None:
+            self.dialog.hide()
+        if session is None and self._run is not None and not self._run.running:
+            # Asked for, but locked before the case could say how: it never began.
+            self._end(Ended(problem=BROKE))
+
+    def show(self) -> None:
+        """Opens the dialog, at what it last showed."""
+        if self.dialog is None:
+            self.dialog = ImportDialog(self._window)
+            self.dialog.started.connect(self.start)
+            self.dialog.cancelled.connect(self.cancel)
+        self.dialog.show()
+        self.dialog.raise_()
+
+    def start(self, trove: Path) -> None:
+        """Has a trove read by a child process; one at a time."""
+        if self._session is None or self._run is not None:
+            return
+        run = self._run = Import(self)
+        run.progressed.connect(self._progress)
+        run.ended.connect(self._end)
+        self._session.read(
+            "",
+            self._session.desk.ingest_command,
+            trove,
+            then=lambda command: run.start(*command),
+            refused=lambda error: None,
+            failed=self._fail,
+        )
+
+    def cancel(self) -> None:
+        """Asks the child to finish what it holds and stop."""
+        if self._run is not None:
+            self._run.cancel()
+
+    def _fail(self, error: Exception) -> None:
+        self._end(Ended(problem=str(error) if isinstance(error, UserError) else BROKE))
+
+    def _progress(self, progress: Progress) -> None:
+        if self.dialog is not None:
+            self.dialog.show_progress(progress)
+        if not self._later.isActive():
+            self._later.start()
+        self.progressed.emit(progress)
+
+    def _end(self, ended: Ended) -> None:
+        if self._run is not None:
+            self._run.deleteLater()
+        self._run = None
+        self._later.stop()
+        if self.dialog is not None:
+            self.dialog.show_ended(ended)
+        self.ended.emit(ended)
