@@ -1,0 +1,84 @@
+"""One search for the window, the command line and every export."""
+
+from __future__ import annotations
+
+import pytest
+
+from evidencebox.errors import QueryError
+from evidencebox.services import search as searching
+from evidencebox.services.case import Case
+from evidencebox.services.search import hits, page_hits, receipt, search
+
+
+def test_hits_come_best_first_with_a_page_and_a_snippet_that_has_the_word(case: Case) -> None:
+    found = search(case, "polygraph")
+    assert list(found.scores) == sorted(found.scores, reverse=True)
+    for hit, document in zip(hits(case, found), found.documents, strict=True):
+        assert hit.document == document
+        assert hit.path == case.catalogue.records([document])[0].locations[0].path
+        # The word may stand in a name or subject alone; then the snippet shows the beginning.
+        for start, end in hit.highlights:
+            assert hit.snippet[start:end].casefold() == "polygraph"
+    assert any(hit.highlights for hit in hits(case, found))
+
+
+def test_a_limit_takes_the_best(case: Case) -> None:
+    found = search(case, "officer")
+    everything = list(hits(case, found))
+    assert len(everything) == len(found.documents) > 3
+    assert list(hits(case, found, 3)) == everything[:3]
+
+
+def test_nothing_typed_asks_for_everything(case: Case) -> None:
+    found = search(case, "  ")
+    assert found.documents == tuple(case.catalogue.all_ids())
+    assert found.parsed == "every document"
+    assert len(list(hits(case, found, 5))) == 5
+    assert page_hits(case, "", found.documents[0]) == []
+    assert searching.hit(case, "", found.documents[0]).highlights == ()
+
+
+def test_the_same_query_gives_the_same_documents_twice(case: Case) -> None:
+    for query in ("officer", "officer AND badge", 'type:mail "the"', "is:failed OR is:encrypted"):
+        first, second = search(case, query), search(case, query)
+        assert (first.documents, first.scores) == (second.documents, second.scores)
+
+
+def test_page_hits_point_at_the_word(case: Case) -> None:
+    document = search(case, "badge").documents[0]
+    texts = {page.number: page.text for page in case.index.pages(document)}
+    found = page_hits(case, "badge", document)
+    assert found
+    assert {texts[h.page][h.start : h.end].casefold() for h in found} == {"badge"}
+
+
+@pytest.mark.parametrize(
+    ("query", "position"),
+    [
+        ('"never closed', 0),
+        ("(a OR b", 0),
+        ("nosuchfield:x", 0),
+        ("harm:>=high", 0),
+        ("officer harm:9", 8),
+    ],
+)
+def test_a_mistake_has_a_position(case: Case, query: str, position: int) -> None:
+    with pytest.raises(QueryError) as raised:
+        search(case, query)
+    assert raised.value.position == position
+    assert str(raised.value).endswith(".")
+
+
+def test_a_receipt_proves_which_search_it_was(case: Case) -> None:
+    found = search(case, "officer")
+    paper = receipt(case, found)
+    assert (paper["query"], paper["total"]) == ("officer", len(found.documents))
+    assert paper["documents"] == list(found.documents)
+    assert paper["index_fingerprint"] == case.index.state().fingerprint
+    assert paper["ledger_head"] == case.decided.head().digest
+    assert paper["utc"].endswith("Z")
+    assert receipt(case, search(case, "officer"))["documents"] == paper["documents"]
+
+
+def test_exhibits_come_later_and_match_nothing_yet(case: Case) -> None:
+    assert search(case, "exhibit:PX-1").documents == ()
