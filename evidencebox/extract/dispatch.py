@@ -8,15 +8,21 @@ from typing import BinaryIO, Final
 
 from evidencebox.extract import (
     csvread,
+    doc,
     docx,
     htmlread,
     mailread,
     mboxread,
+    msg,
+    oleread,
+    p7,
     pdf,
+    pptx,
+    pst,
     rtf,
-    sniffole,
     strings,
     text,
+    tnef,
     xlsx,
     zipread,
 )
@@ -32,11 +38,18 @@ READERS: Final[dict[str, Callable[[Job], None]]] = {
     "html": htmlread.read,
     "mail": mailread.read,
     "mbox": mboxread.read,
+    "msg": msg.read,
+    "tnef": tnef.read,
+    "pst": pst.read,
+    "p7": p7.read,
     "zip": zipread.read,
     "csv": csvread.read,
     "pdf": pdf.read,
+    "doc": doc.read,
     "docx": docx.read,
+    "ole": oleread.read,
     "rtf": rtf.read,
+    "pptx": pptx.read,
     "xlsx": xlsx.read,
 }
 _NO_TEXT_FROM: Final = 1_024
@@ -88,8 +101,6 @@ def _read(job: Job) -> tuple[Status, str]:
 def _choose(job: Job) -> Callable[[Job], None]:
     if job.kind.family in READERS:
         return READERS[job.kind.family]
-    if job.kind.key == "ole" and sniffole.encrypted(job.source):
-        raise Stop(Status.ENCRYPTED, "The Office document is encrypted with a password.")
     if job.kind.strings:
         return strings.read
     reason = f"{job.kind.label}: this version does not read {job.kind.label} files yet."

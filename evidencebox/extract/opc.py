@@ -74,19 +74,29 @@ class Package:
         """The part of that name, whatever its case; '' if there is none."""
         return self._folded.get(name.lstrip("/").lower(), "")
 
-    def parse(self, name: str, start: Start, end: End = skip_end, text: Text = skip_text) -> bool:
-        """Streams one XML part through the handlers (local names only). False if it broke off."""
+    def parse(
+        self,
+        name: str,
+        start: Start,
+        end: End = skip_end,
+        text: Text = skip_text,
+        attribute: Callable[[str], str] = local,
+    ) -> bool:
+        """Streams one XML part through the handlers (local names only). False if it broke off.
+
+        `attribute` names the attributes, for parts where two differ only in their namespace.
+        """
         found = self.find(name)
         if not found:
             return False
         parser = expat.ParserCreate(namespace_separator="}")
         parser.buffer_text = True
         parser.StartElementHandler = lambda tag, attributes: start(
-            local(tag), {local(key): value for key, value in attributes.items()}
+            local(tag), {attribute(key): value for key, value in attributes.items()}
         )
         parser.EndElementHandler = lambda tag: end(local(tag))
         parser.CharacterDataHandler = text
-        parser.StartDoctypeDeclHandler = _refuse
+        parser.StartDoctypeDeclHandler = self.doctype
         try:
             for chunk in self._chunks(found, MAX_XML):
                 parser.Parse(chunk, False)
@@ -101,6 +111,10 @@ class Package:
         except Overflow as error:
             raise Stop(Status.LIMIT, error.reason) from error
         return True
+
+    def doctype(self, name: str, system: str | None, public: str | None, inside: int) -> None:
+        """Refuses any document type; formats that were born with one override this."""
+        raise RefusedError("it declares a document type")
 
     def _chunks(self, name: str, most: int) -> Iterator[bytes]:
         member = self.names[name]
@@ -215,10 +229,6 @@ class Package:
             self.job.gap("broken_part", "An embedded object or picture is damaged.")
         except Overflow as error:
             raise Stop(Status.LIMIT, error.reason) from error
-
-
-def _refuse(*_: object) -> None:
-    raise RefusedError("it declares a document type")
 
 
 def plain_texts(package: Package, part: str, flow: Flow, tags: tuple[str, ...]) -> None:

@@ -187,7 +187,8 @@ def test_decompressing_anything_ends(data: bytes) -> None:
 TOKENS = [
     b"{", b"}", rb"\*", rb"\u1?", rb"\'e9", rb"\bin3 ", rb"\pict", rb"\objdata 0105", rb"\chftn",
     rb"\field", rb"\footnote", rb"\*\fldinst", rb"\upr", rb"\info\title ", rb"\fonttbl", b"a",
-    rb"\fcharset999", rb"\v", rb"\page", rb"\annotation", rb"\revtbl", rb"\\", b"\\", rb"\uc200", b"\n", rb"\sn",
+    rb"\fcharset999", rb"\v", rb"\page", rb"\annotation", rb"\revtbl", rb"\\", b"\\", rb"\uc200",
+    b"\n", rb"\sn", rb"\sv",
 ]  # fmt: skip
 
 
