@@ -27,7 +27,7 @@ def key(source: BinaryIO, head: bytes) -> str:
     """The kind's key. Encrypted OOXML is `ole` here; see `encrypted`."""
     found = directory(source, head)
     for name, kind in _STREAMS:
-        if name in found:
+        if name.lower() in found:
             return "ole" if kind == "encrypted-office" else kind
     return "ole"
 
@@ -35,11 +35,11 @@ def key(source: BinaryIO, head: bytes) -> str:
 def encrypted(source: BinaryIO) -> bool:
     """Whether this is an encrypted Office document."""
     source.seek(0)
-    return "EncryptedPackage" in directory(source, source.read(512))
+    return "encryptedpackage" in directory(source, source.read(512))
 
 
 def directory(source: BinaryIO, head: bytes) -> set[str]:
-    """The names of the streams and storages right in the root, as far as the directory's chain
+    """The names, in lower case, of what stands right in the root, as far as the directory's chain
     can be followed; of all of them where the root's own tree is broken."""
     if len(head) < 512:
         return set()
@@ -54,7 +54,7 @@ def directory(source: BinaryIO, head: bytes) -> set[str]:
         data = _sector(source, sector, size)
         entries += [data[at : at + 128] for at in range(0, len(data) - 127, 128)]
         sector = _next(source, fat, sector, size)
-    return _in_root(entries) or {name for entry in entries if (name := _name(entry))}
+    return _in_root(entries) or {name.lower() for entry in entries if (name := _name(entry))}
 
 
 def _in_root(entries: list[bytes]) -> set[str]:
@@ -69,7 +69,7 @@ def _in_root(entries: list[bytes]) -> set[str]:
         if at in seen or at >= len(entries):
             continue
         seen.add(at)
-        names.add(_name(entries[at]))
+        names.add(_name(entries[at]).lower())
         waiting += struct.unpack_from("<II", entries[at], 68)
     return names - {""}
 

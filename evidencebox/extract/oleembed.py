@@ -1,0 +1,90 @@
+"""Objects embedded in old Office documents, as children with the bytes they had."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import Final
+
+from evidencebox.extract.job import Job
+from evidencebox.extract.ole import Container, Entry
+from evidencebox.extract.olecodes import decoded
+from evidencebox.extract.olewrite import container
+from evidencebox.model.extraction import ChildHead
+
+_NATIVE: Final = "\x01Ole10Native"
+_WHOLE: Final = ("Package", "CONTENTS", "EmbeddedOdf", "Quill96 Data")
+_MAX_NAME: Final = 1_024
+
+
+@dataclass(frozen=True, slots=True)
+class Native:
+    """A file that was dropped into a document: its name, where it came from, its bytes."""
+
+    name: str
+    source: str
+    data: bytes
+
+
+def native(data: bytes, codec: str = "cp1252") -> Native | None:
+    """What an Ole10Native stream holds; None where it is broken."""
+    if len(data) < 6:
+        return None
+    kind = struct.unpack_from("<H", data, 4)[0]
+    if kind == 2 and (packed := _package(data, codec)):
+        return packed
+    size = min(struct.unpack_from("<I", data)[0], len(data) - 4)
+    return Native("", "", data[4 : 4 + size]) if size else None
+
+
+def _package(data: bytes, codec: str) -> Native | None:
+    label, at = _ended(data, 6, codec)
+    path, at = _ended(data, at, codec)
+    at += 4
+    if at + 4 > len(data):
+        return None
+    length = struct.unpack_from("<I", data, at)[0]
+    at += 4
+    if length > _MAX_NAME or at + length + 4 > len(data):
+        return None
+    command = decoded(data[at : at + length], codec).rstrip("\0")
+    at += length
+    size = struct.unpack_from("<I", data, at)[0]
+    if size > len(data) - at - 4:
+        return None
+    name = label or path.replace("\\", "/").rsplit("/", 1)[-1]
+    return Native(name, command or path, data[at + 4 : at + 4 + size])
+
+
+def _ended(data: bytes, at: int, codec: str) -> tuple[str, int]:
+    """The text up to the next zero byte, and where the byte after that stands."""
+    end = data.find(b"\0", at, at + _MAX_NAME)
+    return (decoded(data[at:end], codec), end + 1) if end >= 0 else ("", len(data))
+
+
+def embed(job: Job, holder: Container, storage: Entry, codec: str = "cp1252") -> None:
+    """Hands over the object that a storage holds: a file, or the storage as a document."""
+    part = "/".join(storage.path)
+    if data := holder.stream(*storage.path, _NATIVE):
+        found = native(data, codec)
+        if found:
+            name = found.name or f"{storage.name}.bin"
+            job.whole(ChildHead(name, "embedded", "", found.source or part), found.data)
+            return
+    for name in _WHOLE:
+        if data := holder.stream(*storage.path, name):
+            job.whole(ChildHead(storage.name, "embedded", "", part), data)
+            return
+    tree = holder.tree(*storage.path)
+    if tree:
+        rebuilt = container(tree, _clsid(holder.clsid(*storage.path)))
+        job.whole(ChildHead(f"{storage.name}.ole", "embedded", "", part), rebuilt)
+
+
+def _clsid(text: str) -> bytes:
+    """`00020906-0000-0000-C000-000000000046` as it stands in a directory."""
+    digits = text.replace("-", "")
+    if len(digits) != 32:
+        return bytes(16)
+    raw = bytes.fromhex(digits)
+    return raw[3::-1] + raw[5:3:-1] + raw[7:5:-1] + raw[8:]

@@ -1,0 +1,135 @@
+"""OLE documents of no known program, and what is common to the known ones: metadata, macros,
+embedded objects, and strings where nothing better can be had."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from evidencebox.extract.flow import Flow
+from evidencebox.extract.job import Job, Stop
+from evidencebox.extract.ole import Container, DamagedError, Entry
+from evidencebox.extract.oleembed import embed
+from evidencebox.extract.olemacros import macros
+from evidencebox.extract.oleprops import properties
+from evidencebox.extract.olestrings import runs
+from evidencebox.model.documents import Status
+from evidencebox.model.extraction import ChildHead
+
+_MAX_BYTES: Final = 64 << 20
+_MAX_CHARS: Final = 1_000_000
+_CHUNK: Final = 1 << 20
+_MAIN: Final = frozenset(
+    ["worddocument", "workbook", "book", "powerpoint document", "\x01ole10native", "package",
+     "contents", "embeddedodf", "visiodocument", "__properties_version1.0", "equation native",
+     "\x01compobj"]
+)  # fmt: skip
+_FILES: Final = (b"%PDF-", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"PK\x03\x04", b"GIF8", b"{\\rtf",
+                 b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"II*\0", b"MM\0*")  # fmt: skip
+
+_PLAIN: Final = ("PROJECT", "PROJECTwm")
+
+
+def opened(job: Job) -> Container:
+    """The document's container. Where its tables are broken, strings are taken and `Stop` ends it.
+
+    An encrypted Office document is a container with the document in one stream.
+    """
+    try:
+        holder = Container(job)
+    except DamagedError:
+        _strings_of_file(job)
+        reason = f"The {job.kind.label} document's container is too damaged to be opened"
+        if job.has_text:
+            reason += "; readable strings were taken from it"
+        raise Stop(Status.PARTIAL if job.has_text else Status.FAILED, f"{reason}.") from None
+    if holder.has("EncryptedPackage") or holder.has("\x06DataSpaces"):
+        protected = not holder.has("EncryptedPackage")
+        if protected:
+            properties(job, holder)
+        what = "protected by rights management" if protected else "encrypted with a password"
+        raise Stop(Status.ENCRYPTED, f"The Office document is {what}.")
+    return holder
+
+
+def _strings_of_file(job: Job) -> None:
+    flow = Flow(job, "strings")
+    job.source.seek(0)
+    taken = 0
+    for _ in range(_MAX_BYTES // _CHUNK):
+        chunk = job.source.read(_CHUNK)
+        if not chunk or taken > _MAX_CHARS:
+            break
+        taken += _strings(chunk, flow)
+        job.beat()
+    flow.close()
+
+
+def _strings(data: bytes, flow: Flow) -> int:
+    taken = 0
+    for text in runs(data):
+        flow.add(text + "\n")
+        taken += len(text)
+    return taken
+
+
+def beside(job: Job, holder: Container) -> None:
+    """What every Office document may hold beside its text: metadata, and macros on pages."""
+    properties(job, holder)
+    flow = Flow(job, "macros")
+    for name, source in macros(job, holder):
+        flow.newline()
+        flow.add(f"{name}\n", "note")
+        flow.add(source)
+    flow.close()
+
+
+def objects(job: Job, holder: Container, start: str) -> None:
+    """The objects in storages of the root whose names start so."""
+    for entry in holder.kids():
+        if entry.storage and entry.name.lower().startswith(start.lower()):
+            embed(job, holder, entry)
+
+
+def read(job: Job) -> None:
+    """Metadata, macros, embedded documents as children; of every other stream its strings."""
+    holder = opened(job)
+    beside(job, holder)
+    done: list[tuple[str, ...]] = []
+    unread = False
+    taken = 0
+    for entry in holder.entries:
+        if any(entry.path[: len(path)] == path for path in done) or _is_said(entry):
+            continue
+        if entry.storage:
+            if _is_object(holder, entry):
+                done.append(entry.path)
+                embed(job, holder, entry)
+            continue
+        if taken < _MAX_CHARS:
+            unread = unread or not (entry.name < " " or entry.name in _PLAIN)
+            taken += _stream(job, holder, entry)
+    if unread:
+        reason = "Only readable strings and what is embedded were taken from it."
+        job.gap("strings", reason, Status.UNSUPPORTED)
+
+
+def _is_said(entry: Entry) -> bool:
+    """Whether the stream is read elsewhere or says nothing."""
+    in_macros = any(name.upper() == "VBA" for name in entry.path)
+    return entry.name.startswith("\x05") or entry.name.startswith("\x01Comp") or in_macros
+
+
+def _is_object(holder: Container, entry: Entry) -> bool:
+    return any(kid.name.lower() in _MAIN for kid in holder.kids(*entry.path))
+
+
+def _stream(job: Job, holder: Container, entry: Entry) -> int:
+    """A stream that is a file becomes a child; of any other the strings are a page."""
+    data = holder.stream(*entry.path)
+    if data.startswith(_FILES):
+        job.whole(ChildHead(entry.name, "embedded", "", "/".join(entry.path)), data)
+        return 0
+    flow = Flow(job, "/".join(entry.path))
+    taken = _strings(data[:_MAX_BYTES], flow)
+    flow.close()
+    return taken
