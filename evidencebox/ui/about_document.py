@@ -12,6 +12,14 @@ from evidencebox.ui.reading import VERSION_KEY
 from evidencebox.ui.results_model import TYPE_WORDS
 from evidencebox.ui.shown import one_line
 
+MOST = 200
+"""Lines on one tab: an archive may have a hundred thousand members."""
+LONGEST = 2_000
+
+
+def _clipped(value: str) -> str:
+    return value if len(value) <= LONGEST else value[:LONGEST] + " …"
+
 
 class ScrolledPage(QScrollArea):
     """A tab whose content is made anew for each document."""
@@ -83,7 +91,7 @@ class FactsPage(ScrolledPage):
             if key != VERSION_KEY:
                 name = key.replace("_", " ").capitalize()
                 pairs.append((name, "; ".join(values)))
-        return [(name, one_line(value)) for name, value in pairs if value]
+        return [(name, one_line(_clipped(value))) for name, value in pairs if value]
 
 
 class FamilyPage(ScrolledPage):
@@ -104,8 +112,10 @@ class FamilyPage(ScrolledPage):
         for title, members in (("Came in", record.parents), ("Contains", record.children)):
             if members:
                 body.addWidget(label(title, "secondary"))
-            for member in members:
+            for member in members[:MOST]:
                 body.addWidget(self._link(member))
+            if len(members) > MOST:
+                body.addWidget(label(f"and {len(members) - MOST:,} more", "secondary"))
         if not record.parents and not record.children:
             body.addWidget(label("This document stands alone.", "secondary"))
         body.addStretch(1)
@@ -127,7 +137,7 @@ class HistoryPage(ScrolledPage):
 
     def show_document(self, view: DocumentView) -> None:
         content, body = self._page()
-        for line in view.history:
+        for line in view.history[:MOST]:
             body.addWidget(label(one_line(line), wrap=True))
         if not view.history:
             body.addWidget(label("Nothing has been decided about this document yet.", "secondary"))

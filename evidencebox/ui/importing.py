@@ -115,7 +115,8 @@ class Import(QObject):
 
     def cancel(self) -> None:
         """Asks the child to finish what it holds and stop."""
-        self._process.write(CANCEL)
+        if self.running:
+            self._process.write(CANCEL)
 
     def _read(self) -> None:
         *lines, self._rest = (self._rest + self._process.readAllStandardOutput().data()).split(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QLocale
@@ -41,16 +42,17 @@ def run(
     app = made if isinstance(made, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("EvidenceBox")
     app.setDesktopFileName("evidencebox")
-    file = settings_file() if screenshots is None else screenshots / "desk.ini"
-    preferences = Preferences(file)
     speak_plainly()
-    theme = Theme(app, preferences.mode)
-    window = Window(theme, preferences, opener, creator)
-    sys.excepthook = window.report
     if screenshots is not None:
         from evidencebox.ui.tour import tour
 
-        return tour(window, case, passphrase, screenshots)
+        with tempfile.TemporaryDirectory() as nowhere:
+            preferences = Preferences(Path(nowhere) / "desk.ini")
+            window = Window(Theme(app, preferences.mode), preferences, opener, creator)
+            return tour(window, case, passphrase, screenshots)
+    preferences = Preferences(settings_file())
+    window = Window(Theme(app, preferences.mode), preferences, opener, creator)
+    sys.excepthook = window.report
     if case is not None:
         window.ask(case)
         if passphrase is not None:

@@ -28,11 +28,19 @@ QUERY = "polygraph"
 
 
 def tour(window: Window, case: Path | None, passphrase: str | None, folder: Path) -> int:
-    """Returns 0. Raises UserError where a stop was not reached in a minute."""
+    """Returns 0. Raises UserError where the case does not open or a stop is not reached."""
     folder.mkdir(parents=True, exist_ok=True)
     window.choose_mode(Mode.LIGHT)
     window.resize(SIZE)
     window.show()
+    try:
+        _go(window, case, passphrase, folder)
+    finally:
+        window.close()
+    return 0
+
+
+def _go(window: Window, case: Path | None, passphrase: str | None, folder: Path) -> None:
     if case is not None:
         window.ask(case)
     _keep(window, folder, "welcome" if case is None else "unlock")
@@ -43,8 +51,6 @@ def tour(window: Window, case: Path | None, passphrase: str | None, folder: Path
         if window.workspace is None:
             raise UserError(door.problem.text())
         _review(window, window.workspace, folder)
-    window.close()
-    return 0
 
 
 def _review(window: Window, space: Workspace, folder: Path) -> None:

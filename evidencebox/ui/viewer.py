@@ -15,6 +15,8 @@ from evidencebox.ui.theme import Theme
 
 TABS = ("Text", "Metadata", "Family", "History")
 _SHEET_WIDTH = 720
+MOST_POINTS = 500_000
+"""Of one page: past this, laying it out would hold the window up."""
 EMPTY = "No document is open.\nChoose one in the list with J and K."
 
 
@@ -145,8 +147,12 @@ class Viewer(QFrame):
             self.text.show_text("")
             return
         words = f"Page {page.number}"
-        self._title.setText(f"{one_line(page.label)} · {words.lower()}" if page.label else words)
-        self.text.show_text(page.text)
+        if page.label:
+            words = f"{one_line(page.label)} · {words.lower()}"
+        if len(page.text) > MOST_POINTS:
+            words += f" · its first {MOST_POINTS:,} characters of {len(page.text):,}"
+        self._title.setText(words)
+        self.text.show_text(page.text[:MOST_POINTS])
 
     def show_tab(self, number: int) -> None:
         """Brings a tab to the front."""

@@ -9,12 +9,14 @@ from PySide6.QtGui import QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+import evidencebox.ui
 from evidencebox.model.harm import Harm
 from evidencebox.ui.preferences import Preferences
 from evidencebox.ui.resources import resource
 from evidencebox.ui.theme import FAMILY, Mode, Theme, font, load_fonts, style_sheet
 from evidencebox.ui.tokens import DARK, HARM_COLOURS, LIGHT, Tokens, contrast, luminance, mix
 
+UI = Path(evidencebox.ui.__file__).parent
 BOTH = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
 
 
@@ -95,8 +97,10 @@ def test_the_bundled_typeface_is_used(qapp: QApplication, theme: Theme) -> None:
 
 def test_every_icon_is_drawn_in_the_colour_of_the_text() -> None:
     drawings = list(resource("icons").glob("*.svg"))
-    assert len(drawings) >= 8
+    sources = "".join(file.read_text(encoding="utf-8") for file in UI.glob("*.py"))
+    assert drawings
     for drawing in drawings:
+        assert f'"{drawing.stem}"' in sources
         text = drawing.read_text(encoding="utf-8")
         assert 'stroke="currentColor"' in text
         assert 'stroke-width="1.6"' in text

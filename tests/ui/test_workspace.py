@@ -276,6 +276,17 @@ def test_a_document_that_failed_says_why(space: Workspace, settle: Settle, desk:
     assert space.viewer._title.text() == "This document yielded no text."
 
 
+def test_a_monstrous_page_is_shown_in_part_and_says_so(
+    space: Workspace, settle: Settle, desk: FakeDesk
+) -> None:
+    huge = FakeDocument("huge.txt", DocumentType.TEXT, None, ("word " * 120_000,))
+    desk.trove = {huge.id: huge}
+    space.search.search("")
+    settle()
+    assert space.viewer._title.text() == "Page 1 · its first 500,000 characters of 600,000"
+    assert len(space.viewer.text.toPlainText()) == 500_000
+
+
 def test_hostile_text_is_only_text(
     qtbot: QtBot, space: Workspace, settle: Settle, desk: FakeDesk
 ) -> None:
@@ -367,7 +378,7 @@ def test_a_passage_is_tagged_in_code_points(
     text = "\U0001f600\U0001f600 He used \U0001f480 at 12 Elm Street."
     smiley = FakeDocument("smiley.txt", DocumentType.TEXT, None, (text,))
     desk.trove = {smiley.id: smiley}
-    space.refresh()
+    space.search.search("")
     settle()
     choose_officer(qtbot, space, settle, "quill")
     start = text.index("used")
