@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from evidencebox.extract import mime
+from evidencebox.extract.bodies import adds, without_conditions
 from evidencebox.extract.flow import Flow
 from evidencebox.extract.headers import Headers, addresses, as_text, iso_date
 from evidencebox.extract.htmltext import html_text, into_flow
@@ -15,13 +16,12 @@ from evidencebox.extract.mime import Part
 from evidencebox.model.documents import Status
 from evidencebox.model.extraction import ChildHead
 
-_SHOWN: Final = ("From", "To", "Cc", "Bcc", "Date", "Subject")
+_SHOWN: Final = ("From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Date", "Subject")
 _PEOPLE: Final = ("from", "to", "cc", "bcc", "reply-to", "sender")
 _PLAIN: Final = ("text/plain", "text", "text/enriched", "text/richtext")
 _REPORTS: Final = ("message/delivery-status", "text/rfc822-headers")
 _MAX_OUTSIDE: Final = 1_000
 _LONGEST_OUTSIDE: Final = 1 << 22
-_WORDS: Final = re.compile(r"\w+")
 
 
 def read(job: Job) -> None:
@@ -71,6 +71,10 @@ def _header_block(flow: Flow, headers: Headers) -> None:
     for name in _SHOWN:
         for value in headers.every(name.lower()):
             flow.add(f"{name}: {' '.join(value.split())}\n", "mail_header")
+    for key, value in headers.fields:
+        if not key:
+            # a line among the headers that is none: no reader of mail shows it
+            flow.add(f"{as_text(value, 'utf-8')}\n", "hidden")
     flow.add("\n")
 
 
@@ -107,7 +111,7 @@ def _pages(job: Job, flow: Flow, bodies: list[Part]) -> None:
         text = _decoded(job, part)
         is_html = part.media_type == "text/html"
         siblings = id(part.parent)
-        if is_html and not _adds(text, plain_of.get(siblings, ""), part):
+        if is_html and not _adds(text, plain_of.get(siblings, "")):
             continue
         if started:
             flow.page_break(f"part {part.number}")
@@ -144,13 +148,11 @@ def _decoded(job: Job, part: Part) -> str:
     return as_text(data, charset) if charset else as_text(data, "utf-8")
 
 
-def _adds(html: str, plain: str, part: Part) -> bool:
+def _adds(html: str, plain: str) -> bool:
     """Whether the HTML twin of a plain text says more than a tenth more words than it."""
     if not plain.strip():
         return True
-    words = {word.casefold() for word in _WORDS.findall(html_text(html))}
-    missing = words - {word.casefold() for word in _WORDS.findall(plain)}
-    return len(missing) > max(5, len(words) // 10)
+    return adds(html_text(without_conditions(html)), plain)
 
 
 def _children(job: Job, parts: list[Part]) -> None:
