@@ -71,10 +71,10 @@ def _header_block(flow: Flow, headers: Headers) -> None:
     for name in _SHOWN:
         for value in headers.every(name.lower()):
             flow.add(f"{name}: {' '.join(value.split())}\n", "mail_header")
-    for key, value in headers.fields:
+    for key, line in headers.fields:
         if not key:
             # a line among the headers that is none: no reader of mail shows it
-            flow.add(f"{as_text(value, 'utf-8')}\n", "hidden")
+            flow.add(f"{as_text(line, 'utf-8')}\n", "hidden")
     flow.add("\n")
 
 

@@ -18,7 +18,7 @@ HEAD: Final = 1 << 16
 
 _RIFF: Final = {b"WEBP": "webp", b"WAVE": "wav", b"AVI ": "avi"}
 _HEIF: Final = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"heif", b"avif")
-_P7_OID: Final = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"
+_P7_OIDS: Final = tuple(map(bytes.fromhex, ("06092a864886f70d0107", "060b2a864886f70d01091001")))
 _OLEMAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIPMAGICS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK00PK\x03\x04", b"PK\x07\x08PK\x03\x04")
 
@@ -40,6 +40,8 @@ def sniff(source: BinaryIO, hint: Hint) -> Kind:
 def _container(source: BinaryIO, head: bytes) -> Kind | None:
     if head.startswith(_OLEMAGIC):
         return kind(sniffole.key(source, head))
+    if head[:1] == b"0" and any(oid in head[:32] for oid in _P7_OIDS):
+        return kind("p7")
     if head.startswith(_ZIPMAGICS) or (head.startswith(b"MZ") and sniffzip.ends_as_zip(source)):
         return kind(sniffzip.key(source, head))
     return None
@@ -74,8 +76,6 @@ def _boxed(head: bytes) -> Kind | None:
         return kind("emf")
     if head[:2] == b"MZ" and len(head) > 64:
         return kind("exe")
-    if head[:1] == b"0" and _P7_OID in head[:64]:
-        return kind("p7")
     return kind("mp4") if head[4:8] in (b"moov", b"mdat", b"wide") else None
 
 
