@@ -43,12 +43,17 @@ CASES = [
 
 
 @pytest.mark.parametrize(("data", "media_type", "kind"), CASES)
-def test_formats_to_come_are_typed_and_unsupported(
-    read: Any, data: bytes, media_type: str, kind: str
-) -> None:
+def test_a_mark_alone_tells_the_type(read: Any, data: bytes, media_type: str, kind: str) -> None:
     found = read(data)
     assert (found.outcome.media_type, found.outcome.type.value) == (media_type, kind)
-    assert found.status == "unsupported"
+
+
+def test_formats_to_come_are_unsupported(read: Any) -> None:
+    found = read(b"ITSF" + bytes(40))
+    assert (found.outcome.media_type, found.status) == (
+        "application/vnd.ms-htmlhelp",
+        "unsupported",
+    )
     assert "does not read" in found.outcome.reason
 
 
