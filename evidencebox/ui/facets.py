@@ -130,11 +130,9 @@ class FacetPane(QScrollArea):
 
     def focus_first(self) -> bool:
         """Puts the focus on the first value; False where there is none."""
-        first = self._inside.findChild(CheckRow)
-        if first is None:
-            return False
-        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        return True
+        for first in self.lines()[:1]:
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return bool(self.lines())
 
     def _draw(self) -> None:
         focused = self._focused()
@@ -159,14 +157,15 @@ class FacetPane(QScrollArea):
         self._opened.add(name)
         self._draw()
 
-    def _lines(self) -> list[CheckRow]:
+    def lines(self) -> list[CheckRow]:
+        """The lines on screen, from the top."""
         return [line for group in self._groups for line in group.findChildren(CheckRow)]
 
     def _focused(self) -> int | None:
-        lines = self._lines()
+        lines = self.lines()
         return next((i for i, line in enumerate(lines) if line.hasFocus()), None)
 
     def _focus(self, place: int) -> None:
-        lines = self._lines()
+        lines = self.lines()
         if lines:
             lines[min(place, len(lines) - 1)].setFocus()

@@ -121,7 +121,7 @@ def test_the_place_of_a_mistake_counts_in_what_was_typed(
 
 def test_facets_narrow_and_widen(space: Workspace, settle: Settle) -> None:
     def line(name: str) -> CheckRow:
-        lines = space.facets.findChildren(CheckRow)
+        lines = space.facets.lines()
         return next(each for each in lines if each.accessibleName().startswith(name))
 
     line("Word").click()
@@ -134,7 +134,7 @@ def test_facets_narrow_and_widen(space: Workspace, settle: Settle) -> None:
     assert space.chips._count.text() == "33"
     space.chips.cleared.emit()
     settle()
-    assert not any(each.isChecked() for each in space.facets.findChildren(CheckRow))
+    assert not any(each.isChecked() for each in space.facets.lines())
 
 
 def test_an_officer_of_the_whole_roster_narrows_the_results(
@@ -171,7 +171,7 @@ def test_a_value_that_vanishes_stays_with_a_zero(
     space: Workspace, search: Callable[[str], None], desk: FakeDesk
 ) -> None:
     search("canteen")
-    names = [each.accessibleName() for each in space.facets.findChildren(CheckRow)]
+    names = [each.accessibleName() for each in space.facets.lines()]
     assert "Mail, 0 documents" in names
     assert "PDF, 1 document" in names
 
