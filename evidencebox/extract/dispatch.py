@@ -11,6 +11,7 @@ from evidencebox.extract import (
     doc,
     docx,
     htmlread,
+    image,
     mailread,
     mboxread,
     msg,
@@ -51,6 +52,7 @@ READERS: Final[dict[str, Callable[[Job], None]]] = {
     "rtf": rtf.read,
     "pptx": pptx.read,
     "xlsx": xlsx.read,
+    "image": image.read,
 }
 _NO_TEXT_FROM: Final = 1_024
 _SILENT: Final = (Status.ENCRYPTED, Status.UNSUPPORTED)
