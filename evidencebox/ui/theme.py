@@ -73,7 +73,10 @@ class Theme(QObject):
     def _apply(self) -> None:
         self.tokens = self._wanted()
         self._app.setPalette(palette(self.tokens))
-        self._app.setStyleSheet(style_sheet(self.tokens))
+        sheet = style_sheet(self.tokens)
+        if sheet != self._app.styleSheet():
+            # Setting it dresses every widget there is again, the same or not.
+            self._app.setStyleSheet(sheet)
         self.changed.emit()
 
 
