@@ -26,7 +26,7 @@ _OCTETS, _OID, _SEQUENCE, _CONTENT = 0x04, 0x06, 0x30, 0xA0
 _STRINGS: Final = {0x0C: "utf-8", 0x13: "ascii", 0x14: "cp1252", 0x16: "ascii", 0x1E: "utf-16-be"}
 _CHUNK: Final = 1 << 18
 _MAX_DEPTH: Final = 60
-_MAX_NODES: Final = 200_000
+_MAX_NODES: Final = 5_000_000
 _MAX_NAMES: Final = 5_000
 _ENDINGS: Final = ("p7m", "p7s", "p7", "p7z", "tsd")
 

@@ -61,12 +61,14 @@ class _Reader:
             self._flow.close()
             self._job.meta("messages", str(self._count))
         if self._broken:
-            self._job.gap("broken_item", f"{self._broken} of its items could not be read.")
+            said = f"{self._broken} of its items, or parts of them, could not be read."
+            self._job.gap("broken_item", said)
 
     def _named(self) -> Names:
         try:
-            raws = {raw.number: raw.data for raw in _raws(self._store.name_to_id_map)}
-        except OSError:
+            raws = {raw.number: raw.data for raw in self._raws(self._store.name_to_id_map)}
+        except (OSError, AttributeError):
+            self._broken += 1
             raws = {}
         return names_of(raws.get(2, b""), raws.get(3, b""), raws.get(4, b""))
 
@@ -138,18 +140,18 @@ class _Reader:
     def _item(self, found: Any, level: int) -> RawItem:
         """All properties of a message, its recipients and attachments."""
         recipients = getattr(found, "recipients", None)
-        rows = [_entries(rows) for rows in recipients.record_sets] if recipients else []
-        item = RawItem(_raws(found), rows)
+        rows = [self._entries(rows) for rows in recipients.record_sets] if recipients else []
+        item = RawItem(self._raws(found), rows)
         for at in range(getattr(found, "number_of_attachments", 0)):
             attached = self._got(found.get_attachment, at)
             if attached is not None:
-                item.attachments.append((_raws(attached), self._held(attached, level)))
+                item.attachments.append((self._raws(attached), self._held(attached, level)))
         return item
 
     def _held(self, attached: Any, level: int) -> bytes | RawItem | None:
         """An attachment's bytes, the message it is, or None where there is nothing of it."""
         try:
-            props = _properties(_raws(attached))
+            props = _properties(self._raws(attached))
             if props.number(mapi.ATTACH_METHOD) == _EMBEDDED and attached.number_of_sub_items:
                 if level >= _MAX_INNER:
                     self._broken += 1
@@ -164,23 +166,21 @@ class _Reader:
                 self._broken += 1
             return None
 
+    def _raws(self, item: Any) -> list[Raw]:
+        return [raw for rows in item.record_sets for raw in self._entries(rows)]
 
-def _raws(item: Any) -> list[Raw]:
-    return [raw for rows in item.record_sets for raw in _entries(rows)]
-
-
-def _entries(rows: Any) -> list[Raw]:
-    """A record's properties, in order of their numbers. An attachment's bytes come apart."""
-    found = []
-    for entry in rows.entries:
-        number, kind = entry.entry_type, entry.value_type
-        if number is None or kind is None or number == mapi.ATTACHED:
-            continue
-        try:
-            found.append(Raw(number, kind, bytes(entry.data or b"")))
-        except OSError:
-            continue
-    return sorted(found, key=lambda raw: (raw.number, raw.kind))
+    def _entries(self, rows: Any) -> list[Raw]:
+        """A record's properties, in order of their numbers. An attachment's bytes come apart."""
+        found = []
+        for entry in rows.entries:
+            number, kind = entry.entry_type, entry.value_type
+            if number is None or kind is None or number == mapi.ATTACHED:
+                continue
+            try:
+                found.append(Raw(number, kind, bytes(entry.data or b"")))
+            except OSError:
+                self._broken += 1
+        return sorted(found, key=lambda raw: (raw.number, raw.kind))
 
 
 def _properties(raws: list[Raw]) -> Properties:
