@@ -14,7 +14,13 @@ One task, from the parent's side (extractor; then analyser):
 
 A worker says READY once, before anything else. BEGIN repeats the request's random token, so that
 bytes left over from an earlier document are never taken for this one's. Whatever ends a worker
-process ends its stream: a fork server that runs one child a document must die as its child died.
+process ends its stream.
+
+A worker that forks (READY says so) holds such a conversation on a stream of its own for each task,
+which comes to it with FORK. On its first stream it is asked for nothing else but this:
+
+    → FORK, with a descriptor, one task ahead    (the conversation with its child is held there)
+    → REAP                                       ← EXIT: how the present task's child ended
 """
 
 from __future__ import annotations
@@ -24,7 +30,7 @@ from collections.abc import Callable
 from enum import IntEnum
 from typing import NamedTuple
 
-PROTOCOL = 1
+PROTOCOL = 2
 PIECE = 1 << 20
 """Longest stretch of raw bytes or text in one frame; longer ones are cut."""
 
@@ -61,6 +67,9 @@ class FrameType(IntEnum):
     ENTRY = ord("I")
     SEGMENT = ord("S")
     FAULT = ord("F")
+    FORK = ord("K")
+    REAP = ord("W")
+    EXIT = ord("X")
 
 
 MAXIMUM: dict[FrameType, int] = {
@@ -83,6 +92,9 @@ MAXIMUM: dict[FrameType, int] = {
     FrameType.ENTRY: 16 * PIECE,
     FrameType.SEGMENT: PIECE,
     FrameType.FAULT: 4096,
+    FrameType.FORK: 0,
+    FrameType.REAP: 0,
+    FrameType.EXIT: 4,
 }
 """Longest payload by type, in bytes."""
 

@@ -47,6 +47,7 @@ TOKEN_BYTES = 16
 
 _LENGTH = struct.Struct(">I")
 _READ = struct.Struct(">QI")
+_STATUS = struct.Struct(">i")
 FROM_WORKER = frozenset(Status) - {Status.TIMEOUT, Status.QUARANTINED, Status.PENDING}
 _STAGES = ("read", "extract", "index")
 
@@ -58,6 +59,7 @@ _STAGES = ("read", "extract", "index")
 class Ready:
     """What a worker says of itself at start. `tier` names its sandbox; `error` why it cannot work.
 
+    `forks`: it makes a child for each task, which speaks on a stream of its own.
     No document has been seen yet, so `error` may be shown and logged.
     """
 
@@ -65,6 +67,7 @@ class Ready:
     role: str
     tier: str
     error: str = ""
+    forks: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -91,19 +94,34 @@ def ready_frame(ready: Ready) -> bytes:
             "role": ready.role,
             "tier": ready.tier,
             "error": fit(ready.error, 500),
+            "forks": int(ready.forks),
         },
     )
 
 
 def read_ready(payload: bytes) -> Ready:
     """READY."""
-    value = json_object(payload, frozenset({"protocol", "role", "tier", "error"}))
+    value = json_object(payload, frozenset({"protocol", "role", "tier", "error", "forks"}))
     return Ready(
         int_field(value["protocol"], 0, 1000),
         word_field(value["role"]),
         word_field(value["tier"]),
         text_field(value["error"], 500),
+        int_field(value["forks"], 0, 1) == 1,
     )
+
+
+def exit_frame(status: int) -> bytes:
+    """EXIT: a child's exit code; negative the signal that ended it."""
+    return encode(FrameType.EXIT, _STATUS.pack(status))
+
+
+def read_exit(payload: bytes) -> int:
+    """EXIT."""
+    if len(payload) != _STATUS.size:
+        raise ProtocolError(WRONG)
+    status: int = _STATUS.unpack(payload)[0]
+    return status
 
 
 @functools.lru_cache(maxsize=16)

@@ -54,6 +54,11 @@ class AnalysePool:
         self._limits = limits
         self._executor = Executor("analyse", workers, command, recycle_after, queue_size, transport)
 
+    @property
+    def tier(self) -> str:
+        """See `Executor.tier`."""
+        return self._executor.tier
+
     def __enter__(self) -> AnalysePool:
         return self
 
@@ -105,6 +110,10 @@ class _InvertJob:
     @property
     def stall_seconds(self) -> float:
         return self.total_seconds
+
+    @property
+    def memory_bytes(self) -> int:
+        return self._limits.memory_bytes
 
     def request(self, channel: Channel) -> tuple[bytes, int | None]:
         hint = Hint(size=self._size)

@@ -10,45 +10,35 @@ from collections.abc import Callable, Sequence
 from evidencebox.model.batches import fault_frame, read_entry
 from evidencebox.model.frames import PIECE, FrameType, ProtocolError, encode
 from evidencebox.model.indexing import IndexEntry
-from evidencebox.model.messages import read_request
+from evidencebox.model.messages import Request
 from evidencebox.services.worker import (
     ParentGoneError,
     WorkerChannel,
-    limit_memory,
     open_channel,
     say_ready,
 )
+from evidencebox.services.worker_loop import Tiers, run
 
 Invert = Callable[[Sequence[IndexEntry]], bytes]
 
 
-def main() -> int:
-    """Serves batches until the parent closes the stream."""
+def main(tiers: Tiers = None) -> int:
+    """Serves batches until the parent closes the stream. `tiers`: see `worker_loop.run`."""
     channel = open_channel()
     try:
         from evidencebox.index.invert import invert
     except Exception as error:  # said to the parent, which shows it: nothing was read yet
-        say_ready(channel, "analyse", f"{type(error).__name__}: {error}")
+        say_ready(channel, "analyse", error=f"{type(error).__name__}: {error}")
         return 1
-    say_ready(channel, "analyse")
-    return serve(channel, lambda entries: invert(entries).to_bytes())
+
+    def one(own: WorkerChannel, request: Request) -> None:
+        answer(own, request, lambda entries: invert(entries).to_bytes())
+
+    return run(channel, "analyse", one, tiers)
 
 
-def serve(channel: WorkerChannel, invert: Invert) -> int:
-    """The loop itself."""
-    try:
-        while True:
-            _one(channel, invert)
-    except ParentGoneError:
-        return 0
-
-
-def _one(channel: WorkerChannel, invert: Invert) -> None:
-    frame = channel.receive()
-    if frame.kind is not FrameType.REQUEST:
-        raise ProtocolError("a task that does not begin with a request")
-    request = read_request(frame.payload)
-    limit_memory(request.limits.memory_bytes)
+def answer(channel: WorkerChannel, request: Request, invert: Invert) -> None:
+    """One batch, once its request was read, to its segment's bytes."""
     channel.send(encode(FrameType.BEGIN, request.token))
     channel.flush()
     try:

@@ -22,6 +22,7 @@ from evidencebox.services.faults import (
     WorkerRefusedError,
     WorkerStartError,
 )
+from evidencebox.services.sandbox import weakest
 from evidencebox.services.seat import Channel, Job, Seat, Slot
 from evidencebox.services.worker_process import Transport, worker_command
 
@@ -101,6 +102,11 @@ class Executor:
         self._watchdog = threading.Thread(target=self._watch, name=f"{role}-watchdog", daemon=True)
         for thread in (*self._threads, self._watchdog):
             thread.start()
+
+    @property
+    def tier(self) -> str:
+        """The weakest sandbox that any worker here reported; empty before one has started."""
+        return weakest(slot.tier for slot in self._slots)
 
     def __enter__(self) -> Executor:
         return self

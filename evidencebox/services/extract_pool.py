@@ -97,6 +97,11 @@ class ExtractPool:
     ) -> None:
         self._executor = Executor("extract", workers, command, recycle_after, queue_size, transport)
 
+    @property
+    def tier(self) -> str:
+        """See `Executor.tier`."""
+        return self._executor.tier
+
     def __enter__(self) -> ExtractPool:
         return self
 
@@ -138,6 +143,10 @@ class ExtractJob:
     @property
     def stall_seconds(self) -> float:
         return self._limits.stall_seconds
+
+    @property
+    def memory_bytes(self) -> int:
+        return self._limits.memory_bytes
 
     def request(self, channel: Channel) -> tuple[bytes, int | None]:
         how = self._how(channel)

@@ -22,17 +22,16 @@ from evidencebox.model.messages import (
     notice_frame,
     outcome_frame,
     page_frames,
-    read_request,
 )
 from evidencebox.services.worker import (
     BEAT_FRAME,
     AskedSource,
     ParentGoneError,
     WorkerChannel,
-    limit_memory,
     open_channel,
     say_ready,
 )
+from evidencebox.services.worker_loop import Tiers, run
 
 Extract = Callable[[BinaryIO, Hint, Limits, Sink], Outcome]
 
@@ -111,39 +110,21 @@ class _ChildOut:
             self._channel.send(encode(FrameType.CHILD_DATA, piece))
 
 
-def main() -> int:
-    """Serves requests until the parent closes the stream."""
+def main(tiers: Tiers = None) -> int:
+    """Serves requests until the parent closes the stream. `tiers`: see `worker_loop.run`."""
     channel = open_channel()
     try:
         from evidencebox.extract import extract, preload
 
-        preload()  # now, and not inside the first document's time or, one day, its sandbox
+        preload()  # now: inside the sandbox no module's file can be read any more
     except Exception as error:  # said to the parent, which shows it: nothing was read yet
-        say_ready(channel, "extract", f"{type(error).__name__}: {error}")
+        say_ready(channel, "extract", error=f"{type(error).__name__}: {error}")
         return 1
-    say_ready(channel, "extract")
-    return serve(channel, extract)
-
-
-def serve(channel: WorkerChannel, extract: Extract) -> int:
-    """The loop itself."""
-    try:
-        while True:
-            _one(channel, extract)
-    except ParentGoneError:
-        return 0
-
-
-def _one(channel: WorkerChannel, extract: Extract) -> None:
-    frame = channel.receive()
-    if frame.kind is not FrameType.REQUEST:
-        raise ProtocolError("a task that does not begin with a request")
-    answer(channel, read_request(frame.payload), extract)
+    return run(channel, "extract", lambda own, request: answer(own, request, extract), tiers)
 
 
 def answer(channel: WorkerChannel, request: Request, extract: Extract) -> None:
-    """One document, from its request to its outcome."""
-    limit_memory(request.limits.memory_bytes)
+    """One document, once its request was read, to its outcome."""
     channel.send(encode(FrameType.BEGIN, request.token))
     channel.flush()
     sink = FrameSink(channel)

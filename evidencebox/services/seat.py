@@ -33,7 +33,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 START_SECONDS = 60.0
 _OWN_END_SECONDS = 2.0
-_SIGKILL = 9
+_SIGKILL, _SIGXCPU = 9, 24
 
 
 class Channel:
@@ -61,6 +61,13 @@ class Channel:
             raise WorkerEndedError
         return frame
 
+    def prepare(self, memory: int) -> None:
+        """Makes the worker ready for a task that may use so many bytes."""
+        try:
+            self._worker.prepare(memory)
+        except OSError:
+            raise WorkerEndedError from None
+
     def begin(self, request: bytes, descriptor: int | None) -> None:
         """Sends the request and takes the frame that must answer it: its token, said back."""
         self.send(request, descriptor)
@@ -86,6 +93,9 @@ class Job(Protocol[T_co]):
 
     @property
     def stall_seconds(self) -> float: ...
+
+    @property
+    def memory_bytes(self) -> int: ...
 
     def request(self, channel: Channel) -> tuple[bytes, int | None]:
         """The REQUEST with the channel's token, and the descriptor that goes with it, if any."""
@@ -119,6 +129,7 @@ class Slot:
         self._paused_at = 0.0
         self.verdict: FaultKind | None = None
         self.closed = False
+        self.tier = ""
 
     def put(self, worker: WorkerProcess | None) -> None:
         """Says which process the watchdog may kill."""
@@ -217,9 +228,11 @@ class Seat:
         document's doing; this one is not blamed for it and gets a new worker.
         """
         used = self._served > 0
-        channel = Channel(self._slot, self._ready_worker())
+        worker = self._ready_worker()
+        channel = Channel(self._slot, worker)
         self._slot.start(job.total_seconds, job.stall_seconds)
         try:
+            channel.prepare(job.memory_bytes)
             channel.begin(*job.request(channel))
         except (WorkerEndedError, ProtocolError):
             if not used or self._slot.closed:
@@ -235,11 +248,18 @@ class Seat:
         return job.fault(fault)
 
     def _bury(self, error: Exception) -> Fault:
-        """Ends the worker and says what was wrong with it."""
+        """Ends the worker and says what was wrong with it.
+
+        Where the end was that of a fork server's child, the server is as good as before and stays.
+        """
         worker = self._worker
         assert worker is not None
         self._slot.stop()
         gone = isinstance(error, WorkerEndedError | TruncatedError)
+        if gone and self._slot.verdict is None:
+            ended = worker.autopsy(_OWN_END_SECONDS)
+            if ended is not None and not worker.killed:
+                return _ended(ended)
         status = self._remove(_OWN_END_SECONDS if gone else 0)
         if self._slot.verdict is not None:
             return Fault(self._slot.verdict, status)
@@ -247,9 +267,7 @@ class Seat:
             return Fault(FaultKind.PROTOCOL, status, str(error))
         if worker.killed:
             return Fault(FaultKind.PROTOCOL, status, "it fell silent but went on")
-        if status == -_SIGKILL:
-            return Fault(FaultKind.MEMORY, status)
-        return Fault(FaultKind.CRASHED, status)
+        return _ended(status)
 
     def _ready_worker(self) -> WorkerProcess:
         if self._worker is None:
@@ -288,6 +306,9 @@ class Seat:
             raise WorkerStartError(f"a worker cannot work: {ready.error}")
         if (ready.protocol, ready.role) != (PROTOCOL, self._role):
             raise WorkerStartError("a worker of another version or role answered")
+        assert self._worker is not None
+        self._worker.forks = ready.forks
+        self._slot.tier = ready.tier
 
     def empty(self) -> None:
         """Ends the worker: it holds nothing that would be lost."""
@@ -302,3 +323,9 @@ class Seat:
         status = worker.bury(patience)
         self._slot.put(None)
         return status
+
+
+def _ended(status: int) -> Fault:
+    """What an end means that was not our doing. Negative: the signal that caused it."""
+    kinds = {-_SIGKILL: FaultKind.MEMORY, -_SIGXCPU: FaultKind.TIMEOUT}
+    return Fault(kinds.get(status, FaultKind.CRASHED), status)

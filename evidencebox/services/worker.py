@@ -5,6 +5,7 @@ Imported in workers only: standard library and `evidencebox.model`, nothing else
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import io
 import os
@@ -35,6 +36,7 @@ class WorkerChannel:
 
     def __init__(self, read: Callable[[int], bytes], output: int) -> None:
         self.descriptors: deque[int] = deque()
+        self.is_socket = False
         self._read = read
         self._output = output
         self._pending: list[bytes] = []
@@ -77,6 +79,7 @@ class WorkerChannel:
 
 def open_channel() -> WorkerChannel:
     """Takes over standard input and output, and ties this process's life to its parent's."""
+    _die_first()
     _die_with_parent()
     _no_core_dumps()
     os.umask(0o077)
@@ -119,12 +122,15 @@ if sys.platform != "win32":
 
         channel = WorkerChannel(read, output)
         channel.descriptors = descriptors
+        channel.is_socket = True
         return channel
 
 
-def say_ready(channel: WorkerChannel, role: str, error: str = "") -> None:
-    """The first frame. Sandbox tiers come later; until then every worker says `none`."""
-    channel.send(ready_frame(Ready(PROTOCOL, role, "none", error)))
+def say_ready(
+    channel: WorkerChannel, role: str, tier: str = "none", error: str = "", *, forks: bool = False
+) -> None:
+    """The first frame: the tier of the sandbox that held, or why this worker cannot work."""
+    channel.send(ready_frame(Ready(PROTOCOL, role, tier, error, forks)))
     channel.flush()
 
 
@@ -141,6 +147,14 @@ def limit_memory(size: int) -> None:
             # macOS knows the name and refuses the number; a watchdog is the sandbox's business.
             if sys.platform == "linux":
                 raise
+
+
+def _die_first() -> None:
+    """Where memory runs out, Linux is to end readers and not the process that holds the case."""
+    if sys.platform == "linux":
+        # A system without /proc does not have this either.
+        with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as score:
+            score.write("1000")
 
 
 def _no_core_dumps() -> None:

@@ -3,6 +3,9 @@
 POSIX: a socket pair is both its standard input and output, so that a descriptor can travel with a
 frame and a blocked reader can be woken. Elsewhere, and on request: two pipes. A worker leads a
 process group (POSIX) or a job (Windows), and is killed with all it started.
+
+A worker that forks gets a socket pair more for each task; what is read and written then is its
+child's, and the first pair is between this process and the fork server alone.
 """
 
 from __future__ import annotations
@@ -19,6 +22,8 @@ from pathlib import Path
 from typing import IO, Any, Literal, cast
 
 import evidencebox
+from evidencebox.model.frames import FrameType, ProtocolError, encode, read_frame
+from evidencebox.model.messages import read_exit
 
 if sys.platform == "win32":
     from evidencebox.services.windows_job import Job as WindowsJob
@@ -27,6 +32,7 @@ Transport = Literal["socket", "pipes"]
 
 POSIX = os.name == "posix"
 _BUFFER = 256 << 10
+_FORK, _REAP = encode(FrameType.FORK), encode(FrameType.REAP)
 _FROM_OUTSIDE = ("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR")
 _BOOT = "import sys; sys.path.insert(0, sys.argv.pop(1)); import evidencebox.__main__ as m; m.run()"
 
@@ -51,10 +57,75 @@ def worker_environment(outside: Mapping[str, str]) -> dict[str, str]:
     return kept | {"LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
-class WorkerProcess:
-    """A running worker. `read` and `write` are for its owner's thread, `kill` for any thread.
+class _SocketStream:
+    """One end of a socket pair: bytes, and descriptors between them."""
 
-    `killed` says that its end was our doing.
+    def __init__(self, sock: socket.socket) -> None:
+        self._socket = sock
+        self._reader = cast(IO[bytes], sock.makefile("rb", buffering=_BUFFER))
+
+    def read(self, size: int) -> bytes:
+        try:
+            return self._reader.read(size)
+        except ConnectionResetError:  # the other side died before it had read all we wrote
+            return b""
+
+    def write(self, data: bytes, descriptor: int | None) -> None:
+        if descriptor is None:
+            self._socket.sendall(data)
+        elif sys.platform != "win32":
+            sent = socket.send_fds(self._socket, [data], [descriptor])
+            self._socket.sendall(data[sent:])
+
+    def patience(self, seconds: float | None) -> None:
+        self._socket.settimeout(seconds)
+
+    def wake(self) -> None:
+        # Something that left the worker's group may still hold the other end.
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
+
+    def end_input(self) -> None:
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_WR)
+
+    def close(self) -> None:
+        self._reader.close()
+        self._socket.close()
+
+
+class _PipeStream:
+    """A worker's standard input and output."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._input, self._output = process.stdin, process.stdout
+
+    def read(self, size: int) -> bytes:
+        return self._output.read(size)
+
+    def write(self, data: bytes, descriptor: int | None) -> None:
+        assert descriptor is None
+        self._input.write(data)
+        self._input.flush()
+
+    def wake(self) -> None:
+        """Not to be had: the end of the process closes its pipes, and nothing sooner."""
+
+    def end_input(self) -> None:
+        with contextlib.suppress(OSError):
+            self._input.close()
+
+    def close(self) -> None:
+        self._output.close()
+
+
+class WorkerProcess:
+    """A running worker. `kill` is for any thread, all else for its owner's.
+
+    `killed` says that its end was our doing; `forks`, which its owner sets once the worker has said
+    so, that each task has a child of its own. What is read and written is then that child's.
     """
 
     def __init__(self, command: Sequence[str], transport: Transport | None = None) -> None:
@@ -62,9 +133,11 @@ class WorkerProcess:
         self._lock = threading.Lock()
         self._over = False
         self.killed = False
-        self._socket: socket.socket | None = None
+        self.forks = False
         self._process: subprocess.Popen[bytes]
-        self._reader: IO[bytes]
+        self._line: _SocketStream | _PipeStream
+        self._task: _SocketStream | None = None
+        self._spare: _SocketStream | None = None
         if self.transport == "socket":
             self._start_on_socket(command)
         else:
@@ -83,37 +156,62 @@ class WorkerProcess:
             except BaseException:
                 ours.close()
                 raise
-        self._socket = ours
-        self._reader = cast(IO[bytes], ours.makefile("rb", buffering=_BUFFER))
+        self._line = _SocketStream(ours)
 
     def _start_on_pipes(self, command: Sequence[str]) -> None:
         self._process = _spawn(command, subprocess.PIPE, subprocess.PIPE)
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._reader = self._process.stdout
+        self._line = _PipeStream(self._process)
         if sys.platform == "win32":
             self._job = WindowsJob()
             self._job.adopt(self._process)
 
+    def prepare(self, memory: int) -> None:
+        """Makes ready for a task that may use so many bytes. Raises OSError when it ended."""
+        if sys.platform == "win32":
+            self._job.limit_memory(memory)
+        if not self.forks:
+            return
+        spare = self._spare or self._fork()
+        with self._lock:
+            before, self._task, self._spare = self._task, spare, None
+        if before is not None:
+            before.close()
+        # The next task's child is made, and the last one's buried, while this one's works.
+        self._spare = self._fork()
+
+    def _fork(self) -> _SocketStream:
+        ours, theirs = socket.socketpair()
+        stream = _SocketStream(ours)
+        with theirs:
+            try:
+                self._line.write(_FORK, theirs.fileno())
+            except OSError:
+                stream.close()
+                raise
+        return stream
+
+    def autopsy(self, patience: float) -> int | None:
+        """How the last task's child ended; None where nobody can tell within so many seconds."""
+        if self._task is None or not isinstance(self._line, _SocketStream):
+            return None
+        try:
+            self._line.patience(patience)
+            self._line.write(_REAP, None)
+            frame = read_frame(self._line.read)
+            if frame is None or frame.kind is not FrameType.EXIT:
+                return None
+            self._line.patience(None)
+            return read_exit(frame.payload)
+        except (OSError, ProtocolError):
+            return None
+
     def read(self, size: int) -> bytes:
         """Exactly `size` bytes, or fewer where the worker's stream ended."""
-        try:
-            return self._reader.read(size)
-        except ConnectionResetError:  # it died before it had read all we wrote
-            return b""
+        return (self._task or self._line).read(size)
 
     def write(self, data: bytes, descriptor: int | None = None) -> None:
         """Sends bytes, and a descriptor with them (sockets only). Raises OSError when it ended."""
-        if self._socket is None:
-            assert descriptor is None
-            assert self._process.stdin is not None
-            self._process.stdin.write(data)
-            self._process.stdin.flush()
-        elif descriptor is None:
-            self._socket.sendall(data)
-        elif sys.platform != "win32":
-            sent = socket.send_fds(self._socket, [data], [descriptor])
-            self._socket.sendall(data[sent:])
+        (self._task or self._line).write(data, descriptor)
 
     def kill(self) -> None:
         """Ends the worker and its group now, and wakes whoever waits for it. Any thread."""
@@ -124,17 +222,15 @@ class WorkerProcess:
             _kill_group(self._process)
             if sys.platform == "win32":
                 self._job.kill()
-            if self._socket is not None:
-                # A grandchild that left the group may still hold the other end.
-                with contextlib.suppress(OSError):
-                    self._socket.shutdown(socket.SHUT_RDWR)
+            for stream in self._streams():
+                stream.wake()
 
     def bury(self, patience: float) -> int:
         """Waits up to `patience` seconds for the worker's own end, then kills it. Its exit status.
 
-        Negative: the signal that ended it. For the owner's thread; nothing may be called after.
+        Negative: the signal that ended it. Nothing may be called after.
         """
-        self._end_input()
+        self._line.end_input()
         try:
             self._process.wait(patience)
         except subprocess.TimeoutExpired:
@@ -143,22 +239,15 @@ class WorkerProcess:
             self._over = True
         status = self._process.wait()
         _kill_group(self._process)  # what it may have started outlives it otherwise
-        self._close()
-        return status
-
-    def _end_input(self) -> None:
-        with contextlib.suppress(OSError):
-            if self._socket is not None:
-                self._socket.shutdown(socket.SHUT_WR)
-            elif self._process.stdin is not None:
-                self._process.stdin.close()
-
-    def _close(self) -> None:
-        self._reader.close()
-        if self._socket is not None:
-            self._socket.close()
+        for stream in self._streams():
+            stream.close()
         if sys.platform == "win32":
             self._job.close()
+        return status
+
+    def _streams(self) -> list[_SocketStream | _PipeStream]:
+        tasks = (self._task, self._spare)
+        return [self._line, *(stream for stream in tasks if stream is not None)]
 
 
 def _spawn(command: Sequence[str], stdin: int, stdout: int) -> subprocess.Popen[bytes]:

@@ -23,9 +23,9 @@ from evidencebox.model.messages import (
     outcome_frame,
     page_frames,
     read_frame_at,
-    read_request,
 )
-from evidencebox.services import analyse_worker, extract_worker, worker
+from evidencebox.services import analyse_worker, extract_worker, worker, worker_loop
+from evidencebox.services.sandbox import Tier
 
 
 def raw(channel: worker.WorkerChannel, data: bytes) -> None:
@@ -61,7 +61,7 @@ def exit_quietly(_: Any) -> None:
 
 
 def killed(_: Any) -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
+    signal.raise_signal(signal.SIGKILL)
 
 
 def die_of_memory(_: Any) -> None:
@@ -306,16 +306,22 @@ SPECIAL = {
 }
 
 
+def answer(channel: worker.WorkerChannel, request: Any) -> None:
+    if request.hint.name not in DEEDS:
+        extract_worker.answer(channel, request, echo)
+        return
+    raw(channel, encode(FrameType.BEGIN, request.token))
+    DEEDS[request.hint.name](channel)
+
+
 def serve(channel: worker.WorkerChannel) -> None:
+    """One process for many documents, as where there is no fork server."""
     worker.say_ready(channel, "extract")
-    while True:
-        request = read_request(channel.receive().payload)
-        if request.hint.name not in DEEDS:
-            extract_worker.answer(channel, request, echo)
-            continue
-        worker.limit_memory(request.limits.memory_bytes)
-        raw(channel, encode(FrameType.BEGIN, request.token))
-        DEEDS[request.hint.name](channel)
+    worker_loop.serve(channel, answer)
+
+
+def fork(channel: worker.WorkerChannel) -> None:
+    worker_loop.run(channel, "extract", answer, [Tier(name) for name in sys.argv[3:]] or None)
 
 
 def crash_on_poison(entries: Any) -> bytes:
@@ -332,14 +338,16 @@ def crash_on_poison(entries: Any) -> bytes:
 
 def serve_analyser(channel: worker.WorkerChannel) -> None:
     worker.say_ready(channel, "analyse")
-    analyse_worker.serve(channel, crash_on_poison)
+    worker_loop.serve(
+        channel, lambda own, asked: analyse_worker.answer(own, asked, crash_on_poison)
+    )
 
 
 def refuse_to_work(channel: worker.WorkerChannel) -> None:
-    worker.say_ready(channel, "extract", "ModuleNotFoundError: no reader here")
+    worker.say_ready(channel, "extract", error="ModuleNotFoundError: no reader here")
 
 
-ROLES = {"extract": serve, "analyse": serve_analyser, "broken": refuse_to_work}
+ROLES = {"extract": serve, "forks": fork, "analyse": serve_analyser, "broken": refuse_to_work}
 
 if __name__ == "__main__":
     with contextlib.suppress(worker.ParentGoneError):

@@ -34,6 +34,7 @@ class Asked:
     """A job that sends one document and counts what becomes of it."""
 
     total_seconds = stall_seconds = 300.0
+    memory_bytes = 1 << 30
 
     def __init__(self, name: str = "good", gate: threading.Event | None = None) -> None:
         self.name = name

@@ -82,10 +82,17 @@ class Kept:
         return self.data[offset : offset + length]
 
 
-@pytest.fixture(scope="module", params=["socket", "pipes"])
+FORKS = pytest.param(
+    "forks", marks=pytest.mark.skipif(sys.platform != "linux", reason="only Linux has fork servers")
+)
+
+
+@pytest.fixture(scope="module", params=["socket", "pipes", FORKS])
 def pool(request: pytest.FixtureRequest) -> Iterator[ExtractPool]:
     """One worker, so that whatever comes next comes to the same place."""
-    with ExtractPool(1, [*MOCK, "extract"], transport=request.param) as made:
+    forks = request.param == "forks"
+    command = [*MOCK, "forks" if forks else "extract"]
+    with ExtractPool(1, command, transport=None if forks else request.param) as made:
         yield made
 
 
