@@ -82,14 +82,15 @@ def _review(window: Window, space: Workspace, folder: Path) -> None:
 def _code(window: Window, space: Workspace, folder: Path) -> None:
     """What a reviewer does who presses 3 with nobody chosen: names the officer, then goes on."""
     coding = space.coding
-    coding.code(Harm.HIGH)
+    coding.open_picker(Harm.HIGH)
     coding.picker.line.setText(_who(space))
     coding.picker.typed.emit(coding.picker.line.text())
     _settle(window)
     _keep(window, folder, "officer")
     coding.picker.line.returnPressed.emit()
     _settle(window)
-    for key in ("polygraph", "background"):
+    # On a case that was toured before they stand already; a tick would take them away.
+    for key in sorted({"polygraph", "background"} - set(coding.categories.chosen)):
         coding.categories.palette_list.toggled.emit(key)
         _settle(window)
     space.to_results()
