@@ -24,6 +24,7 @@ from evidencebox.extract import (
     strings,
     text,
     tnef,
+    xls,
     xlsx,
     zipread,
 )
@@ -51,6 +52,7 @@ READERS: Final[dict[str, Callable[[Job], None]]] = {
     "ole": oleread.read,
     "rtf": rtf.read,
     "pptx": pptx.read,
+    "xls": xls.read,
     "xlsx": xlsx.read,
     "image": image.read,
 }

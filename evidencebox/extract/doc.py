@@ -15,6 +15,7 @@ from evidencebox.extract.flow import Flow
 from evidencebox.extract.job import Job, Stop
 from evidencebox.extract.ole import Container
 from evidencebox.extract.oleembed import embed
+from evidencebox.extract.olepictures import emit
 from evidencebox.extract.oleread import beside, opened
 from evidencebox.extract.olestrings import runs
 from evidencebox.model.documents import Status
@@ -183,4 +184,4 @@ def _objects(job: Job, holder: Container, reader: _Reader) -> None:
             embed(job, holder, entry, reader.codec)
     fib, found = reader.fib, reader.text.looks
     in_text = docpictures.in_text(fib, holder.stream("Data"), found)
-    docpictures.emit(job, chain(in_text, docpictures.in_drawings(fib, reader.table)))
+    emit(job, chain(in_text, docpictures.in_drawings(fib, reader.table)))

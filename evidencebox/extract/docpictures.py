@@ -6,35 +6,12 @@ import struct
 from collections.abc import Iterator
 from typing import Final
 
-from evidencebox.extract.budget import Budget, Overflow
 from evidencebox.extract.docfib import DRAWINGS, Fib
 from evidencebox.extract.docpieces import Run
 from evidencebox.extract.docprops import Look
-from evidencebox.extract.job import Job, Stop
-from evidencebox.extract.oleart import Picture, blip, delayed, pictures, records, words
-from evidencebox.model.documents import Status
-from evidencebox.model.extraction import ChildHead
+from evidencebox.extract.oleart import MOST, Picture, blip, delayed, pictures, records, words
 
-MOST: Final = 64 << 20
 _SHAPES: Final = (0x64, 0x66)
-
-
-def emit(job: Job, found: Iterator[Picture]) -> None:
-    """Each different picture as a child, inside the ratio limits."""
-    budget = Budget(job, job.size)
-    seen: set[bytes] = set()
-    for number, picture in enumerate(found, 1):
-        mark = picture.data[:4_096] + len(picture.data).to_bytes(8, "little")
-        if mark in seen:
-            continue
-        seen.add(mark)
-        try:
-            budget.open_member(job.size)
-            budget.charge(len(picture.data))
-        except Overflow as error:
-            raise Stop(Status.LIMIT, error.reason) from error
-        name = f"picture {number}.{picture.ending}"
-        job.whole(ChildHead(name, "embedded", "", str(number)), picture.data)
 
 
 def in_text(fib: Fib, data: bytes, looks: list[Run[Look]]) -> Iterator[Picture]:

@@ -28,6 +28,7 @@ READ: Final = (
     ("pdf", "PDF", T.PDF, "application/pdf", "pdf ai fdf", "pdf"),
     ("docx", "Word", T.WORD, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx docm dotx dotm", "docx"),
     ("doc", "DOC", T.WORD, "application/msword", "doc dot", "doc"),
+    ("xls", "XLS", T.SHEET, "application/vnd.ms-excel", "xls xlt xla xlm xlw", "xls"),
     ("xlsx", "Excel", T.SHEET, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx xlsm xltx xltm xlam", "xlsx"),
     ("rtf", "RTF", T.WORD, "application/rtf", "rtf", "rtf"),
     ("pptx", "PPTX", T.SLIDES, "application/vnd.openxmlformats-officedocument.presentationml.presentation", "pptx pptm potx potm ppsx ppsm", "pptx"),
@@ -48,7 +49,6 @@ READ: Final = (
 )  # fmt: skip
 
 LATER: Final = (
-    ("xls", "XLS", T.SHEET, "application/vnd.ms-excel", "xls xlt xla xlm xlw", True),
     ("ppt", "PPT", T.SLIDES, "application/vnd.ms-powerpoint", "ppt pps pot", True),
     ("wpd", "WordPerfect", T.WORD, "application/vnd.wordperfect", "wpd wp wp5 wp6", True),
     ("hwp", "HWP", T.WORD, "application/x-hwp", "hwp", False),

@@ -7,6 +7,11 @@ from typing import Final
 MAGIC: Final[tuple[tuple[int, bytes, str], ...]] = (
     (0, b"{\\rtf", "rtf"),
     (0, b"\xffWPC", "wpd"),
+    (0, b"\x09\x08\x10\0\0\x06\x05\0", "xls"),
+    (0, b"\x09\x08\x08\0\0\x05\x05\0", "xls"),
+    (0, b"\x09\x04\x06\0", "xls"),
+    (0, b"\x09\x02\x06\0", "xls"),
+    (0, b"\x09\0\x04\0", "xls"),
     (0, b"!BDN", "pst"),
     (0, b"\xcf\xad\x12\xfe", "dbx"),
     (0, b"\x78\x9f\x3e\x22", "tnef"),

@@ -16,6 +16,8 @@ _BITMAPS: Final = {
     0xF01D: "jpg", 0xF02A: "jpg", 0xF01E: "png", 0xF01F: "bmp", 0xF029: "tif",
 }  # fmt: skip
 _WORDS: Final = {0x00C0: "word art", 0x0381: "description", 0x038D: "tooltip"}
+MOST: Final = 64 << 20
+"""Bytes that one picture may unpack to."""
 _MAX_DEPTH: Final = 64
 _MAX_RECORDS: Final = 1_000_000
 

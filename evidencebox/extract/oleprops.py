@@ -24,8 +24,8 @@ _LONGEST: Final = 1 << 16
 _MOST: Final = 2_000
 
 
-def properties(job: Job, container: Container) -> None:
-    """All property sets that stand in the root."""
+def properties(job: Job, container: Container) -> dict[str, str]:
+    """Hands over all property sets that stand in the root; gives what is common to programs."""
     found: dict[str, str] = {}
     for name in ("\x05SummaryInformation", "\x05DocumentSummaryInformation"):
         for kind, items in sets(container.stream(name)):
@@ -38,6 +38,7 @@ def properties(job: Job, container: Container) -> None:
     for key, value in found.items():
         job.meta(key, value)
     job.meta("date", found.get("modified", "") or found.get("created", ""))
+    return found
 
 
 def sets(data: bytes) -> Iterator[tuple[bytes, dict[int | str, str]]]:

@@ -72,15 +72,19 @@ def _strings(data: bytes, flow: Flow) -> int:
     return taken
 
 
-def beside(job: Job, holder: Container) -> None:
-    """What every Office document may hold beside its text: metadata, and macros on pages."""
-    properties(job, holder)
+def beside(job: Job, holder: Container) -> dict[str, str]:
+    """What every Office document may hold beside its text: metadata, and macros on pages.
+
+    Gives the metadata.
+    """
+    found = properties(job, holder)
     flow = Flow(job, "macros")
     for name, source in macros(job, holder):
         flow.newline()
         flow.add(f"{name}\n", "note")
         flow.add(source)
     flow.close()
+    return found
 
 
 def objects(job: Job, holder: Container, start: str) -> None:
