@@ -81,10 +81,12 @@ class Package:
         end: End = skip_end,
         text: Text = skip_text,
         attribute: Callable[[str], str] = local,
+        element: Callable[[str], str] = local,
     ) -> bool:
-        """Streams one XML part through the handlers (local names only). False if it broke off.
+        """Streams one XML part through the handlers. False if it broke off.
 
-        `attribute` names the attributes, for parts where two differ only in their namespace.
+        Names are local ones, unless `attribute` and `element` make others of `namespace}local`,
+        for parts where two differ only in their namespace.
         """
         found = self.find(name)
         if not found:
@@ -92,9 +94,9 @@ class Package:
         parser = expat.ParserCreate(namespace_separator="}")
         parser.buffer_text = True
         parser.StartElementHandler = lambda tag, attributes: start(
-            local(tag), {attribute(key): value for key, value in attributes.items()}
+            element(tag), {attribute(key): value for key, value in attributes.items()}
         )
-        parser.EndElementHandler = lambda tag: end(local(tag))
+        parser.EndElementHandler = lambda tag: end(element(tag))
         parser.CharacterDataHandler = text
         parser.StartDoctypeDeclHandler = self.doctype
         try:

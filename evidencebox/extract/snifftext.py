@@ -25,6 +25,10 @@ _HTML: Final = re.compile(
     r"|script|style|table|div|span|p|br|a|h[1-6]|font|b|i|center|ul|ol|link|base|basefont)[\s>/]",
     re.I | re.S,
 )
+_FLAT: Final = re.compile(
+    r"<office:document\s[^>]{0,4000}mimetype=.application/vnd\.oasis\.opendocument\.(\w+)"
+)
+_FLAT_KINDS: Final = {"text": "odt", "spreadsheet": "ods", "presentation": "odp"}
 _CSV_NAMES: Final = ("csv", "tsv", "tab")
 _DELIMITERS: Final = ",;\t|"
 
@@ -96,6 +100,8 @@ def _marked_up(text: str) -> str:
     declared = start.startswith("<?xml")
     if re.search(r"<html[\s>]", start, re.I) or (not declared and _HTML.match(start)):
         return "html"
+    if found := _FLAT.search(start):
+        return _FLAT_KINDS.get(found.group(1), "odf")
     if declared or re.match(r"<[A-Za-z_][\w.:-]*(\s+[\w:.-]+=|>|/>)", start):
         return "svg" if re.search(r"<svg[\s>]", start) else "xml"
     upper = start[:64].upper()

@@ -72,6 +72,9 @@ def key(source: BinaryIO, head: bytes) -> str:
 def _by_members(archive: zipfile.ZipFile) -> str:
     names = set(archive.namelist())
     first = _peek(archive, "mimetype").decode("latin-1")
+    if "content.xml" in names and not first:
+        # StarOffice 6 names its type in the manifest alone
+        first = _peek(archive, "META-INF/manifest.xml").decode("latin-1")
     for mark, kind in _BY_MIMETYPE:
         if mark in first:
             return kind
