@@ -25,10 +25,11 @@ from evidencebox.model.frames import FrameType, ProtocolError
 from evidencebox.model.messages import Request, exit_frame, read_request
 from evidencebox.services import sandbox_linux, sandbox_probe
 from evidencebox.services.sandbox import LINUX_TIERS, Tier
-from evidencebox.services.sandbox_linux import Sandbox
 from evidencebox.services.worker import ParentGoneError, WorkerChannel, channel_on, say_ready
 
 assert sys.platform == "linux"
+
+Sandbox = sandbox_linux.Sandbox
 
 Answer = Callable[[WorkerChannel, Request], None]
 

@@ -1,6 +1,7 @@
 """A Windows job object around one worker: killed as a whole, and when this process ends.
 
-The worker starts suspended, enters the job, and only then runs, so nothing it starts escapes.
+The worker starts suspended, enters the job, and only then runs, so nothing it starts escapes; nor
+can it start anything, since the job holds no more processes than a worker is.
 """
 
 from __future__ import annotations
@@ -14,7 +15,14 @@ if sys.platform == "win32":
     CREATE_SUSPENDED = 0x4
     CREATION_FLAGS = CREATE_SUSPENDED | subprocess.CREATE_NO_WINDOW
 
+    # Python in a virtual environment is two: a small one that starts the real one and waits.
+    _PROCESSES = 1 if getattr(sys, "frozen", False) else 2
+    _MEMORY_AT_START = 2 << 30
     _EXTENDED_LIMIT_INFORMATION = 9
+    _UI_RESTRICTIONS = 4
+    _ALL_UI_RESTRICTIONS = 0xFF
+    _LIMIT_ACTIVE_PROCESS = 0x8
+    _LIMIT_PROCESS_MEMORY = 0x100
     _LIMIT_DIE_ON_UNHANDLED_EXCEPTION = 0x400
     _LIMIT_KILL_ON_JOB_CLOSE = 0x2000
 
@@ -82,15 +90,27 @@ if sys.platform == "win32":
             self._handle = _kernel32.CreateJobObjectW(None, None)
             if not self._handle:
                 raise ctypes.WinError(ctypes.get_last_error())
+            self.limit_memory(_MEMORY_AT_START)
+            # No clipboard, no handles of other windows, no settings of the desktop.
+            restrictions = wintypes.DWORD(_ALL_UI_RESTRICTIONS)
+            self._set(_UI_RESTRICTIONS, restrictions)
+
+        def limit_memory(self, size: int) -> None:
+            """Bounds what the process may commit, in bytes; for each task anew."""
             limits = _ExtendedLimits()
             limits.BasicLimitInformation.LimitFlags = (
-                _LIMIT_KILL_ON_JOB_CLOSE | _LIMIT_DIE_ON_UNHANDLED_EXCEPTION
+                _LIMIT_KILL_ON_JOB_CLOSE
+                | _LIMIT_DIE_ON_UNHANDLED_EXCEPTION
+                | _LIMIT_ACTIVE_PROCESS
+                | _LIMIT_PROCESS_MEMORY
             )
+            limits.BasicLimitInformation.ActiveProcessLimit = _PROCESSES
+            limits.ProcessMemoryLimit = size
+            self._set(_EXTENDED_LIMIT_INFORMATION, limits)
+
+        def _set(self, what: int, value: ctypes.Structure | wintypes.DWORD) -> None:
             if not _kernel32.SetInformationJobObject(
-                self._handle,
-                _EXTENDED_LIMIT_INFORMATION,
-                ctypes.byref(limits),
-                ctypes.sizeof(limits),
+                self._handle, what, ctypes.byref(value), ctypes.sizeof(value)
             ):
                 raise ctypes.WinError(ctypes.get_last_error())
 

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
+from evidencebox.model.extraction import Limits
 from evidencebox.model.frames import FrameType, ProtocolError
 from evidencebox.model.messages import Request, read_request
 from evidencebox.services.sandbox import LINUX_TIERS, Tier
@@ -31,15 +32,16 @@ def run(channel: WorkerChannel, role: str, answer: Answer, tiers: Tiers = None) 
 
 
 def _shut_in() -> Tier:
+    tier = Tier.NONE
     if sys.platform == "darwin":
         from evidencebox.services import sandbox_macos
 
-        return sandbox_macos.enter()
-    if sys.platform == "win32":
+        tier = sandbox_macos.enter(Limits().memory_bytes)
+    elif sys.platform == "win32":
         from evidencebox.services import sandbox_windows
 
-        return sandbox_windows.enter()
-    return Tier.NONE
+        tier = sandbox_windows.enter()
+    return tier
 
 
 def serve(channel: WorkerChannel, answer: Answer) -> int:
