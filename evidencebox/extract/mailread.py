@@ -11,6 +11,7 @@ from evidencebox.extract.bodies import adds, without_conditions
 from evidencebox.extract.flow import Flow
 from evidencebox.extract.headers import Headers, addresses, as_text, iso_date
 from evidencebox.extract.htmltext import html_text, into_flow
+from evidencebox.extract.inline import Inline, joined, taken_out
 from evidencebox.extract.job import Job, Stop
 from evidencebox.extract.mime import Part
 from evidencebox.model.documents import Status
@@ -35,20 +36,21 @@ def read(job: Job) -> None:
     _header_block(flow, root.headers)
     if root.media_type == "multipart/encrypted":
         flow.close()
-        _children(job, list(_leaves(root)))
+        _children(job, list(_leaves(root)), [])
         raise Stop(Status.ENCRYPTED, "The message is encrypted; only its headers were read.")
     leaves = list(_leaves(root))
     bodies = _bodies(leaves)
     chosen = {id(part) for part in bodies}
     others = [part for part in leaves if id(part) not in chosen]
+    files: list[Inline] = []
     try:
-        _pages(job, flow, bodies)
+        _pages(job, flow, bodies, files)
         _outside(job, root)
-    except Stop:
-        # a limit on the text is no reason to lose the attachments
-        _children(job, others)
+    except Exception:
+        # a limit on the text, or a fault in it, is no reason to lose the attachments
+        _children(job, others, files)
         raise
-    _children(job, others)
+    _children(job, others, files)
 
 
 def _metadata(job: Job, headers: Headers) -> None:
@@ -104,11 +106,11 @@ def _is_body(part: Part, first: bool) -> bool:
     return first or not part.headers.filename
 
 
-def _pages(job: Job, flow: Flow, bodies: list[Part]) -> None:
+def _pages(job: Job, flow: Flow, bodies: list[Part], files: list[Inline]) -> None:
     started = False
     plain_of: dict[int, str] = {}
     for part in bodies:
-        text = _decoded(job, part)
+        text = _decoded(job, part, files)
         is_html = part.media_type == "text/html"
         siblings = id(part.parent)
         if is_html and not _adds(text, plain_of.get(siblings, "")):
@@ -137,10 +139,19 @@ def _outside(job: Job, root: Part) -> None:
     flow.close()
 
 
-def _decoded(job: Job, part: Part) -> str:
+def _decoded(job: Job, part: Part, files: list[Inline]) -> str:
+    """A part's text, its paragraphs whole; files that stand in it are put to `files`."""
     data = b"".join(mime.body_bytes(job.source, part))
     job.beat()
-    charset = part.headers.parameters("content-type").get("charset", "")
+    stated = part.headers.parameters("content-type")
+    charset = stated.get("charset", "")
+    if part.media_type in _PLAIN:
+        data, found = taken_out(data)
+        files += found
+        text = as_text(data, charset or "utf-8")
+        if stated.get("format", "").lower() == "flowed":
+            return joined(text, delete_space=stated.get("delsp", "").lower() == "yes")
+        return text
     if part.media_type == "text/html" and not charset:
         from evidencebox.extract.htmltext import declared_charset
 
@@ -155,7 +166,7 @@ def _adds(html: str, plain: str) -> bool:
     return adds(html_text(without_conditions(html)), plain)
 
 
-def _children(job: Job, parts: list[Part]) -> None:
+def _children(job: Job, parts: list[Part], files: list[Inline]) -> None:
     for part in parts:
         if part.end <= part.start and not part.headers.filename:
             continue
@@ -165,6 +176,8 @@ def _children(job: Job, parts: list[Part]) -> None:
         with job.child(head) as writer:
             for piece in mime.body_bytes(job.source, part):
                 writer.write(piece)
+    for count, file in enumerate(files, 1):
+        job.whole(ChildHead(file.name or f"inline {count}", "attachment"), file.data)
 
 
 def _typed(part: Part) -> str:

@@ -80,9 +80,11 @@ def read(job: Job) -> None:
     item = Item(top, [properties(folder, _PART, top.code_page) for folder in tables])
     try:
         outlook.show(job, item)
-    finally:
-        # a limit on the text is no reason to lose the attachments
+    except Exception:
+        # a limit on the text, or a fault in it, is no reason to lose the attachments
         _attachments(job, root, top.code_page)
+        raise
+    _attachments(job, root, top.code_page)
     if _locked(top):
         job.gap("encrypted", "The message is encrypted; its headers were read.", Status.ENCRYPTED)
 

@@ -61,8 +61,11 @@ def read(job: Job) -> None:
         _take(found, level, number, body)
     try:
         outlook.show(job, found.item)
-    finally:
+    except Exception:
+        # a limit on the text, or a fault in it, is no reason to lose the attachments
         _children(job, found.attached)
+        raise
+    _children(job, found.attached)
     if found.broken:
         job.gap("broken", "It breaks off, or bytes of it are damaged.")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import binascii
+import re
 from email.message import EmailMessage
 from typing import Any
 
@@ -223,3 +225,64 @@ def test_a_mailbox_of_blank_messages(read: Any) -> None:
     line = b"From a@b Thu Aug 22 12:36:23 2002\n"
     found = read(line + b"\n" + line + b"\n\n\n" + line, "x.mbox")
     assert [child.data for child in found.children] == [b"", b"\n\n", b""]
+
+
+PLAIN = b"From: a@example.org\nTo: b@example.org\nContent-Type: text/plain"
+
+
+def uuencoded(data: bytes, name: bytes) -> bytes:
+    lines = [binascii.b2a_uu(data[at : at + 45]) for at in range(0, len(data), 45)]
+    return b"begin 644 " + name + b"\n" + b"".join(lines) + b"`\nend\n"
+
+
+@given(st.binary(min_size=1, max_size=400))
+def test_files_in_uuencode_are_children(read: Any, data: bytes) -> None:
+    raw = PLAIN + b"\n\nSee this:\n" + uuencoded(data, b"a b.bin") + b"and that.\n"
+    found = read(raw, "a.eml")
+    assert [(c.head.name, c.data) for c in found.children] == [("a b.bin", data)]
+    assert found.text.endswith("See this:\nbegin 644 a b.bin\nend\nand that.\n")
+
+
+def test_words_that_only_begin_like_uuencode_stay(read: Any) -> None:
+    body = "begin 644 what\nThis is prose that goes on and on, and ends.\n"
+    found = read(PLAIN + b"\n\n" + body.encode(), "a.eml")
+    assert (found.children, found.text.endswith(body)) == ([], True)
+
+
+@given(st.binary(max_size=400))
+def test_files_in_yenc_are_children(read: Any, data: bytes) -> None:
+    coded = bytearray()
+    for value in data:
+        value = (value + 42) & 255
+        if value in (0, 9, 10, 13, 46, 61):
+            coded += b"="
+            value = (value + 64) & 255
+        coded.append(value)
+    lines = b"\r\n".join(re.findall(rb"(?s)(?:=.|[^=]){1,64}", bytes(coded)))
+    raw = PLAIN + b"; charset=iso-8859-1\r\n\r\nSee:\r\n=ybegin line=64 size=9 name=x.bin\r\n"
+    found = read(raw + lines + b"\r\n=yend size=9\r\nbye\r\n", "a.eml", "message/rfc822")
+    assert [(c.head.name, c.data) for c in found.children] == [("x.bin", data)]
+
+
+def test_many_starts_of_files_without_ends(read: Any) -> None:
+    found = read(PLAIN + b"\n\n" + b"=ybegin line=1\nbegin 644 x\n" * 60_000, "a.eml")
+    assert (found.status, found.children) == ("ok", [])
+
+
+def test_flowed_paragraphs_are_whole(read: Any) -> None:
+    body = b"The officer lives \nat 12 Elm \nStreet.\n> quoted \n> on\n From here\n-- \nJane\n"
+    found = read(PLAIN + b"; format=flowed\n\n" + body, "a.eml")
+    assert found.text.endswith(
+        "The officer lives at 12 Elm Street.\n> quoted on\nFrom here\n-- \nJane\n"
+    )
+    found = read(PLAIN + b"; format=flowed; delsp=yes\n\nlong \nword\n", "a.eml")
+    assert found.text.endswith("\nlongword\n")
+
+
+def test_headers_of_two_megabytes(read: Any) -> None:
+    people = b",\n ".join(b"p%06d@example.org" % number for number in range(100_000))
+    raw = b"From: a@example.org\nTo: " + people + b"\nX-Long: " + b"x" * 2_000_000 + b"\n\nBody"
+    found = read(raw, "a.eml")
+    assert found.status == "ok"
+    assert len(found.metadata["to"]) > 3_000
+    assert found.text.endswith("Body")
