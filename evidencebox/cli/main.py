@@ -12,7 +12,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from evidencebox import __version__
 from evidencebox.cli import casework, finding, intake, proof
@@ -24,6 +24,10 @@ Window = Callable[[Path | None, str | None, Path | None], int]
 
 class Parser(argparse.ArgumentParser):
     """Says what is wrong in one sentence, as every `UserError` does."""
+
+    def __init__(self, **options: Any) -> None:
+        # No abbreviations: `--passphrase hunter2` must not be taken for --passphrase-file.
+        super().__init__(**{"allow_abbrev": False, **options})
 
     def error(self, message: str) -> NoReturn:
         raise UserError(f"{message[:1].upper()}{message[1:]}; see `{self.prog} --help`.")
