@@ -9,7 +9,7 @@ from typing import Final
 from evidencebox.extract import mime
 from evidencebox.extract.bodies import adds, without_conditions
 from evidencebox.extract.flow import Flow
-from evidencebox.extract.headers import Headers, addresses, as_text, iso_date
+from evidencebox.extract.headers import Headers, addresses, as_text, b64, iso_date
 from evidencebox.extract.htmltext import html_text, into_flow
 from evidencebox.extract.inline import Inline, joined, taken_out
 from evidencebox.extract.job import Job, Stop
@@ -21,6 +21,7 @@ _SHOWN: Final = ("From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Date", "Subje
 _PEOPLE: Final = ("from", "to", "cc", "bcc", "reply-to", "sender")
 _PLAIN: Final = ("text/plain", "text", "text/enriched", "text/richtext")
 _REPORTS: Final = ("message/delivery-status", "text/rfc822-headers")
+_CONVERSATION: Final = 22  # the bytes of Outlook's mark that all answers share
 _MAX_OUTSIDE: Final = 1_000
 _LONGEST_OUTSIDE: Final = 1 << 22
 
@@ -66,6 +67,7 @@ def _metadata(job: Job, headers: Headers) -> None:
     date = headers.text("date")
     job.meta("date", iso_date(date))
     job.meta("date_original", date)
+    job.meta("conversation", b64(headers.raw("thread-index"))[:_CONVERSATION].hex())
     job.meta("mailer", headers.text("x-mailer") or headers.text("user-agent"))
 
 

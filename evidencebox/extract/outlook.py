@@ -21,6 +21,7 @@ from evidencebox.model.extraction import ChildHead
 
 _KINDS: Final = {1: "To", 2: "Cc", 3: "Bcc"}
 _DISPLAYED: Final = {"To": 0x0E04, "Cc": 0x0E03, "Bcc": 0x0E02}
+_CONVERSATION: Final = 22  # the bytes of the mark that all its answers share
 _NAME, _ADDRESS, _SMTP = 0x3001, 0x3003, 0x39FE
 # what else an item says of a person, a task or an appointment, in the order it is shown
 _FIELDS: Final = (
@@ -137,6 +138,7 @@ def _metadata(job: Job, item: Item, headers: Headers, shown: dict[str, list[str]
     original = headers.text("date")
     job.meta("date", date(props) or iso_date(original))
     job.meta("date_original", original)
+    job.meta("conversation", props.data(0x0071)[:_CONVERSATION].hex())
     job.meta("created", props.moment(0x3007))
     job.meta("modified", props.moment(0x3008))
     job.meta("message_class", props.text(mapi.CLASS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import binascii
 import re
 from email.message import EmailMessage
@@ -286,3 +287,11 @@ def test_headers_of_two_megabytes(read: Any) -> None:
     assert found.status == "ok"
     assert len(found.metadata["to"]) > 3_000
     assert found.text.endswith("Body")
+
+
+def test_outlooks_mark_of_a_conversation(read: Any) -> None:
+    mark = base64.b64encode(bytes(range(27)))
+    found = read(
+        b"From: a@example.org\nTo: b@example.org\nThread-Index: " + mark + b"\n\nx", "a.eml"
+    )
+    assert found.metadata["conversation"] == [bytes(range(22)).hex()]

@@ -1,0 +1,1 @@
+"""What follows from texts and metadata alone: pure functions, with no disk, key or network."""
