@@ -26,6 +26,7 @@ from evidencebox.extract import (
     text,
     tnef,
     xls,
+    xlsb,
     xlsx,
     zipread,
 )
@@ -54,6 +55,7 @@ READERS: Final[dict[str, Callable[[Job], None]]] = {
     "rtf": rtf.read,
     "pptx": pptx.read,
     "odf": odf.read,
+    "xlsb": xlsb.read,
     "xls": xls.read,
     "xlsx": xlsx.read,
     "image": image.read,

@@ -12,7 +12,7 @@ from evidencebox.extract.xlsxformat import Formats
 from evidencebox.extract.xlsxsheet import SheetReader
 
 _BOOK: Final = "xl/workbook.xml"
-_ELSEWHERE: Final = (
+ELSEWHERE: Final = (
     ("xl/charts/", "charts", ("t", "v")),
     ("xl/diagrams/data", "diagrams", ("t",)),
     ("xl/externalLinks/external", "values from other workbooks", ("v",)),
@@ -35,9 +35,9 @@ def read(job: Job) -> None:
     main = package.main(_BOOK)
     relations = package.relations(main)
     sheets, from_1904 = _sheets(package, main, relations)
-    formats = Formats(package, _target(relations, "styles"))
+    formats = Formats(package, target(relations, "styles"))
     formats.from_1904 = from_1904
-    strings = _shared(package, _target(relations, "sharedStrings"))
+    strings = _shared(package, target(relations, "sharedStrings"))
     for sheet in sheets:
         if not package.find(sheet.part):
             job.gap("broken_part", "A sheet of the workbook is missing.")
@@ -45,15 +45,15 @@ def read(job: Job) -> None:
         reader = SheetReader(job, package, sheet.name, sheet.hidden, strings, formats)
         reader.read(sheet.part)
         _beside(job, package, sheet)
-    for start, label, tags in _ELSEWHERE:
-        _elsewhere(job, package, start, label, tags)
+    for start, label, tags in ELSEWHERE:
+        elsewhere(job, package, start, label, tags)
     for sheet in sheets:
         job.meta("sheet", sheet.name)
     package.properties()
     package.embedded()
 
 
-def _target(relations: list[Relation], kind: str) -> str:
+def target(relations: list[Relation], kind: str) -> str:
     return next((r.target for r in relations if r.kind == kind), "")
 
 
@@ -106,14 +106,14 @@ def _shared(package: Package, part: str) -> list[str]:
 def _beside(job: Job, package: Package, sheet: Sheet) -> None:
     """The comments and drawings of a sheet, each on pages of their own."""
     relations = package.relations(sheet.part)
-    people = _people(package)
+    people = people_of(package)
     comments = Flow(job, f"{sheet.name} comments")
     drawings = Flow(job, f"{sheet.name} drawings")
     for relation in relations:
         if relation.kind == "comments":
             _comments(package, relation.target, comments)
         elif relation.kind == "threadedComment":
-            _threaded(package, relation.target, comments, people)
+            threaded(package, relation.target, comments, people)
         elif relation.kind == "drawing":
             plain_texts(package, relation.target, drawings, ("t",))
         elif relation.external and relation.target.strip():
@@ -122,7 +122,7 @@ def _beside(job: Job, package: Package, sheet: Sheet) -> None:
     drawings.close()
 
 
-def _people(package: Package) -> dict[str, str]:
+def people_of(package: Package) -> dict[str, str]:
     people: dict[str, str] = {}
 
     def start(tag: str, attributes: dict[str, str]) -> None:
@@ -175,7 +175,7 @@ def _comments(package: Package, part: str, flow: Flow) -> None:
     package.parse(part, reader.start, reader.end, reader.text)
 
 
-def _threaded(package: Package, part: str, flow: Flow, people: dict[str, str]) -> None:
+def threaded(package: Package, part: str, flow: Flow, people: dict[str, str]) -> None:
     def start(tag: str, attributes: dict[str, str]) -> None:
         if tag == "threadedComment":
             who = people.get(attributes.get("personId", ""), "")
@@ -188,7 +188,7 @@ def _threaded(package: Package, part: str, flow: Flow, people: dict[str, str]) -
     flow.newline()
 
 
-def _elsewhere(job: Job, package: Package, start: str, label: str, tags: tuple[str, ...]) -> None:
+def elsewhere(job: Job, package: Package, start: str, label: str, tags: tuple[str, ...]) -> None:
     flow = Flow(job, label)
     for name in sorted(package.names):
         if name.startswith(start) and name.endswith(".xml"):

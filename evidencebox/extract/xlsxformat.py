@@ -18,13 +18,14 @@ _MAX_SERIAL: Final = 2_958_466
 class Formats:
     """The cell formats of one workbook: is style n a date, or a mask such as `000-00-0000`?"""
 
-    def __init__(self, package: Package, part: str) -> None:
+    def __init__(self, package: Package | None = None, part: str = "") -> None:
+        """From a styles part; without one, from what `code` and `style` are told."""
         self._codes: dict[int, str] = {}
         self._styles: list[int] = []
         self._in_styles = False
         self._known: dict[int, str] = {}
         self.from_1904 = False
-        if package.find(part):
+        if package is not None and package.find(part):
             package.parse(part, self._start, self._end)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -41,6 +42,14 @@ class Formats:
     def _end(self, tag: str) -> None:
         if tag == "cellXfs":
             self._in_styles = False
+
+    def code(self, number: int, code: str) -> None:
+        """A number format of the workbook's own."""
+        self._codes[number] = code[:255]
+
+    def style(self, number: int) -> None:
+        """The next cell style has this number format."""
+        self._styles.append(number)
 
     def shown(self, value: str, style: str) -> str:
         """The value of a numeric cell as text."""
