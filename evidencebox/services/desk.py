@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from evidencebox.errors import UserError
-from evidencebox.model.documents import DocumentType, Layer, Page
+from evidencebox.model.documents import DocumentRecord, DocumentType, Layer, Page
 from evidencebox.model.harm import Harm
 from evidencebox.model.ids import DocumentId, OfficerId, short_id
 from evidencebox.model.people import Officer
@@ -98,7 +98,7 @@ class Desk:
                 ResultRow(
                     document=document,
                     id=record.id,
-                    name=record.title or record.name,
+                    name=_shown_name(record),
                     date=record.date,
                     type=record.type,
                     officers=tuple(officer.name for officer in named),
@@ -203,6 +203,11 @@ class Desk:
 
     def _people(self) -> dict[OfficerId, Officer]:
         return {officer.id: officer for officer in self._case.decided.officers()}
+
+
+def _shown_name(record: DocumentRecord) -> str:
+    """A message's subject, any other's file name: titles are mostly those of a template."""
+    return (record.type is DocumentType.MAIL and record.title) or record.name
 
 
 def _by_document(standing: Iterable[Tag]) -> dict[DocumentId, list[Tag]]:

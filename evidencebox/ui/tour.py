@@ -24,7 +24,7 @@ from evidencebox.ui.workspace import Workspace
 
 SIZE = QSize(1440, 900)
 PATIENCE_MS = 60_000
-QUERY = "polygraph"
+QUERY = "polygraph deception"
 
 
 def tour(window: Window, case: Path | None, passphrase: str | None, folder: Path) -> int:
