@@ -34,6 +34,7 @@ def tag(
 
     Raises UserError for an unknown document, page or category.
     """
+    note = note.encode("utf-8", "replace").decode("utf-8")  # a command line may carry stray bytes
     record = known_document(case, anchor.document)
     _check_page(case, record, anchor)
     unknown = [c for c in categories if c not in CATEGORIES]
@@ -72,7 +73,7 @@ def untag(case: Case, anchor: Anchor, officer: OfficerId) -> Done:
 def label(case: Case, document: DocumentId, name: str, *, on: bool = True) -> Done:
     """Labels a document: privileged, confidential, responsive, an issue code."""
     record = known_document(case, document)
-    name = name.strip().casefold()
+    name = name.encode("utf-8", "replace").decode("utf-8").strip().casefold()
     if not name or len(name) > MAX_LABEL:
         raise UserError(f"A label has 1 to {MAX_LABEL} characters.")
     kind = Kind.LABEL if on else Kind.UNLABEL

@@ -17,6 +17,12 @@ def check_trove(trove: Path, case: Path) -> Path:
     """The trove's absolute path. Raises UserError for what cannot be a trove."""
     root = Path(os.path.abspath(trove))
     try:
+        str(root).encode("utf-8")
+    except UnicodeEncodeError:
+        raise UserError(
+            "The path of the trove's own folder is not UTF-8; rename it or mount the drive elsewhere."
+        ) from None
+    try:
         if not root.exists():
             raise UserError(f"There is no folder at {trove}; is the drive plugged in?")
         if not root.is_dir():
