@@ -31,6 +31,7 @@ READ: Final = (
     ("xls", "XLS", T.SHEET, "application/vnd.ms-excel", "xls xlt xla xlm xlw", "xls"),
     ("xlsx", "Excel", T.SHEET, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx xlsm xltx xltm xlam", "xlsx"),
     ("rtf", "RTF", T.WORD, "application/rtf", "rtf", "rtf"),
+    ("ppt", "PPT", T.SLIDES, "application/vnd.ms-powerpoint", "ppt pps pot", "ppt"),
     ("pptx", "PPTX", T.SLIDES, "application/vnd.openxmlformats-officedocument.presentationml.presentation", "pptx pptm potx potm ppsx ppsm", "pptx"),
     ("ole", "OLE", T.OTHER, "application/x-ole-storage", "", "ole"),
     ("pub", "Publisher", T.OTHER, "application/x-mspublisher", "pub", "ole"),
@@ -54,7 +55,6 @@ READ: Final = (
 )  # fmt: skip
 
 LATER: Final = (
-    ("ppt", "PPT", T.SLIDES, "application/vnd.ms-powerpoint", "ppt pps pot", True),
     ("wpd", "WordPerfect", T.WORD, "application/vnd.wordperfect", "wpd wp wp5 wp6", True),
     ("hwp", "HWP", T.WORD, "application/x-hwp", "hwp", False),
     ("vsdx", "Visio", T.OTHER, "application/vnd.ms-visio.drawing", "vsdx vsdm vstx vssx", False),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import olefile
 
@@ -43,13 +43,15 @@ class Container:
     same sectors is a bomb.
     """
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, source: BinaryIO | None = None) -> None:
+        """The job's own document, or one that it embeds."""
+        source = source or job.source
         self._job = job
         self._budget = Budget(job, job.size)
         self._short = False
-        job.source.seek(0)
+        source.seek(0)
         try:
-            self._file: Any = olefile.OleFileIO(job.source)
+            self._file: Any = olefile.OleFileIO(source)
             self.entries = tuple(_walk(self._file))
         except Exception as error:  # any exception may come of a hostile directory
             raise DamagedError from error

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import struct
 from dataclasses import dataclass
 from typing import Final
 
 from evidencebox.extract.job import Job
-from evidencebox.extract.ole import Container, Entry
+from evidencebox.extract.ole import Container, DamagedError, Entry
 from evidencebox.extract.olecodes import decoded
 from evidencebox.extract.olewrite import container
 from evidencebox.model.extraction import ChildHead
@@ -62,23 +63,40 @@ def _ended(data: bytes, at: int, codec: str) -> tuple[str, int]:
     return (decoded(data[at:end], codec), end + 1) if end >= 0 else ("", len(data))
 
 
+def embed_file(job: Job, data: bytes, name: str) -> None:
+    """Hands over an object that is an OLE document: the file in it, or else itself."""
+    try:
+        inner = Container(job, io.BytesIO(data))
+    except DamagedError:
+        job.whole(ChildHead(name, "embedded"), data)
+        return
+    if not _file_in(job, inner, (), name, "cp1252"):
+        job.whole(ChildHead(f"{name}.ole", "embedded"), data)
+
+
 def embed(job: Job, holder: Container, storage: Entry, codec: str = "cp1252") -> None:
     """Hands over the object that a storage holds: a file, or the storage as a document."""
+    if _file_in(job, holder, storage.path, storage.name, codec):
+        return
     part = "/".join(storage.path)
-    if data := holder.stream(*storage.path, _NATIVE):
-        found = native(data, codec)
-        if found:
-            name = found.name or f"{storage.name}.bin"
-            job.whole(ChildHead(name, "embedded", "", found.source or part), found.data)
-            return
-    for name in _WHOLE:
-        if data := holder.stream(*storage.path, name):
-            job.whole(ChildHead(storage.name, "embedded", "", part), data)
-            return
     tree = holder.tree(*storage.path)
     if tree:
         rebuilt = container(tree, _clsid(holder.clsid(*storage.path)))
         job.whole(ChildHead(f"{storage.name}.ole", "embedded", "", part), rebuilt)
+
+
+def _file_in(job: Job, holder: Container, path: tuple[str, ...], name: str, codec: str) -> bool:
+    """Whether a storage was no document but the wrapping of a file, which is a child then."""
+    part = "/".join(path)
+    if (data := holder.stream(*path, _NATIVE)) and (found := native(data, codec)):
+        head = ChildHead(found.name or f"{name}.bin", "embedded", "", found.source or part)
+        job.whole(head, found.data)
+        return True
+    for stream in _WHOLE:
+        if data := holder.stream(*path, stream):
+            job.whole(ChildHead(name, "embedded", "", part), data)
+            return True
+    return False
 
 
 def _clsid(text: str) -> bytes:

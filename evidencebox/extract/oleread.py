@@ -8,7 +8,7 @@ from typing import Final
 from evidencebox.extract.flow import Flow
 from evidencebox.extract.job import Job, Stop
 from evidencebox.extract.ole import Container, DamagedError, Entry
-from evidencebox.extract.oleembed import embed
+from evidencebox.extract.oleembed import embed, native
 from evidencebox.extract.olemacros import macros
 from evidencebox.extract.oleprops import properties
 from evidencebox.extract.olestrings import runs
@@ -130,6 +130,10 @@ def _is_object(holder: Container, entry: Entry) -> bool:
 def _stream(job: Job, holder: Container, entry: Entry) -> int:
     """A stream that is a file becomes a child; of any other the strings are a page."""
     data = holder.stream(*entry.path)
+    if entry.name == "\x01Ole10Native" and (found := native(data)):
+        head = ChildHead(found.name or "object.bin", "embedded", "", found.source)
+        job.whole(head, found.data)
+        return 0
     if data.startswith(_FILES):
         job.whole(ChildHead(entry.name, "embedded", "", "/".join(entry.path)), data)
         return 0
