@@ -20,7 +20,7 @@ def check_trove(trove: Path, case: Path) -> Path:
         str(root).encode("utf-8")
     except UnicodeEncodeError:
         raise UserError(
-            "The path of the trove's own folder is not UTF-8; rename it or mount the drive elsewhere."
+            "The path of the trove's own folder is not UTF-8; rename it, or mount it elsewhere."
         ) from None
     try:
         if not root.exists():
