@@ -7,10 +7,14 @@ from collections.abc import Callable
 from typing import BinaryIO, Final
 
 from evidencebox.extract import (
+    archiveflat,
     csvread,
     doc,
     docx,
+    epub,
+    gzread,
     htmlread,
+    ical,
     image,
     mailread,
     mboxread,
@@ -24,11 +28,14 @@ from evidencebox.extract import (
     pst,
     rtf,
     strings,
+    tarread,
     text,
     tnef,
     xls,
+    vcard,
     xlsb,
     xlsx,
+    xmlread,
     zipread,
 )
 from evidencebox.extract.job import Job, SinkFault, Stop
@@ -48,6 +55,10 @@ READERS: Final[dict[str, Callable[[Job], None]]] = {
     "pst": pst.read,
     "p7": p7.read,
     "zip": zipread.read,
+    "tar": tarread.read,
+    "stream": gzread.read,
+    "ar": archiveflat.read_ar,
+    "cpio": archiveflat.read_cpio,
     "csv": csvread.read,
     "pdf": pdf.read,
     "doc": doc.read,
@@ -58,6 +69,11 @@ READERS: Final[dict[str, Callable[[Job], None]]] = {
     "pptx": pptx.read,
     "odf": odf.read,
     "xlsb": xlsb.read,
+    "epub": epub.read,
+    "xml": xmlread.read,
+    "json": xmlread.read_json,
+    "vcard": vcard.read,
+    "ical": ical.read,
     "xls": xls.read,
     "xlsx": xlsx.read,
     "image": image.read,
@@ -105,6 +121,8 @@ def _read(job: Job) -> tuple[Status, str]:
     except Exception as error:  # a parser of hostile bytes may raise anything
         status, reason = _broke(job, f"the reader met a fault, {type(error).__name__}")
     _say_no_text(job, status)
+    for language, _ in job.languages.most_common():
+        job.meta("language", language)
     return status, reason
 
 

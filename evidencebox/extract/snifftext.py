@@ -97,6 +97,10 @@ def _many(source: BinaryIO) -> bool:
 
 def _marked_up(text: str) -> str:
     start = text.lstrip("\ufeff \t\r\n")[:4_096]
+    upper = start[:64].upper()
+    if upper.startswith(("BEGIN:VCARD", "BEGIN:VCALENDAR")):
+        # asked first: their fields may hold HTML
+        return "vcard" if upper.startswith("BEGIN:VCARD") else "ical"
     declared = start.startswith("<?xml")
     if re.search(r"<html[\s>]", start, re.I) or (not declared and _HTML.match(start)):
         return "html"
@@ -104,11 +108,6 @@ def _marked_up(text: str) -> str:
         return _FLAT_KINDS.get(found.group(1), "odf")
     if declared or re.match(r"<[A-Za-z_][\w.:-]*(\s+[\w:.-]+=|>|/>)", start):
         return "svg" if re.search(r"<svg[\s>]", start) else "xml"
-    upper = start[:64].upper()
-    if upper.startswith("BEGIN:VCARD"):
-        return "vcard"
-    if upper.startswith("BEGIN:VCALENDAR"):
-        return "ical"
     return "json" if re.match(r"[{\[]\s*(\"|[{\[]|\]|\}|-?\d|true|false|null)", start) else ""
 
 
