@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import BinaryIO, Final
 
 from evidencebox.extract.kinds import UNKNOWN, Kind
+from evidencebox.extract.language import language_of
 from evidencebox.extract.tidy import tidy, tidy_page
 from evidencebox.model.documents import Page, Span, Status
 from evidencebox.model.extraction import ChildHead, ChildWriter, Hint, Limits, Sink
 
 MAX_NOTICES: Final = 1_000
 MAX_META: Final = 20_000
+_LISTENED: Final = 500
+_THEN_EVERY: Final = 25
 
 
 class Stop(Exception):
@@ -66,6 +70,7 @@ class Job:
         self.gaps: list[tuple[Status, str]] = []
         self.page_limit = limits.pages
         self.engine = "own"
+        self.languages: Counter[str] = Counter()
         self._notices = 0
         self._metas = 0
 
@@ -100,10 +105,18 @@ class Job:
         self.chars += len(text)
         self.has_text = self.has_text or bool(text.strip())
         page = Page(self.pages, text, tidy(label)[:200], spans=spans)
+        self._listen(page)
         self.guard(lambda: self.sink.page(page))
         self.beat()
         if cut:
             raise Stop(Status.LIMIT, f"Only the first {most:,} characters were read.")
+
+    def _listen(self, page: Page) -> None:
+        """Counts the page's language; of very long documents, only every so often."""
+        if self.pages <= _LISTENED or self.pages % _THEN_EVERY == 0:
+            ends = (span.end for span in page.spans if span.kind == "mail_header")
+            if language := language_of(page.text[max(ends, default=0) :]):
+                self.languages[language] += 1
 
     def meta(self, key: str, value: str) -> None:
         """One value of one key; blank values are dropped, long ones cut at the header limit."""

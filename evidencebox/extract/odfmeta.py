@@ -10,7 +10,7 @@ _KEYS: Final = {
     "dc:title": "title", "dc:creator": "last_author", "meta:initial-creator": "author",
     "meta:creation-date": "created", "dc:date": "modified", "dc:subject": "doc_subject",
     "dc:description": "description", "meta:keyword": "keywords", "meta:generator": "application",
-    "meta:print-date": "printed", "meta:printed-by": "printed_by", "dc:language": "language",
+    "meta:print-date": "printed", "meta:printed-by": "printed_by", "dc:language": "stated_language",
 }  # fmt: skip
 _LONGEST: Final = 65_536
 
