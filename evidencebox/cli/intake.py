@@ -104,6 +104,8 @@ def _conclude(case: Case, summary: Summary) -> int:
         f"in {summary.seconds:,.1f} s "
         f"({rate:,.0f} files/s)."
     )
+    if summary.sandbox:
+        note(f"Readers' sandbox: {summary.sandbox}.")
     if summary.cancelled:
         note("Stopped before the end; start the same command again to go on.")
     if not summary.failures:

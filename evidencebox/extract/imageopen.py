@@ -37,6 +37,8 @@ ANIMATED: Final = ("GIF", "WEBP", "PNG", "AVIF")
 """Formats whose frames build on one another, so that each needs those before it."""
 
 pi_heif.register_heif_opener(thumbnails=False)
+# Or it would look for others that it takes for basic.
+Image.preinit()
 # Pillow's own bound is one for all and only warns at first; `too_large` is the document's.
 Image.MAX_IMAGE_PIXELS = None
 

@@ -152,7 +152,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What an ingest did. `files` and `bytes` count paths of the trove, `documents` also children."""
+    """What an ingest did. `files` and `bytes` count paths of the trove, `documents` also children.
+
+    `sandbox` is the weakest tier its readers ran in; empty where nothing had to be read.
+    """
 
     files: int
     bytes: int
@@ -160,3 +163,4 @@ class Summary:
     failures: int
     seconds: float
     cancelled: bool
+    sandbox: str = ""

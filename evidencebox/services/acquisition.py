@@ -1,4 +1,5 @@
-"""What was acquired: source, custodian, who, when, on which device, and a digest of the hash list.
+"""What was acquired: source, custodian, who, when, on which device, and a digest of the hash list;
+and how strongly the readers were shut in.
 
 The list itself stands in the catalogue and can be made again from the trove; its digest is an act,
 so that a trove that was changed since shows.
@@ -36,6 +37,7 @@ def record(case: Case, root: Path, custodian: str, summary: Summary) -> None:
         "failures": summary.failures,
         "complete": not summary.cancelled,
         "hash_list": digest,
+        "sandbox": summary.sandbox,
     }
     case.decided.act(Draft(Kind.ACQUISITION, [{"trove": digest}], body), case.signer)
 

@@ -48,6 +48,8 @@ IDENTIFY_BATCH = 16
 REFRESH_BATCH = 200
 PROGRESS_SECONDS = 0.1
 DISK_RESERVE = 512 << 20
+MAX_OPEN = 256
+"""Files open at once, at most: a process may often have 1,024 descriptors and no more."""
 WINDOW = 32
 """Files under way for each worker: enough to keep it busy while the coordinator writes."""
 _DISK_FULL = (
@@ -139,7 +141,7 @@ class _Ingest:
         self._intake = Intake(case.catalogue, str(root), options.custodian)
         self._spool = case.spool()
         self._events: queue.Queue[Callable[[], None]] = queue.Queue()
-        self._window = WINDOW * options.workers
+        self._window = min(WINDOW * options.workers, MAX_OPEN)
         self._extract = ExtractPool(options.workers, queue_size=self._window)
         self._analyse = AnalysePool(options.workers)
         self._readers = ThreadPoolExecutor(2, thread_name_prefix="hash")
@@ -204,6 +206,7 @@ class _Ingest:
             self._case.catalogue.failure_count(),
             round(time.monotonic() - self._began, 3),
             self._cancelled(),
+            self._extract.tier,
         )
 
     def _work(self) -> None:

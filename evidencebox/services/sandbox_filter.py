@@ -76,10 +76,13 @@ _CALLS: Final[dict[str, tuple[int, int]]] = {
 _FCNTL: Final = (72, 25)
 _FSTATAT: Final = (262, 79)
 _TGKILL: Final = (234, 131)
+_CLONE: Final = (56, 220)
 _CLONE3: Final = (435, 435)
 
 # F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_DUPFD_CLOEXEC. Not F_SETOWN: it sends signals.
 _FCNTL_COMMANDS: Final = (0, 1, 2, 3, 1030)
+# A thread as glibc and musl ask for it; nothing else may be cloned. The HEIC decoder needs threads.
+_THREAD_FLAGS: Final = (0x3D0F00, 0x7D0F00)
 _AT_EMPTY_PATH: Final = 0x1000
 
 _LOAD, _EQUAL, _RETURN = 0x20, 0x15, 0x06
@@ -107,8 +110,9 @@ def program(machine: str, pid: int) -> bytes:
     for numbers in _CALLS.values():
         if numbers[column] != _NONE:
             out += [_op(_EQUAL, numbers[column], false=1), _op(_RETURN, _ALLOW)]
-    # New processes, but also threads: the C library then tries clone, which is not on the list.
+    # Its flags lie in memory, where a filter cannot look; the C library then tries clone.
     out += [_op(_EQUAL, _CLONE3[column], false=1), _op(_RETURN, _ERRNO | errno.ENOSYS)]
+    out += _where(_CLONE[column], 0, _THREAD_FLAGS)
     out += _where(_FCNTL[column], 1, _FCNTL_COMMANDS)
     # This is how older C libraries ask for the state of a descriptor.
     out += _where(_FSTATAT[column], 3, (_AT_EMPTY_PATH,))

@@ -45,6 +45,10 @@ def serve(
 ) -> int:
     """Says READY with the strongest of `tiers` that held, and forks until the parent is gone."""
     sandbox_linux.harden_server()
+    if _threads() > 1:
+        # A lock that another thread holds would stay locked in every child.
+        say_ready(channel, role, error="a library started a thread when it was loaded")
+        return 1
     sandbox = strongest(tiers)
     gc.collect()
     gc.freeze()  # or a child's collector would touch, and so copy, every page it inherited
@@ -66,6 +70,14 @@ def serve(
         for child in children:
             _end(child)
         return 0
+
+
+def _threads() -> int:
+    """Of this process, also those that Python does not know of; 1 where nobody can tell."""
+    try:
+        return len(os.listdir("/proc/self/task"))
+    except OSError:
+        return 1
 
 
 def _fork(channel: WorkerChannel, sandbox: Sandbox, answer: Answer) -> int:

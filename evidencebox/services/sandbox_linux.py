@@ -103,6 +103,8 @@ def enter(sandbox: Sandbox, keep: set[int], memory: int, seconds: float) -> None
     """
     _close_others(keep | {sandbox.ruleset})
     _limit(memory, seconds)
+    if not sandbox.filtered:
+        _lower(resource.RLIMIT_NPROC, 0)  # counts threads too, which a filter can tell apart
     _check(_libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "PR_SET_NO_NEW_PRIVS")
     _check(_libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0), "PR_SET_DUMPABLE")
     _drop_capabilities()
@@ -129,13 +131,16 @@ def _limit(memory: int, seconds: float) -> None:
         (resource.RLIMIT_CPU, cpu),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_MSGQUEUE, 0),
         (resource.RLIMIT_NOFILE, _LEFT_OPEN),
     ):
-        hard = resource.getrlimit(what)[1]
-        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(what, (value, value))
+        _lower(what, value)
+
+
+def _lower(what: int, value: int) -> None:
+    hard = resource.getrlimit(what)[1]
+    value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(what, (value, value))
 
 
 def _drop_capabilities() -> None:

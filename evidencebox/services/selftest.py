@@ -90,7 +90,8 @@ def _ingest(bench: _Bench) -> str:
     unread = [k for k, by in kinds.items() if k not in ("image", "other") and "ok" not in by]
     if unread:
         raise RuntimeError(f"nothing was read of type {', '.join(unread)}")
-    return f"{summary.documents} documents of {len(kinds)} types, {summary.failures} listed"
+    read = f"{summary.documents} documents of {len(kinds)} types, {summary.failures} listed"
+    return f"{read}; readers' sandbox: {summary.sandbox}"
 
 
 def _search(bench: _Bench) -> str:

@@ -43,6 +43,7 @@ def test_ingest(run: Run, case: str, prepared: Path) -> None:
         failures=int,
         seconds=NUMBER,
         cancelled=bool,
+        sandbox=str,
     )
     assert (line["files"], line["documents"], line["failures"]) == (7, 8, 1)
     assert said.status == 1

@@ -203,6 +203,15 @@ def late_frames(channel: Any) -> None:
         raw(channel, frame)
 
 
+def linger(channel: Any) -> NoReturn:
+    """A good answer, and then it stays, for the next document perhaps."""
+    raw(channel, meta_frame("pid", str(os.getpid())))
+    raw(channel, outcome_frame(Outcome(Status.OK)))
+    while True:
+        with contextlib.suppress(worker.ParentGoneError):
+            channel.receive()
+
+
 DEEDS = {
     deed.__name__.replace("_", " "): deed
     for deed in (
@@ -233,6 +242,7 @@ DEEDS = {
         leave_an_escaped_grandchild,
         say_pid_and_spin,
         late_frames,
+        linger,
         read_for_ever,
         deaf,
     )
@@ -244,6 +254,7 @@ def echo(source: Any, hint: Any, limits: Any, sink: Any) -> Outcome:
     data = source.read()
     sink.beat()
     sink.meta("pid", str(os.getpid()))
+    sink.meta("server", str(os.getppid()))
     sink.page(Page(1, data.decode("utf-8", "replace"), "p. 1"))
     source.seek(0)
     with sink.child(ChildHead("same.txt", "member")) as child:
@@ -261,6 +272,31 @@ def tell_surroundings(_: Any, sink: Any) -> None:
         for name in os.listdir("/proc/self/fd"):
             if os.path.islink(f"/proc/self/fd/{name}"):
                 sink.meta("descriptor", os.readlink(f"/proc/self/fd/{name}"))
+
+
+def tell_descriptors(_: Any, sink: Any) -> None:
+    """What is open, found without a look at /proc: number, kind, way it may be used."""
+    import fcntl
+    import stat
+
+    for number in range(256):
+        with contextlib.suppress(OSError):
+            kind = chr(stat.S_IFMT(os.fstat(number).st_mode) >> 12 | 0x60)
+            way = fcntl.fcntl(number, fcntl.F_GETFL) & os.O_ACCMODE
+            sink.meta("descriptor", f"{number} {KINDS.get(kind, kind)} {way}")
+
+
+def remember(_: Any, sink: Any) -> None:
+    sink.meta("before", str(len(MEMORY)))
+    MEMORY.append("of an earlier document")
+
+
+def hold_much(_: Any, sink: Any) -> None:
+    sink.meta("held", str(len(bytearray(600 << 20))))
+
+
+KINDS = {"b": "device", "l": "socket", "h": "file"}
+MEMORY: list[str] = []
 
 
 def read_tail(source: Any, sink: Any) -> None:
@@ -296,6 +332,9 @@ SPECIAL = {
     special.__name__.replace("_", " "): special
     for special in (
         tell_surroundings,
+        tell_descriptors,
+        remember,
+        hold_much,
         read_tail,
         break_a_child,
         fail,
