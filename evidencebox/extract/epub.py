@@ -23,7 +23,7 @@ _NOT_CHILDREN: Final = (
     *_PAGES,
 )
 _KEYS: Final = {
-    "title": "title", "creator": "author", "date": "date", "language": "language",
+    "title": "title", "creator": "author", "date": "date", "language": "stated_language",
     "publisher": "publisher", "description": "description", "subject": "keywords",
     "identifier": "identifier", "contributor": "contributor", "rights": "rights",
 }  # fmt: skip

@@ -198,14 +198,18 @@ def _by_words(words: list[str]) -> str:
         return ""
     scores: dict[str, float] = {}
     hits: Counter[str] = Counter()
+    solid: Counter[str] = Counter()
     for word in words:
         for language, weight in _TABLE.get(word, ()):
             scores[language] = scores.get(language, 0.0) + weight
+            hits[language] += 1
             # single letters are what programs and lists are full of
-            hits[language] += len(word) > 1
+            solid[language] += len(word) > 1
     if not scores:
         return ""
     best, *others = sorted(scores, key=lambda language: (-scores[language], language))
-    enough = hits[best] >= _LEAST_HITS and hits[best] >= _LEAST_SHARE * len(words)
+    enough = solid[best] >= max(_LEAST_HITS, 0.05 * len(words)) and hits[
+        best
+    ] >= _LEAST_SHARE * len(words)
     leads = not others or scores[best] >= _LEAD * scores[others[0]]
     return best if enough and leads else ""

@@ -5,6 +5,7 @@ Signatures are not checked. The names in the certificates are text: they say who
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import Final
 
 from evidencebox.extract.budget import Budget, Overflow
 from evidencebox.extract.flow import Flow
+from evidencebox.extract.headers import b64
 from evidencebox.extract.job import Job, Stop
 from evidencebox.extract.kinds import ending
 from evidencebox.model.documents import Status
@@ -22,6 +24,8 @@ _SMIME: Final = bytes.fromhex("2a864886f70d01091001")
 _DATA, _SIGNED, _DIGESTED = _PKCS7 + b"\x01", _PKCS7 + b"\x02", _PKCS7 + b"\x05"
 _COMPRESSED, _STAMPED = _SMIME + b"\x09", _SMIME + b"\x1f"
 _ENCIPHERED: Final = (_PKCS7 + b"\x03", _PKCS7 + b"\x04", _PKCS7 + b"\x06", _SMIME + b"\x17")
+_INTEGER: Final = 0x02
+_ARMOUR: Final = re.compile(rb"\s*-----BEGIN [A-Z0-9 ]{3,30}-----\r?\n([^-]*)")
 _OCTETS, _OID, _SEQUENCE, _CONTENT = 0x04, 0x06, 0x30, 0xA0
 _STRINGS: Final = {0x0C: "utf-8", 0x13: "ascii", 0x14: "cp1252", 0x16: "ascii", 0x1E: "utf-16-be"}
 _CHUNK: Final = 1 << 18
@@ -48,7 +52,7 @@ class BrokenError(Exception):
 def read(job: Job) -> None:
     """Emits the content, and the certificates' names as a page."""
     job.source.seek(0)
-    tree = _Tree(job.source.read(), job)
+    tree = _Tree(_unarmoured(job.source.read()), job)
     try:
         kind, body = tree.content_info(tree.node(0, len(tree.data)))
         if kind in _ENCIPHERED:
@@ -61,7 +65,13 @@ def read(job: Job) -> None:
     if content is None:
         job.warn("detached", "It holds a signature or certificates, not what was signed.")
     else:
-        _child(job, content, compressed=kind == _COMPRESSED)
+        _child(job, tree.data, content, compressed=kind == _COMPRESSED)
+
+
+def _unarmoured(data: bytes) -> bytes:
+    """The bytes between `-----BEGIN PKCS7-----` and its end; all of them where it is not so."""
+    found = _ARMOUR.match(data)
+    return b64(found.group(1)) if found else data
 
 
 def _content(tree: _Tree, kind: bytes, body: Node) -> list[Node] | None:
@@ -132,6 +142,8 @@ class _Tree:
     def content_info(self, node: Node) -> tuple[bytes, Node]:
         """The kind of content, and the content."""
         kids = list(self.kids(node)) if node.tag == _SEQUENCE else []
+        if kids and kids[0].tag == _INTEGER:
+            raise Stop(Status.ENCRYPTED, "It is a store of keys, locked with a password.")
         if len(kids) < 2 or kids[0].tag != _OID or kids[1].tag != _CONTENT:
             raise BrokenError
         inner = next(self.kids(kids[1]), None)
@@ -177,17 +189,17 @@ def _page(job: Job, names: list[str]) -> None:
     flow.close()
 
 
-def _child(job: Job, content: list[Node], *, compressed: bool) -> None:
+def _child(job: Job, data: bytes, content: list[Node], *, compressed: bool) -> None:
     if not job.may_have_children():
         return
-    first = _slice(job, content[0].start, min(content[0].end, content[0].start + 4_096))
+    first = data[content[0].start : min(content[0].end, content[0].start + 4_096)]
     head = _head(job.hint.name, b"" if compressed else first)
     budget = Budget(job, job.size)
     inflater = zlib.decompressobj() if compressed else None
     with job.child(head) as writer:
         for node in content:
             for at in range(node.start, node.end, _CHUNK):
-                piece = _slice(job, at, min(at + _CHUNK, node.end))
+                piece = data[at : min(at + _CHUNK, node.end)]
                 try:
                     for out in _inflated(inflater, piece) if inflater else (piece,):
                         budget.charge(len(out))
@@ -197,11 +209,6 @@ def _child(job: Job, content: list[Node], *, compressed: bool) -> None:
                     return
                 except Overflow as overflow:
                     raise Stop(Status.LIMIT, overflow.reason) from overflow
-
-
-def _slice(job: Job, start: int, end: int) -> bytes:
-    job.source.seek(start)
-    return job.source.read(end - start)
 
 
 def _inflated(inflater: zlib._Decompress, piece: bytes) -> Iterator[bytes]:

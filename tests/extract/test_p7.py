@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import random
 import zlib
 from pathlib import Path
@@ -61,6 +62,19 @@ def test_a_signed_message_is_read_as_one(read: Any) -> None:
 def test_a_signature_alone_says_who_signed(read: Any) -> None:
     found = read(signed(None), "smime.p7s")
     assert (found.status, found.codes, found.text) == ("ok", {"detached"}, "Jane Doe\n")
+
+
+def test_an_armoured_one(read: Any) -> None:
+    armoured = (
+        b"-----BEGIN PKCS7-----\n" + base64.encodebytes(signed(b"text")) + b"-----END PKCS7-----"
+    )
+    found = read(armoured, "a.pem")
+    assert [child.data for child in found.children] == [b"text"]
+
+
+def test_a_store_of_keys_is_locked(read: Any) -> None:
+    inner = content(PKCS7 + b"\x01", der(0xA0, der(0x04, b"keys")))
+    assert read(der(0x30, der(0x02, b"\x03"), inner), "a.p12").status == "encrypted"
 
 
 def test_enciphered_is_enciphered(read: Any) -> None:
