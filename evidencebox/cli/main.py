@@ -30,6 +30,9 @@ class Parser(argparse.ArgumentParser):
         super().__init__(**{"allow_abbrev": False, **options})
 
     def error(self, message: str) -> NoReturn:
+        if message.startswith("unrecognized arguments"):
+            # Not repeated: what was mistyped may be a passphrase.
+            message = "There is an option or argument that this command does not know"
         raise UserError(f"{message[:1].upper()}{message[1:]}; see `{self.prog} --help`.")
 
 
@@ -56,10 +59,21 @@ def main(arguments: Sequence[str], window: Window) -> int:
     except KeyboardInterrupt:
         say("Stopped.")
         return USER_ERROR
-    except Exception:
+    except Exception as error:
         say("This is a bug in EvidenceBox, not your mistake. Please report these lines:")
-        traceback.print_exc()
+        say(_where(error))
         return BUG
+
+
+def _where(error: BaseException) -> str:
+    """The way to a bug: places in the code and the kind of error, for reports that may be sent.
+
+    Not its message, which may quote the trove; that is shown where `python -X dev` asks for it.
+    """
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"  {Path(f.filename).name}:{f.lineno} in {f.name}" for f in frames]
+    last = str(error) if sys.flags.dev_mode else "(message withheld)"
+    return "\n".join([*places, f"{type(error).__name__}: {last}"])
 
 
 def say(sentence: str) -> None:

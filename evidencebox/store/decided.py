@@ -219,8 +219,12 @@ class Decided:
 
 
 def _undos_of(document: DocumentId) -> Any:
+    """The undos of a document's acts, the undos of those (redo), and so on."""
     about = select(ActRow.id).where(ActRow.targets.contains(document, autoescape=True))
-    return select(ActUndoRow.undo).where(ActUndoRow.target.in_(about))
+    first = select(ActUndoRow.undo).where(ActUndoRow.target.in_(about))
+    undos = first.cte("undos", recursive=True)
+    again = select(ActUndoRow.undo).join(undos, ActUndoRow.target == undos.c.undo)
+    return select(undos.union(again).c.undo)
 
 
 _NOT_UNDOABLE = (Kind.REVIEWER, Kind.ACQUISITION)

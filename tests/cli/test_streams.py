@@ -52,7 +52,7 @@ def test_a_passphrase_comes_from_a_file_or_a_prompt_and_is_never_an_argument(
         monkeypatch.setattr("sys.stdin", nothing)
         assert "No passphrase: give --passphrase-file" in run("tags", case).refused()
     typed = run("tags", case, "--passphrase", "x").refused()
-    assert typed.startswith("Unrecognized arguments: --passphrase")
+    assert typed.startswith("There is an option or argument that this command does not know")
     assert "--passphrase " not in build_parser(no_window).format_help()
 
 
@@ -132,6 +132,26 @@ def test_a_reader_that_goes_away_is_no_error(case: str, prepared: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 0
+
+
+def test_a_bug_shows_where_it_is_and_not_what_it_read(
+    run: Run, case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("Officer Quill lives at 12 Elm Street")
+
+    monkeypatch.setattr("evidencebox.services.search.search", broken)
+    done = run("search", case, "elm")
+    assert done.status == 70
+    assert "ValueError: (message withheld)" in done.err
+    assert "in broken" in done.err
+    assert "Elm Street" not in done.err
+
+
+def test_a_mistyped_option_is_not_repeated(run: Run, case: str) -> None:
+    done = run("search", case, "elm", "--passphrase", "hunter2")
+    assert done.status == 2
+    assert "hunter2" not in done.err
 
 
 @pytest.mark.skipif(os.name != "posix", reason="there is no SIGINT to send")

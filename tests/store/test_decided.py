@@ -299,6 +299,9 @@ def test_the_history_tells_undos_too(desk: Desk) -> None:
     history = desk.decided.history(one)
     assert [act.kind for act, _ in history] == [Kind.UNDO, Kind.TAG, Kind.TAG]
     assert [payload.get("harm") for _, payload in history] == [None, 3, 1]
+    desk.decided.undo_last(desk.ann, redo=True)
+    kinds = [act.kind for act, _ in desk.decided.history(one)]
+    assert kinds == [Kind.UNDO, Kind.UNDO, Kind.TAG, Kind.TAG]
 
 
 # --- beside the ledger
