@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import BinaryIO, Final
 
-from evidencebox.extract import sniffole, sniffzip
+from evidencebox.extract import archivesniff, sniffole, sniffzip
 from evidencebox.extract.decode import by_bom, wide
 from evidencebox.extract.kinds import UNKNOWN, Kind, ending, kind
 from evidencebox.extract.magic import MAGIC
@@ -76,7 +76,10 @@ def _boxed(head: bytes) -> Kind | None:
         return kind("emf")
     if head[:2] == b"MZ" and len(head) > 64:
         return kind("exe")
-    return kind("mp4") if head[4:8] in (b"moov", b"mdat", b"wide") else None
+    if head[4:8] in (b"moov", b"mdat", b"wide"):
+        return kind("mp4")
+    found = archivesniff.key(head)
+    return kind(found) if found else None
 
 
 def _text(source: BinaryIO, head: bytes, hint: Hint) -> Kind | None:

@@ -8,14 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
-from evidencebox.extract.budget import Budget, Overflow
-from evidencebox.extract.flow import Flow
-from evidencebox.extract.job import Job, Stop
-from evidencebox.model.documents import Status
-from evidencebox.model.extraction import ChildHead
+from evidencebox.extract.archive import CHUNK, Archive
+from evidencebox.extract.job import Job
 
 _MAGIC: Final = b"PK\x03\x04"
-_CHUNK: Final = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +27,19 @@ class Local:
 
 def read(job: Job) -> None:
     """Emits what can still be inflated; the listing follows, as names are met on the way."""
-    flow = Flow(job, "members")
-    budget = Budget(job, job.size)
-    locked = 0
+    archive = Archive(job)
     children = job.may_have_children()
     at = 0
     while (local := _find(job.source, at)) is not None:
-        flow.add(f"{local.name}\t{local.packed}\n")
+        archive.entry(local.name, local.packed)
         at = local.data
+        archive.files += not local.name.endswith("/")
         if local.flags & 1:
-            locked += 1
+            archive.locked += 1
         elif children and not local.name.endswith("/"):
-            at = max(at, _emit(job, local, budget))
+            at = max(at, _emit(archive, local))
         job.beat()
-    flow.close()
-    if locked:
-        job.gap("encrypted_member", f"{locked} of its members are encrypted.")
+    archive.close()
 
 
 def every(source: BinaryIO) -> Iterator[Local]:
@@ -96,25 +89,16 @@ def _parse(source: BinaryIO, at: int) -> Local | None:
     return Local(name, method, flags, at + 30 + name_length + extra, packed)
 
 
-def _emit(job: Job, local: Local, budget: Budget) -> int:
+def _emit(archive: Archive, local: Local) -> int:
     """Writes the member; returns where its data ended."""
+    job = archive.job
     if local.method not in (0, 8) or (local.method == 0 and not local.packed):
         job.warn("broken_member", "A member's compression cannot be read without a directory.")
         return local.data
     used = [0]
     pieces = _inflated if local.method == 8 else _stored
-    try:
-        budget.open_member(local.packed or job.size - local.data)
-        with job.child(ChildHead(local.name, "member")) as writer:
-            for piece in pieces(job.source, local, used):
-                budget.charge(len(piece))
-                writer.write(piece)
-    except Overflow as overflow:
-        if overflow.whole:
-            raise Stop(Status.LIMIT, overflow.reason) from overflow
-        job.gap("ratio", overflow.reason, Status.LIMIT)
-    except zlib.error:
-        job.warn("broken_member", "A member breaks off before its end.")
+    packed = local.packed or job.size - local.data
+    archive.member(local.name, packed, pieces(job.source, local, used))
     return local.data + used[0]
 
 
@@ -122,7 +106,7 @@ def _stored(source: BinaryIO, local: Local, used: list[int]) -> Iterator[bytes]:
     left = local.packed
     while left > 0:
         source.seek(local.data + used[0])
-        piece = source.read(min(left, _CHUNK))
+        piece = source.read(min(left, CHUNK))
         if not piece:
             return
         used[0] += len(piece)
@@ -136,9 +120,9 @@ def _inflated(source: BinaryIO, local: Local, used: list[int]) -> Iterator[bytes
         pending = inflate.unconsumed_tail
         if not pending:
             source.seek(local.data + used[0])
-            pending = source.read(_CHUNK)
+            pending = source.read(CHUNK)
             used[0] += len(pending)
             if not pending:
                 return
-        yield inflate.decompress(pending, _CHUNK)
+        yield inflate.decompress(pending, CHUNK)
     used[0] -= len(inflate.unused_data) + len(inflate.unconsumed_tail)
