@@ -268,4 +268,13 @@ def _link(writer: _Writer, event: Event, links: list[str]) -> None:
 
 def html_text(html: str) -> str:
     """The visible text only, to compare with a plain-text twin."""
-    return " ".join(event.value for event in events(html) if event.kind == "text")
+    said: list[str] = []
+    inside = ""
+    for event in events(html):
+        if event.kind == "text" and not inside:
+            said.append(event.value)
+        elif event.kind == "start" and event.value in ("style", "script"):
+            inside = inside or event.value
+        elif event.kind == "end" and event.value == inside:
+            inside = ""
+    return " ".join(said)

@@ -295,3 +295,13 @@ def test_outlooks_mark_of_a_conversation(read: Any) -> None:
         b"From: a@example.org\nTo: b@example.org\nThread-Index: " + mark + b"\n\nx", "a.eml"
     )
     assert found.metadata["conversation"] == [bytes(range(22)).hex()]
+
+
+def test_style_and_words_settings_do_not_make_a_page(read: Any) -> None:
+    message = letter()
+    style = "<style>" + " ".join(f"p.c{n} {{margin:{n}px}}" for n in range(40)) + "</style>"
+    word = (
+        "<!--[if gte mso 9]><xml>" + "<w:LsdException Name='a' /> b c " * 9 + "</xml><![endif]-->"
+    )
+    message.add_alternative(f"{style}{word}<p>Der Bericht ist beigefügt.</p>", subtype="html")
+    assert len(read(message.as_bytes(), "a.eml").pages) == 1
