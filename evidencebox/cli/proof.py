@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ def add_commands(commands: Any) -> None:
     measure = commands.add_parser("bench", help="measure side by side with a peer, in one run")
     measure.add_argument("name", nargs="?", metavar="NAME")
     measure.add_argument("--docs", type=int, default=20_000, metavar="N")
+    measure.add_argument("--trove", type=Path, metavar="DIR", help="what `bench formats` reads")
     measure.add_argument("--json", action="store_true")
     measure.set_defaults(run=_bench)
 
@@ -40,13 +42,17 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _bench(options: argparse.Namespace) -> int:
+    if options.name == "formats":
+        return _bench_formats(options)
     if options.docs < 100:
         raise UserError("--docs needs at least 100, or nothing can be measured.")
     # Peers and the sample's writers are slow to import, and no other command needs them.
     from evidencebox.services import bench
 
     if options.name and options.name not in bench.BENCHES:
-        raise UserError(f"No bench {options.name}; there is: {', '.join(bench.BENCHES)}.")
+        raise UserError(
+            f"No bench {options.name}; there is: {', '.join([*bench.BENCHES, 'formats'])}."
+        )
     for line in bench.run(options.name, options.docs):
         if options.json:
             emit(
@@ -64,6 +70,28 @@ def _bench(options: argparse.Namespace) -> int:
                 f"{line.name:<28} {line.value:>12,.3f} {line.unit:<6} "
                 f"{line.peer}: {line.peer_value:,.3f}   ratio {line.ratio:,.2f}"
             )
+    return 0
+
+
+def _bench_formats(options: argparse.Namespace) -> int:
+    """JSON lines, or the table of docs/formats.md."""
+    from evidencebox.services import bench_formats
+
+    if options.trove is None or not options.trove.is_dir():
+        raise UserError("`bench formats` needs --trove with a folder of documents.")
+    if not options.json:
+        show("| media type | reader | documents | with text | statuses | median ms | worst ms |")
+        show("| --- | --- | ---: | ---: | --- | ---: | ---: |")
+    for line in bench_formats.measure(options.trove.absolute()):
+        if options.json:
+            emit(dataclasses.asdict(line))
+            continue
+        share = line.with_text / line.documents
+        statuses = ", ".join(f"{status} {number}" for status, number in line.statuses.items())
+        show(
+            f"| {line.format} | {line.engine} | {line.documents:,} | {share:.0%} | {statuses} "
+            f"| {line.median_ms:.1f} | {line.worst_ms:,.0f} |"
+        )
     return 0
 
 
