@@ -144,7 +144,7 @@ def _flat(job: Job) -> None:
     parser.StartDoctypeDeclHandler = _no_doctype
     try:
         _feed(job, parser.Parse)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError, ValueError):  # the last two: unknown encodings
         job.gap("broken_part", "The document is damaged; what comes before was read.")
     except RefusedError as error:
         job.gap("refused", f"The document was refused: {error}.")

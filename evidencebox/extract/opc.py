@@ -104,7 +104,7 @@ class Package:
                 parser.Parse(chunk, False)
                 self.job.beat()
             parser.Parse(b"", True)
-        except (*BROKEN, expat.ExpatError):
+        except (*BROKEN, expat.ExpatError, LookupError):  # the last: an encoding nobody knows
             self.job.gap("broken_part", "A part of the document is damaged; the rest was read.")
             return False
         except RefusedError as error:

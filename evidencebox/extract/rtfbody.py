@@ -10,7 +10,7 @@ from evidencebox.extract.pieces import Pieces, Writer
 from evidencebox.extract.rtffonts import Fonts, codec_of, decoded
 from evidencebox.extract.rtfgroup import Group
 from evidencebox.extract.rtfobjects import Embedded
-from evidencebox.extract.rtftokens import T, Token, tokens
+from evidencebox.extract.rtftokens import T, tokens
 from evidencebox.extract.rtfwords import CODE_PAGES, PAGES, PARTS, PICTURES, REVISIONS, SIGNS
 
 DEEPEST: Final = 50_000
@@ -19,6 +19,14 @@ _SYMBOLS: Final = {
     b"~": "\u00a0", b"_": "\u2011", b"-": "\u00ad", b"\\": "\\", b"{": "{", b"}": "}",
     b"\n": "\n", b"\r": "\n", b"\t": "\t",
 }  # fmt: skip
+_KNOWN: Final = frozenset(
+    [
+        *(*SIGNS, *PAGES, *PARTS, *PICTURES, *REVISIONS, *CODE_PAGES),
+        *b"f uc plain v revauth revauthdel revdttm revdttmdel htmlrtf".split(),
+        *b"ansicpg deff fcharset cpg".split(),
+    ]
+)
+"""Words that mean something where no destination begins; any other changes no text."""
 _SOFT_HYPHEN: Final = "\u00ad"
 
 
@@ -64,12 +72,11 @@ class RtfBody:
     def run(self, data: bytes, start: int = 0) -> int:
         """Reads until the outermost group closes; returns the offset behind it."""
         end = start
-        for seen, token in enumerate(tokens(data, start)):
+        for seen, (kind, said, number, end) in enumerate(tokens(data, start)):
             if not seen % _BEAT:
                 self._beat()
-            end = token.end
-            self._take(token)
-            if token.kind is T.CLOSE and not self._stack and not self._beyond:
+            self._take(kind, said, number)
+            if kind is T.CLOSE and not self._stack and not self._beyond:
                 return end
         self._flush()
         self.cut_off = bool(self._stack)
@@ -77,12 +84,11 @@ class RtfBody:
             self._close()
         return end
 
-    def _take(self, token: Token) -> None:
-        kind = token.kind
-        if kind is T.TEXT or kind is T.HEX:
-            self._text(token.data)
-        elif kind is T.WORD:
-            self._word(token.data, token.number)
+    def _take(self, kind: T, data: bytes, number: int | None) -> None:
+        if kind is T.WORD:
+            self._word(data, number)
+        elif kind is T.TEXT or kind is T.HEX:
+            self._text(data)
         elif kind is T.OPEN:
             self._flush()
             self._drop = 0
@@ -92,9 +98,9 @@ class RtfBody:
             self._drop = 0
             self._close()
         elif kind is T.SYMBOL:
-            self._symbol(token.data)
+            self._symbol(data)
         elif self.group.raw is not None:
-            self.group.raw += token.data.hex().encode()
+            self.group.raw += data.hex().encode()
 
     def _open(self) -> None:
         if len(self._stack) >= DEEPEST:
@@ -185,8 +191,10 @@ class RtfBody:
         if self._drop and word in SIGNS:
             self._drop -= 1
             return
-        self._flush()
         group = self.group
+        if word not in _KNOWN and not group.fresh and not group.starred:
+            return
+        self._flush()
         fresh, group.fresh = group.fresh, False
         starred, group.starred = group.starred, False
         if group.where == rtfgroup.SKIP:

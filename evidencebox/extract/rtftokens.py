@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import IntEnum
-from typing import Final, NamedTuple
+from typing import Final
 
 _TOKEN: Final = re.compile(
     rb"([\r\n]+)"
@@ -32,20 +32,13 @@ class T(IntEnum):
     BINARY = 6
 
 
-class Token(NamedTuple):
-    """`data` is the text's bytes, or the word's name; `number` the word's parameter if any."""
-
-    kind: T
-    data: bytes
-    number: int | None
-    end: int
-
-
+Token = tuple[T, bytes, int | None, int]
+"""What it is; the text's bytes or the word's name; the word's parameter if any; where it ends."""
 _KINDS: Final = {2: T.TEXT, 3: T.OPEN, 4: T.CLOSE, 6: T.WORD, 8: T.SYMBOL}
 
 
 def tokens(data: bytes, start: int = 0) -> Iterator[Token]:
-    """All tokens from an offset; line ends between them are not text. `end` is an offset."""
+    """All tokens from an offset; line ends between them are not text."""
     match = _TOKEN.match
     at = start
     while found := match(data, at):
@@ -55,11 +48,11 @@ def tokens(data: bytes, start: int = 0) -> Iterator[Token]:
             number = int(found.group(7)) if group == 7 else None
             if found.group(6) == b"bin":
                 size = max(number or 0, 0)
-                yield Token(T.BINARY, data[at : at + size], size, at + size)
+                yield (T.BINARY, data[at : at + size], size, at + size)
                 at = min(at + size, len(data))
             else:
-                yield Token(T.WORD, found.group(6), number, at)
+                yield (T.WORD, found.group(6), number, at)
         elif group == 5:
-            yield Token(T.HEX, bytes((int(found.group(5), 16),)), None, at)
+            yield (T.HEX, bytes((int(found.group(5), 16),)), None, at)
         elif group in _KINDS:
-            yield Token(_KINDS[group], found.group(group), None, at)
+            yield (_KINDS[group], found.group(group), None, at)

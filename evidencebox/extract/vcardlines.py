@@ -8,6 +8,7 @@ import quopri
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from evidencebox.extract import decode
@@ -16,6 +17,7 @@ from evidencebox.extract.job import Job
 MAX: Final = 64 << 20
 _LINE: Final = re.compile(r'([A-Za-z0-9.-]+)((?:;(?:"[^"]*"|[^":;])*)*):(.*)', re.S)
 _PARAMETER: Final = re.compile(r';([^=;":]*)(?:=((?:"[^"]*"|[^;":])*))?')
+_MOST_PARAMETERS: Final = 100
 _ESCAPE: Final = re.compile(r"\\([nN,;:\\])")
 
 
@@ -93,7 +95,8 @@ def _one(pieces: list[str]) -> Iterator[Line | str]:
         return
     name, rest, value = found.groups()
     parameters: dict[str, str] = {}
-    for key, said in _PARAMETER.findall(rest):
+    for match in islice(_PARAMETER.finditer(rest), _MOST_PARAMETERS):
+        key, said = match.group(1), match.group(2) or ""
         # before version 3 a type stands without its key
         key, said = (key.upper(), said.strip('"')) if said else ("TYPE", key)
         if said.upper() in ("QUOTED-PRINTABLE", "BASE64"):

@@ -299,3 +299,10 @@ def test_what_others_read_in_the_corpora(read: Any, corpora: Path, name: str) ->
     assert found.status == ("ok" if EXPECTED[name] else "encrypted")
     for expected in EXPECTED[name]:
         assert expected in found.text
+
+
+def test_an_encoding_that_nobody_knows_costs_that_part(read: Any) -> None:
+    meta = f"<?xml version='1.0' encoding='no-such'?><office:document-meta {NS}/>"
+    found = read(text("<text:p>kept</text:p>", **{"meta.xml": meta}), "x.odt")
+    assert (found.status, found.text) == ("partial", "kept\n")
+    assert "broken_part" in found.codes
