@@ -22,6 +22,7 @@ _PEOPLE: Final = ("from", "to", "cc", "bcc", "reply-to", "sender")
 _PLAIN: Final = ("text/plain", "text", "text/enriched", "text/richtext")
 _REPORTS: Final = ("message/delivery-status", "text/rfc822-headers")
 _CONVERSATION: Final = 22  # the bytes of Outlook's mark that all answers share
+_LOCKED: Final = ("enveloped-data", "authenveloped-data")
 _MAX_OUTSIDE: Final = 1_000
 _LONGEST_OUTSIDE: Final = 1 << 22
 
@@ -35,7 +36,7 @@ def read(job: Job) -> None:
     _metadata(job, root.headers)
     flow = Flow(job)
     _header_block(flow, root.headers)
-    if root.media_type == "multipart/encrypted":
+    if root.media_type == "multipart/encrypted" or _enciphered(root.headers):
         flow.close()
         _children(job, list(_leaves(root)), [])
         raise Stop(Status.ENCRYPTED, "The message is encrypted; only its headers were read.")
@@ -52,6 +53,12 @@ def read(job: Job) -> None:
         _children(job, others, files)
         raise
     _children(job, others, files)
+
+
+def _enciphered(headers: Headers) -> bool:
+    """Whether the message is enciphered by S/MIME; what is only signed by it can be read."""
+    stated = headers.parameters("content-type").get("smime-type", "").lower()
+    return headers.media_type.endswith("pkcs7-mime") and stated in _LOCKED
 
 
 def _metadata(job: Job, headers: Headers) -> None:

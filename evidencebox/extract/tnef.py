@@ -214,7 +214,7 @@ def _sender(props: Properties, body: bytes) -> None:
 
 
 def _date(body: bytes) -> datetime | None:
-    """Year, month, day, hour, minute, second as the sender's clock stood."""
+    """Year, month, day, hour, minute, second, taken as UTC."""
     try:
         year, month, day, hour, minute, second = struct.unpack_from("<6H", body)
         return datetime(year, month, day, hour, minute, second, tzinfo=UTC)

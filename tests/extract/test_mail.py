@@ -305,3 +305,12 @@ def test_style_and_words_settings_do_not_make_a_page(read: Any) -> None:
     )
     message.add_alternative(f"{style}{word}<p>Der Bericht ist beigefügt.</p>", subtype="html")
     assert len(read(message.as_bytes(), "a.eml").pages) == 1
+
+
+def test_enciphered_and_signed_by_smime(read: Any) -> None:
+    head = (
+        b"From: a@example.org\nSubject: x\nContent-Type: application/pkcs7-mime; name=smime.p7m; "
+    )
+    locked = read(head + b"smime-type=enveloped-data\n\n0\x80", "a.eml")
+    assert (locked.status, [c.head.name for c in locked.children]) == ("encrypted", ["smime.p7m"])
+    assert read(head + b"smime-type=signed-data\n\n0\x80", "a.eml").status == "ok"
