@@ -9,7 +9,7 @@ from evidencebox.extract import docfib, docpictures
 from evidencebox.extract.docfib import Fib
 from evidencebox.extract.docpieces import Piece, pieces, text_of
 from evidencebox.extract.docprops import looks, paragraphs
-from evidencebox.extract.doctables import bounds, commenters, flowing, names
+from evidencebox.extract.doctables import bounds, commenters, flowing, names, rising
 from evidencebox.extract.doctext import Story, Text
 from evidencebox.extract.flow import Flow
 from evidencebox.extract.job import Job, Stop
@@ -100,7 +100,7 @@ class _Reader:
         start, end = self._story(which)
         flow = Flow(self.job, label)
         story = Story(flow, self.text, kind)
-        inner = [cut for cut in cuts[:-1] if cut <= end - start]
+        inner = rising(cuts[:-1], end - start)
         for number, low in enumerate(inner):
             high = inner[number + 1] if number + 1 < len(inner) else end - start
             if not self.text.text[start + low : start + high].strip("\x02\x05\r "):
@@ -115,7 +115,8 @@ class _Reader:
     def _headers(self) -> None:
         """Six stories a section; before them six that only draw lines over notes."""
         start, end = self._story(docfib.HEADERS)
-        cuts = bounds(self.fib, self.table, docfib.HEADER_TEXTS)[:-1] or [0, end - start]
+        cuts = bounds(self.fib, self.table, docfib.HEADER_TEXTS)[:-1]
+        cuts = rising(cuts, end - start) or [0, end - start]
         found: dict[str, list[tuple[int, int]]] = {"header": [], "footer": []}
         said = set()
         lines = 6 if len(cuts) > 7 else 0

@@ -18,10 +18,13 @@ def in_text(fib: Fib, data: bytes, looks: list[Run[Look]]) -> Iterator[Picture]:
     """Pictures that runs of the text point to; `data` is the Data stream of Word 97."""
     source = data if fib.wide else fib.data
     places = {run.value.picture for run in looks if not run.value.is_data}
+    # pictures never share bytes in an honest file
+    left = 2 * len(source)
     for place in sorted(place for place in places if place >= 0):
-        if place + 14 > len(source):
+        if place + 14 > len(source) or left < 0:
             continue
         size, head, kind = struct.unpack_from("<IHH", source, place)
+        left -= min(size, len(source))
         body = source[place + head : place + size]
         if kind in _SHAPES and fib.wide:
             skip = body[0] + 1 if kind == 0x66 and body else 0

@@ -10,6 +10,8 @@ from evidencebox.extract.docprops import changes
 from evidencebox.extract.olecodes import decoded
 
 _MOST: Final = 100_000
+_MOST_SECTIONS: Final = 10_000
+_LONGEST_SECTION: Final = 1_024
 
 
 def bounds(fib: Fib, table: bytes, number: int) -> list[int]:
@@ -19,17 +21,26 @@ def bounds(fib: Fib, table: bytes, number: int) -> list[int]:
     return list(struct.unpack_from(f"<{len(plc) // 4}I", plc))
 
 
+def rising(cuts: list[int], most: int) -> list[int]:
+    """The positions that an honest table holds: each after the one before, none past the end."""
+    found: list[int] = []
+    for cut in cuts:
+        if cut <= most and (not found or cut >= found[-1]):
+            found.append(cut)
+    return found
+
+
 def flowing(fib: Fib, table: bytes) -> frozenset[int]:
     """The last characters of sections after which the next one goes on upon the same page."""
     start, size = fib.place(SECTIONS)
     plc = table[start : start + size]
-    count = max((len(plc) - 4) // 16, 0)
+    count = min(max((len(plc) - 4) // 16, 0), _MOST_SECTIONS)
     found = set()
     for index in range(1, count):
         at = struct.unpack_from("<I", plc, 4 * (count + 1) + 12 * index + 2)[0]
         if at + 2 > len(fib.data):
             continue
-        length = struct.unpack_from("<H", fib.data, at)[0]
+        length = min(struct.unpack_from("<H", fib.data, at)[0], _LONGEST_SECTION)
         for code, operand in changes(fib.data[at + 2 : at + 2 + length], fib.wide):
             if code == 0x3009 and operand[:1] == b"\0":
                 found.add(struct.unpack_from("<I", plc, 4 * index)[0] - 1)

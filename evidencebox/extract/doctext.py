@@ -16,6 +16,7 @@ _LINK: Final = re.compile(r'HYPERLINK\s+(?:"([^"]*)"|([^\s\\"]+))', re.IGNORECAS
 _SHOWN: Final = re.compile(r"\s*MACROBUTTON\s+\S+\s*(.*)", re.IGNORECASE | re.DOTALL)
 _EQUATION: Final = re.compile(r"\s*EQ\s", re.IGNORECASE)
 _SWITCHES: Final = re.compile(r'\\\*\s*(?:"[^"]*"|\S+)|\\[A-Za-z]+\s*\d*|[(),;]')
+_MAX_NESTED: Final = 64
 _SIGNS: Final = {"\x0b": "\n", "\x0e": "\n", "\x1e": "\u2011"}
 
 
@@ -89,7 +90,8 @@ class Story:
         elif char == "\x0c":
             self._break(at)
         elif char == "\x13":
-            self._fields.append([])
+            if len(self._fields) < _MAX_NESTED:
+                self._fields.append([])
         elif char in "\x14\x15":
             self._field(char)
         elif char in _SIGNS:

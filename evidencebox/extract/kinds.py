@@ -44,6 +44,8 @@ _ALIKE: Final = (
     {"text", "xml", "json", "html", "csv", "vcard", "ical", "svg"},
     {"mail", "mbox", "text", "html"},
     {"ole", "doc", "xls", "ppt", "msg", "pub", "vsd", "mpp", "wps", "hwp"},
+    # an Office package that is encrypted is an OLE document
+    {"ole", "docx", "xlsx", "xlsb", "pptx"},
     {"zip", "opc", "vsdx", "iwork", "epub"},
     {"mp4", "m4a", "heic"},
     {"ps", "pdf"},

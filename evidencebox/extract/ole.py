@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Final
-
-import olefile
+from typing import BinaryIO, Final
 
 from evidencebox.extract.budget import Budget, Overflow
 from evidencebox.extract.job import Job, Stop
+from evidencebox.extract.olefat import STORAGE, STREAM, DamagedError, Node, Sectors
 from evidencebox.model.documents import Status
+
+__all__ = ["Container", "DamagedError", "Entry", "Tree"]
 
 Tree = dict[str, "bytes | Tree"]
 """A storage: streams as bytes, storages as trees, by name."""
 
 _MAX_ENTRIES: Final = 100_000
-_BLOCK: Final = 1 << 20
-
-
-class DamagedError(Exception):
-    """The container's own tables are broken: no stream can be had."""
+_MAX_DEPTH: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,50 +41,63 @@ class Container:
     """
 
     def __init__(self, job: Job, source: BinaryIO | None = None) -> None:
-        """The job's own document, or one that it embeds."""
-        source = source or job.source
+        """The job's own document, or one that it embeds. Raises `DamagedError`."""
         self._job = job
         self._budget = Budget(job, job.size)
         self._short = False
-        source.seek(0)
-        try:
-            self._file: Any = olefile.OleFileIO(source)
-            self.entries = tuple(_walk(self._file))
-        except Exception as error:  # any exception may come of a hostile directory
-            raise DamagedError from error
-        self._by_path = {_folded(entry.path): entry for entry in self.entries}
+        self._file = Sectors(source or job.source)
+        self._nodes: dict[tuple[str, ...], Node] = {}
+        self._by_path: dict[tuple[str, ...], Entry] = {}
+        for entry, node in self._walk():
+            self._by_path.setdefault(_folded(entry.path), entry)
+            self._nodes.setdefault(_folded(entry.path), node)
+        self.entries = tuple(self._by_path.values())
+        self._kids: dict[tuple[str, ...], list[Entry]] = {}
+        for entry in self.entries:
+            self._kids.setdefault(_folded(entry.path[:-1]), []).append(entry)
+
+    def _walk(self) -> Iterator[tuple[Entry, Node]]:
+        """All entries, each once: a hostile directory may loop or be as deep as it is long."""
+        nodes = self._file.nodes
+        seen: set[int] = set()
+        todo: list[tuple[tuple[str, ...], Node]] = [((), nodes[0])]
+        while todo and len(seen) < _MAX_ENTRIES:
+            path, holder = todo.pop()
+            for number in self._file.kids(holder):
+                if number in seen:
+                    continue
+                seen.add(number)
+                node = nodes[number]
+                name = (*path, node.name)
+                is_storage = node.kind == STORAGE
+                yield Entry(name, 0 if is_storage else node.size, is_storage), node
+                if is_storage and len(name) < _MAX_DEPTH:
+                    todo.append((name, node))
+        if not seen:
+            # the root is broken: the streams are there all the same
+            for node in nodes:
+                if node.kind == STREAM and node.name:
+                    yield Entry((node.name,), node.size, False), node
 
     def has(self, *path: str) -> bool:
         return _folded(path) in self._by_path
 
     def kids(self, *path: str) -> list[Entry]:
         """What stands right inside a storage; with no name, in the root."""
-        depth = len(path) + 1
-        folded = _folded(path)
-        return [e for e in self.entries if len(e.path) == depth and _folded(e.path[:-1]) == folded]
+        return self._kids.get(_folded(path), [])
 
     def stream(self, *path: str) -> bytes:
         """A stream's bytes, b"" if there is none. Said once when one is shorter than it claims."""
         entry = self._by_path.get(_folded(path))
         if entry is None or entry.storage:
             return b""
-        data = self._read(entry)
+        self._charge(min(entry.size, self._job.size))
+        data = self._file.read(self._nodes[_folded(path)])
+        self._job.beat()
         if len(data) < entry.size and not self._short:
             self._short = True
             self._job.gap("broken_container", "The document is cut off or damaged inside.")
         return data
-
-    def _read(self, entry: Entry) -> bytes:
-        self._charge(min(entry.size, self._job.size))
-        pieces = []
-        try:
-            with self._file.openstream(list(entry.path)) as stream:
-                while piece := stream.read(_BLOCK):
-                    pieces.append(piece)
-                    self._job.beat()
-        except (OSError, ValueError, IndexError, TypeError):
-            return b"".join(pieces)
-        return b"".join(pieces)
 
     def _charge(self, size: int) -> None:
         self._budget.open_member(self._job.size)
@@ -105,30 +115,11 @@ class Container:
             )
         return found
 
-    def clsid(self, *path: str) -> str:
-        """The class of a storage as text, '' where none is set."""
-        try:
-            return str(self._file.getclsid(list(path)) if path else self._file.root.clsid)
-        except (OSError, AttributeError):
-            return ""
+    def clsid(self, *path: str) -> bytes:
+        """The class of a storage, sixteen zeros where none is set."""
+        node = self._nodes.get(_folded(path)) if path else self._file.nodes[0]
+        return node.clsid if node else bytes(16)
 
 
 def _folded(path: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name.lower() for name in path)
-
-
-def _walk(file: Any) -> Iterator[Entry]:
-    """All entries, each once: a hostile directory may loop or be as deep as it is long."""
-    seen: set[int] = set()
-    todo: list[tuple[tuple[str, ...], Any]] = [((), file.root)]
-    while todo and len(seen) < _MAX_ENTRIES:
-        path, storage = todo.pop()
-        for kid in storage.kids:
-            if kid.sid in seen:
-                continue
-            seen.add(kid.sid)
-            name = (*path, str(kid.name))
-            is_storage = kid.entry_type == olefile.STGTY_STORAGE
-            yield Entry(name, 0 if is_storage else max(int(kid.size), 0), is_storage)
-            if is_storage and len(name) < 32:
-                todo.append((name, kid))

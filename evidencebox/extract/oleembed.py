@@ -81,7 +81,7 @@ def embed(job: Job, holder: Container, storage: Entry, codec: str = "cp1252") ->
     part = "/".join(storage.path)
     tree = holder.tree(*storage.path)
     if tree:
-        rebuilt = container(tree, _clsid(holder.clsid(*storage.path)))
+        rebuilt = container(tree, holder.clsid(*storage.path))
         job.whole(ChildHead(f"{storage.name}.ole", "embedded", "", part), rebuilt)
 
 
@@ -97,12 +97,3 @@ def _file_in(job: Job, holder: Container, path: tuple[str, ...], name: str, code
             job.whole(ChildHead(name, "embedded", "", part), data)
             return True
     return False
-
-
-def _clsid(text: str) -> bytes:
-    """`00020906-0000-0000-C000-000000000046` as it stands in a directory."""
-    digits = text.replace("-", "")
-    if len(digits) != 32:
-        return bytes(16)
-    raw = bytes.fromhex(digits)
-    return raw[3::-1] + raw[5:3:-1] + raw[7:5:-1] + raw[8:]

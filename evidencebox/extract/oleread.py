@@ -98,15 +98,15 @@ def read(job: Job) -> None:
     """Metadata, macros, embedded documents as children; of every other stream its strings."""
     holder = opened(job)
     beside(job, holder)
-    done: list[tuple[str, ...]] = []
+    done: set[tuple[str, ...]] = set()
     unread = False
     taken = 0
     for entry in holder.entries:
-        if any(entry.path[: len(path)] == path for path in done) or _is_said(entry):
+        if any(entry.path[:depth] in done for depth in range(len(entry.path))) or _is_said(entry):
             continue
         if entry.storage:
             if _is_object(holder, entry):
-                done.append(entry.path)
+                done.add(entry.path)
                 embed(job, holder, entry)
             continue
         if taken < _MAX_CHARS:

@@ -46,19 +46,20 @@ def _objects(job: Job, stream: bytes, objects: R.Objects) -> None:
     """Embedded documents, and sounds."""
     budget = Budget(job, job.size)
     names = {place: str(number) for number, place in objects.places.items()}
-    names |= _named(stream, objects)
+    names |= _named(objects)
+    current = set(objects.places.values())
     for record in records(stream):
         if record.kind == R.OLE_DATA:
             data = _unpacked(job, record, budget)
             name = names.get(record.start - 8, str(record.start))
             if data:
                 embed_file(job, data, f"object {name}")
-        elif record.kind == R.DOCUMENT and record.start - 8 in objects.places.values():
+        elif record.kind == R.DOCUMENT and record.start - 8 in current:
             _sounds(job, record)
         job.beat()
 
 
-def _named(stream: bytes, objects: R.Objects) -> dict[int, str]:
+def _named(objects: R.Objects) -> dict[int, str]:
     """What objects are called by where they stand: the number, and the program they are of."""
     found: dict[int, str] = {}
     document = objects.get(objects.document_id, R.DOCUMENT)

@@ -20,7 +20,6 @@ TAGS, TAG, TAG_DATA, COMMENT, COMMENT_ATOM = 5000, 5002, 5003, 12000, 12001
 _EDIT, _DIRECTORY, _USER = 4085, 6002, 4086
 _LOCKED: Final = 0xF3D1C4DF
 _MAX_EDITS: Final = 10_000
-_MAX_OBJECTS: Final = 1_000_000
 
 
 class Objects:
@@ -30,6 +29,7 @@ class Objects:
         self._stream = stream
         self.places: dict[int, int] = {}
         self.document_id = 0
+        self._left = len(stream) // 4
         self.encrypted = len(user) >= 20 and struct.unpack_from("<I", user, 12)[0] == _LOCKED
         last = struct.unpack_from("<I", user, 16)[0] if len(user) >= 20 else 0
         self.whole = self._edits(last)
@@ -58,7 +58,9 @@ class Objects:
         if record is None or record.kind != _DIRECTORY:
             return
         at = record.start
-        while at + 4 <= record.end and len(self.places) < _MAX_OBJECTS:
+        # honest saves share no directory
+        self._left -= (record.end - at) // 4
+        while at + 4 <= record.end and self._left >= 0:
             packed = struct.unpack_from("<I", self._stream, at)[0]
             first, count = packed & 0xFFFFF, packed >> 20
             at += 4

@@ -76,12 +76,16 @@ class Show:
     def _listed(self, which: int) -> list[tuple[int, Record | None, list[Block]]]:
         """(id, container, outline) of all that one list of the document names."""
         found: list[tuple[int, Record | None, list[Block]]] = []
+        seen: set[int] = set()
         for listed in kids(self._document) if self._document else ():
             if listed.kind == R.LISTS and listed.instance == which:
                 for entry, blocks in outline(listed):
                     wanted = (R.SLIDE, R.NOTES, R.MASTER)
-                    record = self._objects.get(R.number(entry, 0), *wanted)
-                    found.append((R.number(entry, 12), record, blocks))
+                    number = R.number(entry, 0)
+                    if number not in seen:
+                        record = self._objects.get(number, *wanted)
+                        found.append((R.number(entry, 12), record, blocks))
+                    seen.add(number)
         return found
 
     def _slides(self) -> list[tuple[int, Record | None, list[Block]]]:

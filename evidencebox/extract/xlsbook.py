@@ -43,6 +43,7 @@ class Book:
         self._formats = BinaryFormats()
         self._shared: list[str] = []
         self.sheets: list[Sheet] = []
+        self._places: dict[int, Sheet] = {}
         self.user = ""
         self.drawings = bytearray()
         self.bitmaps: list[bytes] = []
@@ -80,8 +81,8 @@ class Book:
             self._job.gap("broken_part", f"{missing} of the workbook's sheets could not be found.")
 
     def _begin(self, kind: int, at: int, data: bytes) -> None:
-        known = {sheet.at: sheet for sheet in self.sheets}
-        while self._open and at in known:
+        listed = self._places.get(at)
+        while self._open and listed:
             self._finish()
         what = struct.unpack_from("<H", data, 2)[0] if len(data) >= 4 else 0x10
         if not self._open and not self._read and not self.sheets:
@@ -96,7 +97,7 @@ class Book:
             self._finish()
         self._open.append(what)
         if what not in (_GLOBALS, 0x0100):
-            self._new_sheet(known.get(at), what)
+            self._new_sheet(listed, what)
 
     def _new_sheet(self, listed: Sheet | None, what: int) -> None:
         self._read += 1
@@ -158,7 +159,9 @@ class Book:
         if len(data) >= 7:
             at, state = struct.unpack_from("<IB", data)
             name = self._strings.short(data, 6)
-            self.sheets.append(Sheet(name or f"sheet {len(self.sheets) + 1}", state & 3 != 0, at))
+            sheet = Sheet(name or f"sheet {len(self.sheets) + 1}", state & 3 != 0, at)
+            self.sheets.append(sheet)
+            self._places[at] = sheet
 
     def _other_book(self, data: bytes) -> None:
         count = struct.unpack_from("<H", data, 2)[0]

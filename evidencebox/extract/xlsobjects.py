@@ -35,8 +35,8 @@ class Objects:
 
     strings: Strings
     drawn: bytearray = field(default_factory=bytearray)
-    _texts: dict[int, str] = field(default_factory=dict)
-    _notes: list[tuple[str, str, int, str]] = field(default_factory=list)
+    _texts: dict[int, list[str]] = field(default_factory=dict)
+    _notes: list[tuple[str, str, int, list[str]]] = field(default_factory=list)
     _heads: list[tuple[str, str]] = field(default_factory=list)
     _links: list[str] = field(default_factory=list)
     _plain: list[str] = field(default_factory=list)
@@ -50,14 +50,13 @@ class Objects:
         if self.strings.version >= 8:
             number = struct.unpack_from("<H", data, 6)[0] if len(data) >= 8 else -1
             author = self.strings.long(data, 8)
-            self._notes.append((reference(row, column), author, number, ""))
+            self._notes.append((reference(row, column), author, number, []))
             return
         text = decoded(data[6 : 6 + third], self.strings.codec)
         if row == 0xFFFF and self._notes:
-            place, author, number, before = self._notes[-1]
-            self._notes[-1] = (place, author, number, before + text)
+            self._notes[-1][3].append(text)
         else:
-            self._notes.append((reference(row, column), "", -1, text))
+            self._notes.append((reference(row, column), "", -1, [text]))
 
     def object(self, parts: list[bytes]) -> None:
         data = parts[0]
@@ -80,7 +79,7 @@ class Objects:
             if left <= len(out):
                 break
             out += wide(part, 0, left - len(out))
-        self._texts[self._object] = self._texts.get(self._object, "") + out
+        self._texts.setdefault(self._object, []).append(out)
 
     def head(self, kind: str, data: bytes) -> None:
         text = (
@@ -109,14 +108,14 @@ class Objects:
         """Comments, drawings with links, and headers, each on pages of their own."""
         comments = Flow(job, f"{name} comments")
         said = set()
-        for place, author, number, text in self._notes:
-            words_of = self._texts.get(number, "") or text
+        for place, author, number, parts in self._notes:
+            full = "".join(self._texts.get(number, parts))
             said.add(number)
-            comments.add(" ".join(filter(None, [place, author])) + f": {words_of}", "comment")
+            comments.add(" ".join(filter(None, [place, author])) + f": {full}", "comment")
             comments.newline()
         comments.close()
         drawings = Flow(job, f"{name} drawings")
-        boxes = [text for number, text in self._texts.items() if number not in said]
+        boxes = ["".join(parts) for number, parts in self._texts.items() if number not in said]
         for text in [*boxes, *self._plain, *(text for _, text in words(bytes(self.drawn)))]:
             drawings.add(text)
             drawings.newline()
