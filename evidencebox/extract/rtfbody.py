@@ -19,11 +19,16 @@ _SYMBOLS: Final = {
     b"~": "\u00a0", b"_": "\u2011", b"-": "\u00ad", b"\\": "\\", b"{": "{", b"}": "}",
     b"\n": "\n", b"\r": "\n", b"\t": "\t",
 }  # fmt: skip
+_ANYWHERE: Final = frozenset(
+    b"pict objdata footnote annotation fonttbl colortbl stylesheet info".split()
+)
+"""Destinations that some writers begin behind other words of their group."""
 _KNOWN: Final = frozenset(
     [
         *(*SIGNS, *PAGES, *PARTS, *PICTURES, *REVISIONS, *CODE_PAGES),
         *b"f uc plain v revauth revauthdel revdttm revdttmdel htmlrtf".split(),
         *b"ansicpg deff fcharset cpg".split(),
+        *_ANYWHERE,
     ]
 )
 """Words that mean something where no destination begins; any other changes no text."""
@@ -174,8 +179,10 @@ class RtfBody:
 
     def _symbol(self, data: bytes) -> None:
         if data == b"*":
-            self.group.starred = True
+            # in the midst of a group a star means nothing
+            self.group.starred = self.group.fresh
             return
+        self.group.fresh = False
         if self._drop:
             self._drop -= 1
             return
@@ -199,7 +206,7 @@ class RtfBody:
         starred, group.starred = group.starred, False
         if group.where == rtfgroup.SKIP:
             return
-        if (fresh or starred) and rtfdest.opens(self, group, word, starred):
+        if (fresh or starred or word in _ANYWHERE) and rtfdest.opens(self, group, word, starred):
             return
         if word in SIGNS:
             self.put(SIGNS[word])

@@ -39,6 +39,7 @@ def doc(body: bytes, head: bytes = rb"\ansi\ansicpg1252\deff0" + FONTS) -> bytes
         (rb"\u-10179?\u-8704?", "\U0001f600"),
         (rb"\u-10179? x", "\ufffd x"),
         (rb"a\~b\_c\-d\{\}\\\emdash e", "a\u00a0b\u2011cd{}\\—e"),
+        (rb"{\i0\*\cs7\cf0 kept}{\b\pict\pngblip 8950}", "kept"),
         (rb"{\*\unknown lost}{\upr{\f1 ansi}{\*\ud{\u1055?}}}kept", "Пkept"),
         (rb"Mc\'92Neil {\b J}ohn", "Mc’Neil John"),
     ],
@@ -257,6 +258,7 @@ EXPECTED = {
     "testRTF-ms932.rtf": ["こんにちは"],
     "testRTFHexEscapeInsideWord.rtf": ["ESPÍRITO"],
     "testRTFUnicodeUCNControlWordCharacterDoubling.rtf": ["年", "abc 念"],
+    "testRTFIgnoredControlWord.rtf": ["The quick brown fox jumps over the lazy dog"],
     "testComment.rtf": ["Here is a comment", "Michael McCandless"],
 }  # fmt: skip
 
