@@ -112,6 +112,14 @@ class Archive:
                 writer.write(piece)
                 piece = next(pieces, b"")
 
+    def most(self, packed: int) -> int:
+        """How many bytes a member that takes up `packed` may have, for what gives it whole."""
+        return self._budget.most(packed)
+
+    def overflow(self) -> None:
+        """Raises what `member` takes for a member past its ratio."""
+        raise Overflow(False, self.job.limits.ratio)
+
     def drop(self, pieces: Iterable[bytes], packed: int) -> None:
         """Unpacks what is in the way of a member, inside the same limits."""
         self._budget.open_member(packed)

@@ -35,6 +35,10 @@ class Budget:
     def open_member(self, packed: int) -> None:
         self._member_left = max(self._room, self._ratio * packed)
 
+    def most(self, packed: int) -> int:
+        """How many bytes a member that takes up `packed` may still unpack to."""
+        return max(0, min(self._whole_left, max(self._room, self._ratio * packed)))
+
     def charge(self, size: int) -> None:
         """Raises `Overflow` when `size` more bytes are too many."""
         self._whole_left -= size
