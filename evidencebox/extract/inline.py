@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from evidencebox.extract import decode
+from evidencebox.extract.transfer import uu_line
 
 _UU: Final = re.compile(rb"begin [0-7]{3,4}(?: ([^\r\n]*))?\r?\n")
 _Y: Final = re.compile(rb"=ybegin (?=[^\r\n]*line=)[^\r\n]*?(?:name=([^\r\n]*))?\r?\n")
@@ -66,23 +66,6 @@ def _uu(body: bytes, at: int) -> tuple[int, int, Inline] | None:
         at = end
     name = decode.text_of((head.group(1) or b"").strip())
     return (start, at, Inline(name, b"".join(pieces))) if any(pieces) else None
-
-
-def uu_line(line: bytes) -> bytes | None:
-    """One line decoded; None where it is not one. A line of no bytes is."""
-    if not line or not 32 <= line[0] <= 96:
-        return None
-    length = (line[0] - 32) & 63
-    if length == 0:
-        return b"" if len(line) <= 2 else None
-    need = 1 + (length * 4 + 2) // 3
-    if not need - 3 <= len(line) <= need + 6:
-        return None
-    try:
-        # trailing spaces are lost on the way, and some encoders add a check character
-        return binascii.a2b_uu(line[: 1 + (length + 2) // 3 * 4].ljust(need))
-    except binascii.Error:
-        return None
 
 
 def _yenc(body: bytes, at: int) -> tuple[int, int, Inline] | None:

@@ -7,23 +7,22 @@ cut out here as they stand.
 
 from __future__ import annotations
 
-import binascii
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
-from evidencebox.extract.headers import Headers, b64
+from evidencebox.extract.headers import Headers
+from evidencebox.extract.transfer import undone
 
 WINDOW: Final = 1 << 20
 MAX_DEPTH: Final = 100
 MAX_PARTS: Final = 200_000
 _MAX_FIELDS: Final = 5_000
 _FIELD: Final = re.compile(rb"([!-9;-~]{1,200})[ \t]*:[ \t]*([^\r\n]*)")
+_LENGTH: Final = re.compile(rb"(\d{1,10})[ \t]*\r?\n(?=[A-Za-z])")
 _DASHES: Final = re.compile(rb"^--([^\r\n]*)\r?$", re.M)
 _CHUNK: Final = 1 << 18
-_FOREIGN: Final = re.compile(rb"[^A-Za-z0-9+/=]")
-_PROSE: Final = re.compile(rb"^.*[^A-Za-z0-9+/=\s].*$", re.M)
 
 
 @dataclass(slots=True)
@@ -135,7 +134,10 @@ def _line(window: Window, at: int, limit: int) -> tuple[bytes, int]:
 def scan(source: BinaryIO, size: int, limit: int, beat: Callable[[], object]) -> tuple[Part, str]:
     """The tree of parts, and '' or a sentence on what of it was left whole."""
     window = Window(source, size, beat)
-    headers, body = read_headers(window, _first_header(window), limit)
+    start, end = _envelope(window)
+    tail = [(end, size)] if end < size else []
+    window.size = size = end
+    headers, body = read_headers(window, start, limit)
     root = Part(headers, body, size, "1", None)
     stack: list[tuple[bytes, Part]] = []
     _open(root, stack)
@@ -169,7 +171,19 @@ def scan(source: BinaryIO, size: int, limit: int, beat: Callable[[], object]) ->
         around.append((current, current.start, size))
     # the start of a multipart in which no part was found is its body, and is read as such
     root.outside = [(start, end) for part, start, end in around if part.children or not part.number]
+    root.outside += tail
     return root, flaw
+
+
+def _envelope(window: Window) -> tuple[int, int]:
+    """Where the message starts and ends. Apple Mail writes its length first and a list of its own
+    behind it; elsewhere only blank lines and a byte-order mark may stand before it."""
+    start = _first_header(window)
+    line = _LENGTH.match(window.at(start, min(64, window.size - start)), start - window.base)
+    if line is None:
+        return start, window.size
+    start = window.base + line.end()
+    return start, min(start + int(line.group(1)), window.size)
 
 
 def _first_header(window: Window) -> int:
@@ -245,15 +259,7 @@ def _delimiter(
 
 def body_bytes(source: BinaryIO, part: Part) -> Iterator[bytes]:
     """A part's body with its transfer encoding undone, piece by piece."""
-    encoding = part.headers.encoding
-    raw = _slices(source, part.start, part.end)
-    if encoding == "base64":
-        return _base64(raw)
-    if encoding == "quoted-printable":
-        return _by_lines(raw, binascii.a2b_qp)
-    if encoding in ("x-uuencode", "uuencode", "x-uue"):
-        return _by_lines(raw, _uu)
-    return raw
+    return undone(part.headers.encoding, _slices(source, part.start, part.end))
 
 
 def _slices(source: BinaryIO, start: int, end: int) -> Iterator[bytes]:
@@ -264,51 +270,3 @@ def _slices(source: BinaryIO, start: int, end: int) -> Iterator[bytes]:
             return
         start += len(piece)
         yield piece
-
-
-def _base64(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Some mailers pad every line; others write prose after the padding, which is dropped."""
-    rest = b""
-    padded = False
-    for piece in pieces:
-        before, mark, after = (b"", b"", piece) if padded else piece.partition(b"=")
-        padded = padded or bool(mark)
-        runs = _FOREIGN.sub(b"", rest + before + mark + _PROSE.sub(b"", after))
-        *closed, rest = re.split(rb"=+", runs)
-        for run in closed:
-            yield b64(run)
-        whole = len(rest) // 4 * 4
-        yield b64(rest[:whole])
-        rest = rest[whole:]
-    yield b64(rest)
-
-
-def _by_lines(pieces: Iterator[bytes], undo: Callable[[bytes], bytes]) -> Iterator[bytes]:
-    rest = b""
-    for piece in pieces:
-        rest += piece
-        cut = rest.rfind(b"\n") + 1
-        if cut:
-            yield undo(rest[:cut])
-            rest = rest[cut:]
-        elif len(rest) > 16 * _CHUNK:
-            yield undo(rest)
-            rest = b""
-    yield undo(rest)
-
-
-def _uu(data: bytes) -> bytes:
-    lines = []
-    for line in data.splitlines():
-        if line.startswith(b"begin ") or line.strip() in (b"end", b"`"):
-            continue
-        try:
-            lines.append(binascii.a2b_uu(line))
-        except binascii.Error:
-            # the usual encoder bug: too many characters on the line
-            length = (((line[0] - 32) & 63) * 4 + 5) // 3 if line else 0
-            try:
-                lines.append(binascii.a2b_uu(line[:length]))
-            except binascii.Error:
-                continue
-    return b"".join(lines)

@@ -14,6 +14,7 @@ from evidencebox.model.extraction import Hint
 
 FROM_LINE: Final = re.compile(rb"From [^\r\n]{0,300}\d\d:\d\d[^\r\n]*\r?\n")
 _NEXT_FROM: Final = re.compile(rb"\n\r?\nFrom [^\r\n]{0,300}\d\d:\d\d[^\r\n]*\r?\n[A-Za-z][\w-]*:")
+_LENGTH_LINE: Final = re.compile(rb"\A\d{1,10}[ \t]*\r?\n(?=[A-Za-z][\w-]{0,75}:)")
 _HEADER: Final = re.compile(rb"([!-9;-~]{1,76})[ \t]*:")
 _STRONG: Final = frozenset(
     b"from to cc subject date received message-id return-path mime-version delivered-to "
@@ -52,6 +53,8 @@ def start_of(head: bytes) -> str:
 
 def _mail(source: BinaryIO, head: bytes, hint: Hint) -> str:
     body = head.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n \t")
+    # Apple Mail's files begin with the length of the message
+    body = _LENGTH_LINE.sub(b"", body, count=1)
     from_line = FROM_LINE.match(body)
     named_mbox = ending(hint.name) in kind("mbox").endings
     if from_line and (named_mbox or _headers(body[from_line.end() :], 1)):

@@ -6,6 +6,7 @@ import base64
 import binascii
 import re
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -314,3 +315,24 @@ def test_enciphered_and_signed_by_smime(read: Any) -> None:
     locked = read(head + b"smime-type=enveloped-data\n\n0\x80", "a.eml")
     assert (locked.status, [c.head.name for c in locked.children]) == ("encrypted", ["smime.p7m"])
     assert read(head + b"smime-type=signed-data\n\n0\x80", "a.eml").status == "ok"
+
+
+def test_apple_mail_files(read: Any, corpora: Path) -> None:
+    message = b"From: a@example.org\nSubject: x\n\nThe body.\n"
+    plist = b'<?xml version="1.0"?><plist><dict><key>flags</key></dict></plist>'
+    found = read(b"%-10d\n" % len(message) + message + plist, "1.emlx")
+    assert found.outcome.media_type == "message/rfc822"
+    assert found.pages[0].text.endswith("\n\nThe body.\n")
+    assert found.spans("hidden") == [plist.decode()]
+    folder = corpora / "tika-docs" / "files" / "tika-parser-microsoft-module"
+    real = read((folder / "testEMLX.emlx").read_bytes(), "testEMLX.emlx")
+    assert real.metadata["subject"][0].startswith("[jira] Commented: (TIKA-461)")
+
+
+@given(st.binary(min_size=1, max_size=300))
+def test_a_part_in_uuencode_whose_spaces_were_lost(read: Any, data: bytes) -> None:
+    lines = uuencoded(data, b"x.bin").split(b"\n")
+    stripped = b"\n".join(line.rstrip(b" ") for line in lines)
+    head = b"From: a@example.org\nTo: b@example.org\nContent-Type: application/pdf; name=x.bin\n"
+    found = read(head + b"Content-Transfer-Encoding: x-uuencode\n\n" + stripped, "a.eml")
+    assert [child.data for child in found.children] == [data]
