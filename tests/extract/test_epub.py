@@ -9,7 +9,8 @@ from typing import Any
 CONTAINER = '<container><rootfiles><rootfile full-path="OPS/b.opf"/></rootfiles></container>'
 OPF = (
     '<package xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata><dc:title>Beat</dc:title>'
-    "<dc:creator>R. Roe</dc:creator><dc:date>2020-01-02</dc:date><dc:language>en</dc:language></metadata><manifest>"
+    "<dc:creator>R. Roe</dc:creator>"
+    "<dc:date>2020-01-02</dc:date><dc:language>en</dc:language></metadata><manifest>"
     '<item id="a" href="one%20a.xhtml" media-type="application/xhtml+xml"/>'
     '<item id="b" href="two.xhtml" media-type="application/xhtml+xml"/>'
     '<item id="c" href="left.xhtml" media-type="application/xhtml+xml"/></manifest>'
