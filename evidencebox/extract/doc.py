@@ -16,7 +16,7 @@ from evidencebox.extract.job import Job, Stop
 from evidencebox.extract.ole import Container
 from evidencebox.extract.oleembed import embed
 from evidencebox.extract.olepictures import emit
-from evidencebox.extract.oleread import beside, opened
+from evidencebox.extract.oleread import beside, give_up, opened, rescue
 from evidencebox.extract.olestrings import runs
 from evidencebox.model.documents import Status
 
@@ -29,7 +29,7 @@ def read(job: Job) -> None:
     fib = docfib.head(holder.stream("WordDocument"))
     if fib is None:
         beside(job, holder)
-        raise Stop(Status.FAILED, "The Word document's head is damaged.")
+        give_up(job, "The Word document's head is damaged")
     if fib.encrypted:
         raise Stop(Status.ENCRYPTED, "The Word document is encrypted with a password.")
     table = holder.stream(fib.table) if fib.wide else fib.data
@@ -39,6 +39,7 @@ def read(job: Job) -> None:
     reader.stories()
     beside(job, holder)
     _objects(job, holder, reader)
+    rescue(job, holder)
 
 
 class _Reader:
@@ -51,7 +52,7 @@ class _Reader:
         self.codec = docfib.eight_bit(fib, self._part(docfib.FONTS))
         listed = pieces(fib, self._part(docfib.PIECES))
         text, self.pieces, whole = text_of(fib.data, listed, self.codec)
-        if not whole:
+        if not whole or not text:
             job.gap("broken", "The Word document is cut off: a part of its text is missing.")
         self.text = Text(
             text,

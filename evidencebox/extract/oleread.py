@@ -3,7 +3,7 @@ embedded objects, and strings where nothing better can be had."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NoReturn
 
 from evidencebox.extract.flow import Flow
 from evidencebox.extract.job import Job, Stop
@@ -37,11 +37,7 @@ def opened(job: Job) -> Container:
     try:
         holder = Container(job)
     except DamagedError:
-        _strings_of_file(job)
-        reason = f"The {job.kind.label} document's container is too damaged to be opened"
-        if job.has_text:
-            reason += "; readable strings were taken from it"
-        raise Stop(Status.PARTIAL if job.has_text else Status.FAILED, f"{reason}.") from None
+        give_up(job, f"The {job.kind.label} document's container is too damaged to be opened")
     if holder.has("EncryptedPackage") or holder.has("\x06DataSpaces"):
         protected = not holder.has("EncryptedPackage")
         if protected:
@@ -51,7 +47,22 @@ def opened(job: Job) -> Container:
     return holder
 
 
-def _strings_of_file(job: Job) -> None:
+def give_up(job: Job, reason: str) -> NoReturn:
+    """Ends a document that cannot be read; its readable strings are taken at least."""
+    if _strings_of_file(job):
+        raise Stop(Status.PARTIAL, f"{reason}; readable strings were taken from it.")
+    raise Stop(Status.FAILED, f"{reason}.")
+
+
+def rescue(job: Job, holder: Container, doubt: bool = False) -> None:
+    """Takes the strings of a file in which no text was found, where that is not to be believed."""
+    empty = not job.has_text and (doubt or job.gaps or not holder.entries)
+    if empty and _strings_of_file(job):
+        job.gap("strings", "The document is damaged: only readable strings were found in it.")
+
+
+def _strings_of_file(job: Job) -> int:
+    """Hands over a page of strings; how many characters there were."""
     flow = Flow(job, "strings")
     job.source.seek(0)
     taken = 0
@@ -62,6 +73,7 @@ def _strings_of_file(job: Job) -> None:
         taken += _strings(chunk, flow)
         job.beat()
     flow.close()
+    return taken
 
 
 def _strings(data: bytes, flow: Flow) -> int:
@@ -115,6 +127,8 @@ def read(job: Job) -> None:
     if unread:
         reason = "Only readable strings and what is embedded were taken from it."
         job.gap("strings", reason, Status.UNSUPPORTED)
+    if not job.children:
+        rescue(job, holder, doubt=True)
 
 
 def _is_said(entry: Entry) -> bool:

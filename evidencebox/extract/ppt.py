@@ -13,7 +13,7 @@ from evidencebox.extract.ole import Container
 from evidencebox.extract.oleart import MOST, Picture, Record, blip, kids, records
 from evidencebox.extract.oleembed import embed_file
 from evidencebox.extract.olepictures import emit
-from evidencebox.extract.oleread import beside, opened
+from evidencebox.extract.oleread import beside, opened, rescue
 from evidencebox.extract.pptslides import Show
 from evidencebox.model.documents import Status
 from evidencebox.model.extraction import ChildHead
@@ -34,6 +34,7 @@ def read(job: Job) -> None:
     beside(job, holder)
     _objects(job, stream, objects)
     emit(job, _pictures(holder))
+    rescue(job, holder)
 
 
 def _pictures(holder: Container) -> Iterator[Picture]:

@@ -49,6 +49,8 @@ class Show:
 
     def read(self) -> None:
         """Slides, then notes and comments slide by slide, masters, and what old saves left."""
+        if self._document is None:
+            self._job.gap("broken", "The presentation's main part could not be found.")
         notes = self._notes()
         aside: list[tuple[str, str, list[str]]] = []
         listed = self._slides()

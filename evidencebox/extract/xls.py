@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from evidencebox.extract.flow import Flow
-from evidencebox.extract.job import Job, Stop
+from evidencebox.extract.job import Job
 from evidencebox.extract.ole import Container
 from evidencebox.extract.oleart import MOST, Picture, pictures
 from evidencebox.extract.olepictures import emit
-from evidencebox.extract.oleread import beside, objects, opened
+from evidencebox.extract.oleread import beside, give_up, objects, opened, rescue
 from evidencebox.extract.xlsbook import Book
 from evidencebox.extract.xlsformat import BinaryFormats
 from evidencebox.extract.xlsrecords import Strings, records
-from evidencebox.model.documents import Status
 
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _CACHE: Final = "_SX_DB_CUR"
@@ -29,18 +28,20 @@ def read(job: Job) -> None:
         _book(job, job.source.read())
         return
     holder = opened(job)
-    book = _book(job, holder.stream("Workbook") or holder.stream("Book"))
+    data = holder.stream("Workbook") or holder.stream("Book")
+    if not data:
+        give_up(job, "The workbook is damaged")
+    book = _book(job, data)
     if not beside(job, holder).get("last_author"):
         job.meta("last_author", book.user)
     _caches(job, holder)
     objects(job, holder, "MBD")
     objects(job, holder, "LNK")
     emit(job, _pictures(book))
+    rescue(job, holder)
 
 
 def _book(job: Job, data: bytes) -> Book:
-    if not data:
-        raise Stop(Status.FAILED, "The workbook is empty or damaged.")
     book = Book(job, data)
     book.read()
     for sheet in book.sheets:

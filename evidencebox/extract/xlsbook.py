@@ -76,6 +76,8 @@ class Book:
         self._missing()
 
     def _missing(self) -> None:
+        if not self._read:
+            self._job.gap("broken", "No sheet of the workbook could be found.")
         if self._read < len(self.sheets):
             missing = len(self.sheets) - self._read
             self._job.gap("broken_part", f"{missing} of the workbook's sheets could not be found.")

@@ -225,6 +225,14 @@ def test_a_container_beyond_repair_gives_its_strings(read: Any) -> None:
     assert "evidence in plain sight" in found.text
 
 
+def test_a_directory_of_rubbish_is_not_taken_for_an_empty_document(read: Any) -> None:
+    data = container({"Book": b"evidence in plain sight " * 200})
+    at = data.find("Book".encode("utf-16-le"))
+    found = read(data[:at] + bytes(128) + data[at + 128 :], "x.xls")
+    assert found.status == "partial"
+    assert "evidence in plain sight" in found.text
+
+
 def test_mutations_give_an_outcome(read: Any, request: pytest.FixtureRequest) -> None:
     dice = random.Random("evidencebox ole")
     seed = container(
