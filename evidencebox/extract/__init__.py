@@ -35,6 +35,7 @@ def preload() -> None:
     from contextlib import suppress
 
     importlib.import_module("evidencebox.extract.dispatch")
+    importlib.import_module("evidencebox.extract.render")
     # codecs are modules too, found on the disk at their first use
     for module in pkgutil.iter_modules(encodings.__path__):
         with suppress(ImportError):  # mbcs and oem exist on Windows alone

@@ -30,7 +30,7 @@ _KEYS: Final = {
 _DATE: Final = re.compile(
     r"D?:?\s*(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?\s*(?:(Z)|([+-])(\d\d)'?(\d\d)?)?"
 )
-_BROKEN_WORD: Final = re.compile("[\ufffe\x02]\\s*")
+BROKEN_WORD: Final = re.compile("[\ufffe\x02]\\s*")
 _MAX_BOOKMARKS: Final = 2_000
 
 
@@ -100,7 +100,7 @@ def page_text(page: Any) -> str:
         text = str(text_page.get_text_bounded())
     finally:
         text_page.close()
-    return _BROKEN_WORD.sub("-\n", text)
+    return BROKEN_WORD.sub("-\n", text)
 
 
 def _say_blank(job: Job, blank: list[int], total: int) -> None:

@@ -12,6 +12,10 @@ One task, from the parent's side (extractor; then analyser):
                                                 | READ, answered by DATA}* OUTCOME
     → REQUEST {ENTRY {PAGE TEXT*}*}* END     ← BEGIN {BEAT | SEGMENT}* (END | FAULT)
 
+An extractor that is to draw a page (mode render) gets its orders first, and may READ as above:
+
+    → REQUEST ORDER [DATA… END]              ← BEGIN {BEAT | READ}* [PICTURE PIXELS*] OUTCOME
+
 A worker says READY once, before anything else. BEGIN repeats the request's random token, so that
 bytes left over from an earlier document are never taken for this one's. Whatever ends a worker
 process ends its stream.
@@ -70,6 +74,9 @@ class FrameType(IntEnum):
     FORK = ord("K")
     REAP = ord("W")
     EXIT = ord("X")
+    ORDER = ord("V")
+    PICTURE = ord("J")
+    PIXELS = ord("Y")
 
 
 MAXIMUM: dict[FrameType, int] = {
@@ -95,6 +102,9 @@ MAXIMUM: dict[FrameType, int] = {
     FrameType.FORK: 0,
     FrameType.REAP: 0,
     FrameType.EXIT: 4,
+    FrameType.ORDER: 256 << 10,
+    FrameType.PICTURE: PIECE,
+    FrameType.PIXELS: PIECE,
 }
 """Longest payload by type, in bytes."""
 

@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
-from typing import BinaryIO, NoReturn, Protocol, TypeAlias
+from typing import BinaryIO, NoReturn, Protocol, TypeAlias, TypeVar
 
 from evidencebox.model.documents import Layer, Notice, Outcome, Page, Status
 from evidencebox.model.extraction import ChildHead, Hint, Limits
@@ -34,9 +34,12 @@ from evidencebox.services.executor import (
     Executor,
     Fault,
     FaultKind,
+    Job,
     WorkerRefusedError,
 )
 from evidencebox.services.worker_process import Transport
+
+_T = TypeVar("_T")
 
 META_COUNT = 20_000
 NOTICE_COUNT = 10_000
@@ -119,6 +122,10 @@ class ExtractPool:
         """
         return self._executor.submit(ExtractJob(source, hint, limits, receive))
 
+    def run(self, job: Job[_T]) -> Future[_T]:
+        """Queues what else these workers can do, such as drawing a page."""
+        return self._executor.submit(job)
+
     def close(self, *, finish: bool = False) -> None:
         """See `Executor.close`."""
         self._executor.close(finish=finish)
@@ -126,6 +133,8 @@ class ExtractPool:
 
 class ExtractJob:
     """One document's conversation."""
+
+    mode = "extract"
 
     def __init__(self, source: OpenSource, hint: Hint, limits: Limits, receive: Receiver) -> None:
         self._source = source
@@ -152,13 +161,12 @@ class ExtractJob:
         how = self._how(channel)
         size = self._source.size if how == "ask" else self._hint.size  # type: ignore[union-attr]
         hint = replace(self._hint, size=size)
-        request = Request(channel.token, "extract", how, hint, self._limits)
+        request = Request(channel.token, self.mode, how, hint, self._limits)
         descriptor = _descriptor(self._source) if how == "descriptor" else None
         return request_frame(request), descriptor
 
     def converse(self, channel: Channel) -> Outcome:
-        if self._how(channel) == "stream":
-            self._stream(channel, _pieces(self._source))
+        self._give(channel)
         while (frame := channel.receive()).kind is not FrameType.OUTCOME:
             self._take(frame, channel)
         outcome = read_outcome(frame.payload)
@@ -185,6 +193,11 @@ class ExtractJob:
                 close()
 
     # --- the document's bytes, to the worker
+
+    def _give(self, channel: Channel) -> None:
+        """Sends the bytes where neither a descriptor nor READ lets the worker have them."""
+        if self._how(channel) == "stream":
+            self._stream(channel, _pieces(self._source))
 
     def _how(self, channel: Channel) -> str:
         if channel.descriptors and _descriptor(self._source) is not None:

@@ -23,6 +23,7 @@ from evidencebox.model.messages import (
     outcome_frame,
     page_frames,
 )
+from evidencebox.model.pictures import picture_frames, read_order
 from evidencebox.services.worker import (
     BEAT_FRAME,
     AskedSource,
@@ -127,8 +128,32 @@ def answer(channel: WorkerChannel, request: Request, extract: Extract) -> None:
     """One document, once its request was read, to its outcome."""
     channel.send(encode(FrameType.BEGIN, request.token))
     channel.flush()
+    if request.mode == "render":
+        _draw(channel, request)
+        return
     sink = FrameSink(channel)
     sink.finish(_outcome(channel, request, sink, extract))
+
+
+def _draw(channel: WorkerChannel, request: Request) -> None:
+    """One page of a document, as ordered, to its pixels and its outcome."""
+    from evidencebox.extract.render import render
+
+    frame = channel.receive()
+    if frame.kind is not FrameType.ORDER:
+        raise ProtocolError("a page to draw, without an order")
+    order = read_order(frame.payload)
+    try:
+        with _source(channel, request) as source:
+            picture, outcome = render(source, request.hint, request.limits, order)
+    except MemoryError:
+        reason = "Drawing it takes more memory than is allowed."
+        picture, outcome = None, Outcome(Status.LIMIT, reason=reason)
+    if picture is not None:
+        for piece in picture_frames(picture):
+            channel.send(piece)
+    channel.send(outcome_frame(outcome))
+    channel.flush()
 
 
 def _outcome(

@@ -1,0 +1,166 @@
+"""A PDF page as pixels, with boxes where stretches of its text stand."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterator
+from typing import Any, BinaryIO, Final
+
+import pypdfium2
+import pypdfium2.raw as raw
+
+from evidencebox.extract.job import Stop
+from evidencebox.extract.pdfboxes import PlacedText, Rect
+from evidencebox.model.documents import Status
+from evidencebox.model.extraction import Limits
+from evidencebox.model.pictures import BOXES_MAX, BYTES_MAX, SIDE_MAX, Box, Mark, Order, Picture
+
+NATURAL: Final = 96 / 72
+"""Pixels to the point at 100 per cent."""
+_LARGEST: Final = 8.0
+_GAP: Final = 1.5
+"""Characters of one box are no further apart than so many of its heights."""
+
+
+def draw_pdf(source: BinaryIO, key: str, limits: Limits, order: Order) -> Picture:
+    """The page as a reader would print it, with its annotations and form fields."""
+    document = _opened(source)
+    try:
+        if order.page > len(document):
+            raise Stop(Status.FAILED, f"It has no page {order.page}.")
+        if document.get_formtype() != raw.FORMTYPE_NONE:
+            document.init_forms()
+        page = document[order.page - 1]
+        try:
+            return _draw(page, limits, order)
+        finally:
+            page.close()
+    except pypdfium2.PdfiumError as error:
+        raise Stop(Status.FAILED, f"Page {order.page} is too damaged to be drawn.") from error
+    finally:
+        document.close()
+
+
+def _opened(source: BinaryIO) -> Any:
+    try:
+        return pypdfium2.PdfDocument(source)
+    except pypdfium2.PdfiumError as error:
+        raise Stop(Status.FAILED, "The PDF is locked, or too damaged to be opened.") from error
+
+
+def _draw(page: Any, limits: Limits, order: Order) -> Picture:
+    width, height = page.get_width(), page.get_height()
+    if not (0 < width < math.inf and 0 < height < math.inf):
+        raise Stop(Status.FAILED, f"Page {order.page} has no size.")
+    if order.rotation in (90, 270):
+        width, height = height, width
+    scale = _scale(width, height, order.width, min(SIDE_MAX, limits.pixels_per_side))
+    bitmap = page.render(scale=scale, rotation=order.rotation, rev_byteorder=True)
+    try:
+        size = (bitmap.width, bitmap.height)
+        pixels = _packed(bitmap)
+    finally:
+        bitmap.close()
+    boxes = tuple(_boxes(page, order, size)) if order.marks else ()
+    return Picture(*size, 3, max(1, round(width * NATURAL)), boxes[:BOXES_MAX], pixels)
+
+
+def _scale(width: float, height: float, wanted: int, side: int) -> float:
+    """Pixels to the point: as wanted, but within the limits of a picture."""
+    scale = wanted / width if wanted else NATURAL
+    scale = min(scale, _LARGEST, side / width, side / height)
+    scale = min(scale, math.sqrt(BYTES_MAX / (3.1 * width * height)))
+    # Sizes are rounded up, and must not be so past the side; a hair's breadth is still a pixel.
+    return max(scale * (1 - 1e-6), 1e-9)
+
+
+def _packed(bitmap: Any) -> bytes:
+    """Rows side by side, without what pads them."""
+    across, stride = bitmap.width * 3, bitmap.stride
+    whole = memoryview(bitmap.buffer).cast("B")
+    if stride == across:
+        return bytes(whole[: across * bitmap.height])
+    rows = (whole[row * stride : row * stride + across] for row in range(bitmap.height))
+    return b"".join(rows)
+
+
+# --- boxes --------------------------------------------------------------------------------------
+
+
+def _boxes(page: Any, order: Order, size: tuple[int, int]) -> Iterator[Box]:
+    text = PlacedText(page)
+    try:
+        for number, mark in enumerate(order.marks):
+            if _is_there(text.text, mark):
+                rects = (
+                    _on_screen(page, rect, size, order.rotation)
+                    for rect in text.rects(mark.start, mark.end)
+                )
+                yield from _lines(number, rects, size)
+    finally:
+        text.close()
+
+
+def _is_there(text: str, mark: Mark) -> bool:
+    """Whether the page has these words there: it may have been read in another way before."""
+    return bool(mark.words) and text.startswith(mark.words, mark.start)
+
+
+def _on_screen(page: Any, rect: Rect, size: tuple[int, int], rotation: int) -> Rect:
+    """A rectangle of the page in pixels; `bottom` is the larger one there."""
+    corners = []
+    for x, y in ((rect.left, rect.bottom), (rect.right, rect.top)):
+        across, down = ctypes.c_int(), ctypes.c_int()
+        raw.FPDF_PageToDevice(
+            page, 0, 0, *size, rotation // 90, x, y, ctypes.byref(across), ctypes.byref(down)
+        )
+        corners.append((across.value, down.value))
+    (left, top), (right, bottom) = (
+        [choose(values) for values in zip(*corners, strict=True)] for choose in (min, max)
+    )
+    return Rect(left, bottom, right, top)
+
+
+def _lines(number: int, rects: Iterator[Rect], size: tuple[int, int]) -> Iterator[Box]:
+    """Characters that stand side by side, or one above the other, become one box."""
+    gathered: Rect | None = None
+    for rect in rects:
+        if gathered is not None and _beside(gathered, rect):
+            gathered = Rect(
+                min(gathered.left, rect.left),
+                max(gathered.bottom, rect.bottom),
+                max(gathered.right, rect.right),
+                min(gathered.top, rect.top),
+            )
+            continue
+        if gathered is not None:
+            yield _box(number, gathered, size)
+        gathered = rect
+    if gathered is not None:
+        yield _box(number, gathered, size)
+
+
+def _beside(one: Rect, other: Rect) -> bool:
+    """Whether two rectangles share a line, across or down, with no wide gap between them."""
+    across = min(one.right, other.right) - max(one.left, other.left)
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    wide = min(one.right - one.left, other.right - other.left)
+    high = min(one.bottom - one.top, other.bottom - other.top)
+    if 2 * down > high:
+        return across > -_GAP * high
+    return 2 * across > wide and down > -_GAP * wide
+
+
+def _box(number: int, rect: Rect, size: tuple[int, int]) -> Box:
+    def within(value: float, most: int) -> int:
+        return max(0, min(int(value), most))
+
+    width, height = size
+    return Box(
+        number,
+        within(rect.left, width),
+        within(rect.top, height),
+        within(rect.right, width),
+        within(rect.bottom, height),
+    )
