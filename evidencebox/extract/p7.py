@@ -62,7 +62,7 @@ def read(job: Job) -> None:
         raise Stop(Status.FAILED, "Its structure is broken: nothing could be read.") from error
     names = list(dict.fromkeys(tree.names(body)))
     _page(job, names)
-    if content is None:
+    if not content:
         job.warn("detached", "It holds a signature or certificates, not what was signed.")
     else:
         _child(job, tree.data, content, compressed=kind == _COMPRESSED)
