@@ -98,6 +98,8 @@ class AnalysePool:
 class _InvertJob:
     """One batch's conversation."""
 
+    family = ""
+
     def __init__(self, entries: tuple[IndexEntry, ...], limits: Limits) -> None:
         self._entries = entries
         self._limits = limits

@@ -45,6 +45,8 @@ META_COUNT = 20_000
 NOTICE_COUNT = 10_000
 _HEAD_BYTES = 64
 _RATIO_SLACK = 2
+SHARED_BYTES = 256 << 10
+"""Larger documents have a reader to themselves: what that costs is little beside reading them."""
 
 
 class RandomAccess(Protocol):
@@ -112,15 +114,18 @@ class ExtractPool:
         self.close()
 
     def submit(
-        self, source: OpenSource, hint: Hint, limits: Limits, receive: Receiver
+        self, source: OpenSource, hint: Hint, limits: Limits, receive: Receiver, family: str = ""
     ) -> Future[Outcome]:
         """Queues one document; blocks while the queue is full.
+
+        `family` names the container it came out of: small documents of one may be read by the same
+        process, one after the other; all others have one each, where the system has fork servers.
 
         The source belongs to the pool from here on and is closed by it. `hint.size` is what time
         and ratio are counted by. The future gives an Outcome; it raises what the receiver or the
         source raised, `WorkerStartError` or `ExecutorClosedError`.
         """
-        return self._executor.submit(ExtractJob(source, hint, limits, receive))
+        return self._executor.submit(ExtractJob(source, hint, limits, receive, family))
 
     def run(self, job: Job[_T]) -> Future[_T]:
         """Queues what else these workers can do, such as drawing a page."""
@@ -136,7 +141,15 @@ class ExtractJob:
 
     mode = "extract"
 
-    def __init__(self, source: OpenSource, hint: Hint, limits: Limits, receive: Receiver) -> None:
+    def __init__(
+        self,
+        source: OpenSource,
+        hint: Hint,
+        limits: Limits,
+        receive: Receiver,
+        family: str = "",
+    ) -> None:
+        self.family = family if hint.size <= SHARED_BYTES else ""
         self._source = source
         self._hint = hint
         self._limits = limits

@@ -292,7 +292,7 @@ class _Ingest:
             return True
         gathering = Gathering(child.document, child.digests, child.depth, self._spool)
         hint = Hint(child.name, child.media_type, child.digests.size, child.depth)
-        self._submit(self._spool.open(child.ref), hint, gathering)
+        self._submit(self._spool.open(child.ref), hint, gathering, str(child.parent or ""))
         return True
 
     def _next_file(self) -> bool:
@@ -334,10 +334,10 @@ class _Ingest:
             self._handles.discard(handle)
             handle.close()
 
-    def _submit(self, source: Any, hint: Hint, gathering: Gathering) -> None:
+    def _submit(self, source: Any, hint: Hint, gathering: Gathering, family: str = "") -> None:
         self._extracting += 1
         self._gatherings.add(gathering)
-        future = self._extract.submit(source, hint, self._options.limits, gathering)
+        future = self._extract.submit(source, hint, self._options.limits, gathering, family)
         future.add_done_callback(lambda done: self._post(self._read, gathering, done))
 
     # --- events ------------------------------------------------------------------------------

@@ -3,7 +3,8 @@
 It imports all that readers need and then waits. For each document it is handed one end of a new
 socket, gives it to a forked child, and never reads from it: the child shuts itself in, reads the
 document, answers on that socket and ends. What a document does to its reader ends with it, and can
-reach neither the next document nor the line on which the server is told what to do.
+reach neither the next document nor the line on which the server is told what to do. Only the small
+members of one container may follow each other in a child, if the parent sends them there.
 
 → FORK with a descriptor, for each document, one ahead: the child that is not needed yet waits, and
 when a third is asked for, the first one's document is over. → REAP ← EXIT: how the first one ended.
@@ -97,8 +98,9 @@ def _be_child(descriptor: int, server: int, sandbox: Sandbox, answer: Answer) ->
         channel = channel_on(descriptor, descriptor)
         request = _request(channel)
         _enter(sandbox, {descriptor, *channel.descriptors}, request)
-        answer(channel, request)
-        code = 0
+        while True:
+            answer(channel, request)
+            request = _request(channel)  # another of the same family; mostly, the stream ends here
     except ParentGoneError:
         code = 0
     finally:
@@ -115,8 +117,8 @@ def _request(channel: WorkerChannel) -> Request:
 
 
 def _enter(sandbox: Sandbox, keep: set[int], request: Request) -> None:
-    seconds = request.limits.total_seconds(request.hint.size)
-    sandbox_linux.enter(sandbox, keep, request.limits.memory_bytes, seconds)
+    limits = request.limits
+    sandbox_linux.enter(sandbox, keep, limits.memory_bytes, limits.max_seconds)
 
 
 def _wait(child: int) -> int:

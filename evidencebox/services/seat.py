@@ -32,6 +32,8 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 START_SECONDS = 60.0
+SHARE = 16
+"""Tasks of one family that a fork server's child may take, one after the other."""
 _OWN_END_SECONDS = 2.0
 _SIGKILL, _SIGXCPU = 9, 24
 
@@ -96,6 +98,11 @@ class Job(Protocol[T_co]):
 
     @property
     def memory_bytes(self) -> int: ...
+
+    @property
+    def family(self) -> str:
+        """Tasks that follow each other with the same name here may share a child; none with ""."""
+        ...
 
     def request(self, channel: Channel) -> tuple[bytes, int | None]:
         """The REQUEST with the channel's token, and the descriptor that goes with it, if any."""
@@ -202,6 +209,8 @@ class Seat:
         self._transport: Transport | None = transport
         self._worker: WorkerProcess | None = None
         self._served = 0
+        # Whose the child is that may go on, its memory limit, and how many tasks it has taken.
+        self._child: tuple[str, int, int] = ("", 0, 0)
 
     def run(self, job: Job[T]) -> T:
         """The job's result, whatever becomes of its worker."""
@@ -217,6 +226,8 @@ class Seat:
             raise
         self._slot.stop()
         self._served += 1
+        if not job.family and self._worker is not None:
+            self._worker.release()
         if self._slot.verdict is not None or self._served >= self._recycle_after:
             self.empty()
         return result
@@ -232,7 +243,8 @@ class Seat:
         channel = Channel(self._slot, worker)
         self._slot.start(job.total_seconds, job.stall_seconds)
         try:
-            channel.prepare(job.memory_bytes)
+            if not self._goes_on(job, worker):
+                channel.prepare(job.memory_bytes)
             channel.begin(*job.request(channel))
         except (WorkerEndedError, ProtocolError):
             if not used or self._slot.closed:
@@ -240,6 +252,16 @@ class Seat:
             self.empty()
             return self._begin(job)
         return channel
+
+    def _goes_on(self, job: Job[Any], worker: WorkerProcess) -> bool:
+        """Whether the last task's child takes this one too."""
+        family, memory, count = self._child
+        same = (
+            worker.forks and job.family != "" and (family, memory) == (job.family, job.memory_bytes)
+        )
+        goes_on = same and count < SHARE
+        self._child = (job.family, job.memory_bytes, count + 1 if goes_on else 1)
+        return goes_on
 
     def _after(self, job: Job[T], error: Exception) -> T:
         fault = self._bury(error)
@@ -255,6 +277,7 @@ class Seat:
         worker = self._worker
         assert worker is not None
         self._slot.stop()
+        self._child = ("", 0, 0)
         gone = isinstance(error, WorkerEndedError | TruncatedError)
         if gone and self._slot.verdict is None:
             ended = worker.autopsy(_OWN_END_SECONDS)
@@ -320,6 +343,7 @@ class Seat:
         if worker is None:
             return 0
         self._served = 0
+        self._child = ("", 0, 0)
         status = worker.bury(patience)
         self._slot.put(None)
         return status

@@ -166,18 +166,27 @@ class WorkerProcess:
             self._job.adopt(self._process)
 
     def prepare(self, memory: int) -> None:
-        """Makes ready for a task that may use so many bytes. Raises OSError when it ended."""
+        """Makes ready for a task that may use so many bytes. Raises OSError when it ended.
+
+        Where the worker forks: for a task with a child of its own. Left out, the last one goes on.
+        """
         if sys.platform == "win32":
             self._job.limit_memory(memory)
         if not self.forks:
             return
         spare = self._spare or self._fork()
+        self.release()
         with self._lock:
-            before, self._task, self._spare = self._task, spare, None
-        if before is not None:
-            before.close()
+            self._task, self._spare = spare, None
         # The next task's child is made, and the last one's buried, while this one's works.
         self._spare = self._fork()
+
+    def release(self) -> None:
+        """Lets the last task's child end, if there is one."""
+        with self._lock:
+            before, self._task = self._task, None
+        if before is not None:
+            before.close()
 
     def _fork(self) -> _SocketStream:
         ours, theirs = socket.socketpair()

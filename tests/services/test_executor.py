@@ -35,6 +35,7 @@ class Asked:
 
     total_seconds = stall_seconds = 300.0
     memory_bytes = 1 << 30
+    family = ""
 
     def __init__(self, name: str = "good", gate: threading.Event | None = None) -> None:
         self.name = name

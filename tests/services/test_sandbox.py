@@ -16,8 +16,9 @@ from evidencebox.model.documents import Outcome, Page, Status
 from evidencebox.model.extraction import ChildHead, Hint, Limits
 from evidencebox.model.indexing import IndexEntry
 from evidencebox.services.analyse_pool import AnalysePool
-from evidencebox.services.extract_pool import ExtractPool, OpenSource
+from evidencebox.services.extract_pool import SHARED_BYTES, ExtractPool, OpenSource
 from evidencebox.services.sandbox import Tier, weakest
+from evidencebox.services.seat import SHARE
 
 if sys.platform != "linux":
     pytest.skip("the sandbox of Linux", allow_module_level=True)
@@ -77,10 +78,16 @@ def pool() -> Iterator[ExtractPool]:
 
 
 def ask(
-    pool: ExtractPool, name: str, source: OpenSource = (b"abc",), limits: Limits = ROOMY
+    pool: ExtractPool,
+    name: str,
+    source: OpenSource = (b"abc",),
+    limits: Limits = ROOMY,
+    family: str = "",
+    size: int = 3,
 ) -> tuple[Outcome, Heard]:
     heard = Heard()
-    return pool.submit(source, Hint(name, size=3), limits, heard).result(), heard
+    hint = Hint(name, size=size)
+    return pool.submit(source, hint, limits, heard, family).result(), heard
 
 
 # --- getting out --------------------------------------------------------------------------------
@@ -284,6 +291,33 @@ def test_a_documents_memory_is_its_own_limit(pool: ExtractPool) -> None:
     assert ask(pool, "hold much", limits=tight)[0].status is Status.LIMIT
     assert ask(pool, "hold much")[1].said("held") == [str(600 * MIB)]
     assert ask(pool, "hold much", limits=tight)[0].status is Status.LIMIT
+
+
+def test_small_members_of_one_container_share_a_child(pool: ExtractPool) -> None:
+    def child(family: str, size: int = 3) -> str:
+        return ask(pool, "good", family=family, size=size)[1].said("pid")[0]
+
+    first = [child("a.mbox") for _ in range(SHARE + 1)]
+    assert len(set(first[:SHARE])) == 1
+    others = [first[SHARE], child("b.mbox"), child(""), child(""), child("b.mbox")]
+    others += [child("b.mbox", SHARED_BYTES + 1), child("b.mbox")]
+    assert len({first[0], *others}) == 1 + len(others)
+
+
+def test_a_crash_in_a_family_costs_one_member(pool: ExtractPool) -> None:
+    names = ["good", "segfault", "good", "late frames", "good", "spin", "good", "garbage", "good"]
+    hasty = Limits(stall_seconds=2.0)
+    statuses = [ask(pool, name, limits=hasty, family="a.zip")[0].status for name in names]
+    assert [status is Status.OK for status in statuses] == [
+        name in ("good", "late frames") for name in names
+    ]
+
+
+def test_limits_are_never_those_of_another_member(pool: ExtractPool) -> None:
+    tight = Limits(base_seconds=300, stall_seconds=300, memory_bytes=400 * MIB)
+    assert ask(pool, "good", limits=tight, family="a.zip")[0].status is Status.OK
+    assert ask(pool, "hold much", family="a.zip")[0].status is Status.OK
+    assert ask(pool, "hold much", limits=tight, family="a.zip")[0].status is Status.LIMIT
 
 
 def group(leader: int) -> set[int]:
