@@ -21,6 +21,8 @@ _TABLE: Final = "__properties_version1.0"
 _NAMES: Final = "__nameid_version1.0"
 _INNER: Final = "__substg1.0_3701000d"
 _DATA: Final = "__substg1.0_3701"
+_LOCKED: Final = ("ipm.note.smime", "ipm.note.secure", "ipm.note.rpmsg.microsoft")
+_SIGNED: Final = bytes.fromhex("06092a864886f70d010702")
 _MESSAGE_ID: Final = bytes.fromhex("0b0d020000000000c000000000000046")
 _TOP, _EMBEDDED, _PART = 32, 24, 8
 
@@ -85,15 +87,24 @@ def read(job: Job) -> None:
         _attachments(job, root, top.code_page)
         raise
     _attachments(job, root, top.code_page)
-    if _locked(top):
+    if _locked(top, root):
         job.gap("encrypted", "The message is encrypted; its headers were read.", Status.ENCRYPTED)
 
 
-def _locked(props: Properties) -> bool:
-    said = props.text(mapi.CLASS).lower()
-    return said in ("ipm.note.smime", "ipm.note.secure", "ipm.note.rpmsg.microsoft") and not (
-        props.text(mapi.BODY).strip()
-    )
+def _locked(props: Properties, root: Folder) -> bool:
+    """Whether its text is in an attachment that only a key or a rights server opens.
+
+    What is only signed has the same class: the attachment's first bytes tell.
+    """
+    if props.text(mapi.CLASS).lower() not in _LOCKED or props.text(mapi.BODY).strip():
+        return False
+    first = next(root.starting("__attach_version1.0_"), None)
+    stream = _data_stream(first) if first else ""
+    return not (first and stream and _SIGNED in first.read(stream)[:40])
+
+
+def _data_stream(folder: Folder) -> str:
+    return next((name for name in folder.streams if name.startswith(_DATA)), "")
 
 
 def properties(folder: Folder, header: int, code_page: str) -> Properties:
@@ -152,11 +163,14 @@ def _attachments(job: Job, root: Folder, code_page: str) -> None:
 
 def _file(job: Job, folder: Folder, props: Properties, count: int) -> bool:
     """Emits an attached file; False if there is nothing of it."""
-    stream = next((n for n in folder.streams if n.startswith(_DATA)), "")
+    stream = _data_stream(folder)
     name = attachment_name(props)
     if stream:
         label = name or f"attachment {count}"
-        head = ChildHead(label, relation(props), props.text(0x370E), str(count))
+        media_type = props.text(0x370E)
+        # a signed message's own text is attached as it was sent, headers and all
+        media_type = "message/rfc822" if media_type.startswith("multipart/") else media_type
+        head = ChildHead(label, relation(props), media_type, str(count))
         job.whole(head, folder.read(stream))
     elif props.text(0x370D, 0x3708) or props.number(mapi.ATTACH_METHOD) in (2, 3, 4, 7):
         job.warn("link", f"Attachment {count} is only a reference to a file elsewhere.")

@@ -213,6 +213,20 @@ def test_an_enciphered_message_says_so(read: Any) -> None:
     assert found.status == "encrypted"
     assert found.metadata["subject"] == ["Überstunden"]
     assert len(found.children) == 1
+    item.attachments = [(file("smime.p7m"), bytes.fromhex("308006092a864886f70d010702a080"))]
+    assert read(written(item), "a.msg").status == "ok"
+
+
+def test_a_clear_signed_message_is_a_message_in_it(read: Any) -> None:
+    sent = b"Content-Type: multipart/signed; boundary=x\r\n\r\n--x\r\n\r\nMeet at the dock.\r\n--x--"
+    item = letter(body="")
+    item.properties[0] = wide(0x1A, "IPM.Note.SMIME.MultipartSigned")
+    item.attachments = [([*file("smime.p7m"), wide(0x370E, "multipart/signed")], sent)]
+    found = read(written(item), "a.msg")
+    (child,) = found.children
+    assert found.status == "ok"
+    inner = read(child.data, child.head.name, child.head.media_type)
+    assert (inner.outcome.media_type, "dock" in inner.text) == ("message/rfc822", True)
 
 
 def test_the_form_of_a_message_made_to_stand_alone_is_pinned() -> None:
