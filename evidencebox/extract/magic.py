@@ -46,6 +46,7 @@ MAGIC: Final[tuple[tuple[int, bytes, str], ...]] = (
     (0, b"\0\0\0\x0cjP  ", "jp2"),
     (0, b"\0\0\x01\0", "ico"),
     (0, b"\xd7\xcd\xc6\x9a", "wmf"),
+    (0, b"\x01\0\x09\0\0\x03", "wmf"),
     (0, b"AC10", "dwg"),
     (0, b"AT&TFORM", "djvu"),
     (0, b"BPG\xfb", "bpg"),

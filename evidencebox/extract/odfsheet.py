@@ -12,7 +12,7 @@ from evidencebox.extract.xlsxsheet import ROWS
 
 REPEATS: Final = 100
 """How often a cell or row that the file says repeats is written out; blank ones never are."""
-_VALUES: Final = ("string-value", "value", "date-value", "time-value", "boolean-value")
+_VALUES: Final = ("string-value", "value", "date-value", "time-value", "boolean-value", "formula")
 
 
 def count(attributes: dict[str, str], name: str) -> int:

@@ -16,6 +16,7 @@ from evidencebox.extract.rtfobjects import Embedded
 from evidencebox.model.extraction import ChildHead
 
 _MAX: Final = 256 << 20
+_BEFORE: Final = 1_024
 _BREAK: Final = re.compile(rb"\\(?:soft)?page(?![a-z])")
 _HTML: Final = re.compile(rb"\\fromhtml1(?![0-9])")
 _MORE: Final = re.compile(rb"\\[a-z]{1,20}-?\d*|\\'[0-9a-f]{2}")
@@ -72,7 +73,8 @@ def rtf_text(data: bytes, beat: Callable[[], None] = lambda: None) -> RtfText:
 
 def _run(body: RtfBody, data: bytes) -> int:
     """Reads on behind a brace too many, where what follows is RTF still."""
-    end = body.run(data)
+    # a mark of UTF-8 or blank lines may stand before it
+    end = body.run(data, max(data.find(b"{\\rtf", 0, _BEFORE), 0))
     while end < len(data) and _MORE.search(data, end, end + 4_096):
         end = body.run(data, end)
     return end

@@ -10,7 +10,7 @@ from evidencebox.extract import rtfgroup
 from evidencebox.extract.pieces import Pieces
 from evidencebox.extract.rtffonts import NO_FONT
 from evidencebox.extract.rtfgroup import Group
-from evidencebox.extract.rtfobjects import Embedded, ole1, unhex
+from evidencebox.extract.rtfobjects import Embedded, bitmap, ole1, unhex
 from evidencebox.extract.rtfwords import (
     CAPTURED,
     DRAWN_TEXT,
@@ -202,6 +202,8 @@ def _time(body: RtfBody, group: Group) -> None:
 
 def _picture(body: RtfBody, group: Group) -> None:
     data = unhex(bytes(group.raw or b""))
+    if body.picture == "dib":
+        data, body.picture = bitmap(data), "bmp"
     if data:
         body.counts["pictures"] = body.counts.get("pictures", 0) + 1
         ending = f".{body.picture}" if body.picture else ""

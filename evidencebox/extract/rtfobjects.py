@@ -81,6 +81,24 @@ def ole1(data: bytes, name: str = "") -> tuple[Embedded, str]:
     return Embedded(name or part or "object", part, native), ""
 
 
+def bitmap(dib: bytes) -> bytes:
+    """A bitmap without its file's head as a BMP; as it stands where it is none."""
+    cursor = _Cursor(dib)
+    try:
+        head = cursor.number()
+        cursor.at = 14
+        bits, packing = cursor.number("<H"), cursor.number()
+        cursor.at = 32
+        colours = cursor.number()
+    except struct.error:
+        return dib
+    if head not in (40, 52, 56, 108, 124) or bits > 32 or colours > 256:
+        return dib
+    table = 4 * (colours or (1 << bits if bits <= 8 else 0))
+    masks = 12 if head == 40 and packing == 3 else 0
+    return b"BM" + struct.pack("<IHHI", 14 + len(dib), 0, 0, 14 + head + masks + table) + dib
+
+
 def packaged(native: bytes, part: str = "Package") -> Embedded:
     """The file in an OLE Packager stream, by the name it had."""
     cursor = _Cursor(native)

@@ -104,6 +104,8 @@ def _marked_up(text: str) -> str:
     if upper.startswith(("BEGIN:VCARD", "BEGIN:VCALENDAR")):
         # asked first: their fields may hold HTML
         return "vcard" if upper.startswith("BEGIN:VCARD") else "ical"
+    if start.startswith("{\\rtf"):
+        return "rtf"
     declared = start.startswith("<?xml")
     if re.search(r"<html[\s>]", start, re.I) or (not declared and _HTML.match(start)):
         return "html"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 import struct
 from pathlib import Path
@@ -10,9 +11,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from evidencebox.extract.rtf import rtf_text
 from evidencebox.extract.rtflzfu import decompress
+from evidencebox.extract.rtfobjects import bitmap
 from evidencebox.model.documents import Status
 
 FONTS = (
@@ -146,6 +149,22 @@ def test_pictures_and_objects_are_children(read: Any) -> None:
     assert {child.head.relation for child in found.children} == {"embedded"}
     assert "a face" in found.text
     assert "shown" in found.text
+
+
+def test_a_bitmap_gets_the_head_it_has_in_a_file(read: Any) -> None:
+    out = io.BytesIO()
+    Image.new("P", (3, 2)).save(out, "BMP")
+    body = rb"{\pict\dibitmap0 " + out.getvalue()[14:].hex().encode() + b"}"
+    child = read(doc(body), "x.rtf").children[0]
+    assert child.head.name == "picture 1.bmp"
+    assert Image.open(io.BytesIO(child.data)).size == (3, 2)
+    assert bitmap(b"no bitmap") == b"no bitmap"
+
+
+def test_a_mark_or_blank_lines_before_it(read: Any) -> None:
+    for before in (b"\xef\xbb\xbf", b"\r\n\r\n"):
+        found = read(before + doc(b"words"), "x.rtf")
+        assert (found.outcome.media_type, found.text) == ("application/rtf", "words")
 
 
 def test_encapsulated_html_is_the_html(read: Any) -> None:
