@@ -7,7 +7,7 @@ import base64
 import binascii
 from typing import TYPE_CHECKING
 
-from evidencebox.extract.odfsheet import Sheet
+from evidencebox.extract.odfsheet import Sheet, letters
 from evidencebox.extract.pieces import Pieces
 from evidencebox.model.extraction import ChildHead
 
@@ -21,14 +21,22 @@ def sheet_changes(body: OdfBody, _: Attributes) -> Closing:
     return body.divert(body.side("tracked changes"), "deleted")
 
 
+def tracked_address(body: OdfBody, attributes: Attributes) -> Closing:
+    """Where a change was made; columns and rows count from 0."""
+    column, row = attributes.get("column", ""), attributes.get("row", "")
+    if column.isdecimal() and row.isdecimal() and len(column + row) < 20:
+        body.where = f"{letters(int(column) + 1)}{int(row) + 1}"
+    return None
+
+
 def tracked_cell(body: OdfBody, attributes: Attributes) -> Closing:
+    """What a cell held before a change."""
     body.out.newline()
-    who = " ".join(body.who)
-    body.who = []
-    where = attributes.get("cell-address", "")
-    body.out.add(f"{who} {where}: ".lstrip(), "deleted")
+    head = " ".join(filter(None, (body.where, *body.who)))
+    body.where, body.who = "", []
+    body.out.add(f"{head}: " if head else "", "deleted")
     if value := attributes.get("value", "") or attributes.get("string-value", ""):
-        body.out.add(value + " ", "deleted")
+        body.out.add(f"{value} ", "deleted")
     return None
 
 

@@ -43,6 +43,7 @@ class OdfBody:
         self.in_master = False
         self.changes: dict[str, tuple[str, Pieces, str]] = {}
         self.who: list[str] = []
+        self.where = ""
         self.replaced: Writer | None = None
         self.counts: dict[str, int] = {}
         self.grabbed: list[str] | None = None

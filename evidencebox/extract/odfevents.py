@@ -247,6 +247,7 @@ OPENS: Final[dict[str, Opens]] = {
     "text:change-start": _change_start,
     "text:change-end": _change_end,
     "table:tracked-changes": odfblocks.sheet_changes,
+    "table:cell-address": odfblocks.tracked_address,
     "table:change-track-table-cell": odfblocks.tracked_cell,
     "table:table": odfblocks.table,
     "table:sub-table": odfblocks.table,

@@ -195,6 +195,19 @@ def test_sheets_rows_columns_hidden_repeated_and_commented(read: Any) -> None:
     assert "repeated" in found.codes
 
 
+def test_what_a_cell_held_before_a_change(read: Any) -> None:
+    body = (
+        "<table:tracked-changes><table:cell-content-change><table:cell-address table:column='1' table:row='6' table:table='0'/>"
+        "<office:change-info><dc:creator>Roe</dc:creator><dc:date>2021-01-02</dc:date></office:change-info><table:previous>"
+        "<table:change-track-table-cell office:value='250'><text:p>before</text:p></table:change-track-table-cell>"
+        "</table:previous></table:cell-content-change></table:tracked-changes><table:table table:name='Pay'>"
+        + row(cell("after")) + "</table:table>"
+    )  # fmt: skip
+    found = read(sheet(body), "x.ods")
+    assert found.pages[0].text == "Pay\nafter\n"
+    assert found.spans("deleted") == ["B7 Roe 2021-01-02: 250 before\n"]
+
+
 def test_slides_are_pages_with_notes_after_them(read: Any) -> None:
     styles = "<style:style style:name='dp2' style:family='drawing-page'><style:drawing-page-properties presentation:visibility='hidden'/></style:style>"
     title = "<draw:frame presentation:class='title'><draw:text-box><text:p>Raid</text:p></draw:text-box></draw:frame>"
