@@ -64,6 +64,7 @@ READ: Final = (
     ("ar", "AR", T.ARCHIVE, "application/x-archive", "ar a deb lib", "ar"),
     ("cpio", "CPIO", T.ARCHIVE, "application/x-cpio", "cpio", "cpio"),
     ("rar", "RAR", T.ARCHIVE, "application/vnd.rar", "rar cbr", "rar"),
+    ("7z", "7z", T.ARCHIVE, "application/x-7z-compressed", "7z", "7z"),
 )  # fmt: skip
 
 LATER: Final = (
@@ -78,7 +79,6 @@ LATER: Final = (
     ("chm", "CHM", T.OTHER, "application/vnd.ms-htmlhelp", "chm", False),
     ("lnk", "Windows shortcut", T.OTHER, "application/x-ms-shortcut", "lnk", True),
     ("ps", "PostScript", T.OTHER, "application/postscript", "ps eps ai", True),
-    ("7z", "7z", T.ARCHIVE, "application/x-7z-compressed", "7z", False),
     ("cab", "CAB", T.ARCHIVE, "application/vnd.ms-cab-compressed", "cab", False),
     ("arj", "ARJ", T.ARCHIVE, "application/x-arj", "arj", False),
     ("iso", "ISO", T.ARCHIVE, "application/x-iso9660-image", "iso", False),
