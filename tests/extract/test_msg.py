@@ -218,7 +218,7 @@ def test_an_enciphered_message_says_so(read: Any) -> None:
 
 
 def test_a_clear_signed_message_is_a_message_in_it(read: Any) -> None:
-    sent = b"Content-Type: multipart/signed; boundary=x\r\n\r\n--x\r\n\r\nMeet at the dock.\r\n--x--"
+    sent = b"Content-Type: multipart/signed; boundary=b\r\n\r\n--b\r\n\r\nThe dock.\r\n--b--"
     item = letter(body="")
     item.properties[0] = wide(0x1A, "IPM.Note.SMIME.MultipartSigned")
     item.attachments = [([*file("smime.p7m"), wide(0x370E, "multipart/signed")], sent)]
