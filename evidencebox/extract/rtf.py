@@ -16,6 +16,8 @@ from evidencebox.extract.rtfobjects import Embedded
 from evidencebox.model.extraction import ChildHead
 
 _MAX: Final = 256 << 20
+_LEAST_HIDDEN: Final = 64
+"""What is shorter is what an editor left over, no file."""
 _BEFORE: Final = 1_024
 _BREAK: Final = re.compile(rb"\\(?:soft)?page(?![a-z])")
 _HTML: Final = re.compile(rb"\\fromhtml1(?![0-9])")
@@ -102,6 +104,8 @@ def _aside(job: Job, body: RtfBody) -> None:
 
 def _after(job: Job, rest: bytes) -> None:
     """Bytes behind the document's end, which no word processor shows."""
-    if rest.strip(b"\0 \t\r\n}"):
-        job.warn("trailing", "There are bytes behind the end of the document.")
+    if not rest.strip(b"\0 \t\r\n}"):
+        return
+    job.warn("trailing", "There are bytes behind the end of the document.")
+    if len(rest) >= _LEAST_HIDDEN:
         job.whole(ChildHead("bytes behind the end", "embedded"), rest)

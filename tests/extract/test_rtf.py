@@ -227,10 +227,14 @@ def test_a_document_that_breaks_off_is_partial_and_a_brace_too_many_costs_nothin
 
 
 def test_bytes_behind_the_end_are_a_child(read: Any) -> None:
-    found = read(doc(b"x") + b"\0\0MZ-program", "x.rtf")
+    hidden = b"\0\0MZ-program" + bytes(100)
+    found = read(doc(b"x") + hidden, "x.rtf")
     assert found.text == "x"
-    assert found.children[0].data == b"\0\0MZ-program"
+    assert found.children[0].data == hidden
     assert "trailing" in found.codes
+    few = read(doc(b"x") + b"\0MZ", "x.rtf")
+    assert not few.children
+    assert "trailing" in few.codes
 
 
 def test_deep_nesting_is_bounded(read: Any) -> None:
