@@ -9,7 +9,17 @@ from typing import Final
 from evidencebox.extract.docfib import DRAWINGS, Fib
 from evidencebox.extract.docpieces import Run
 from evidencebox.extract.docprops import Look
-from evidencebox.extract.oleart import MOST, Picture, blip, delayed, pictures, records, words
+from evidencebox.extract.oleart import (
+    BARE_METAFILE,
+    MOST,
+    Picture,
+    blip,
+    delayed,
+    metafile,
+    pictures,
+    records,
+    words,
+)
 
 _SHAPES: Final = (0x64, 0x66)
 
@@ -29,12 +39,8 @@ def in_text(fib: Fib, data: bytes, looks: list[Run[Look]]) -> Iterator[Picture]:
         if kind in _SHAPES and fib.wide:
             skip = body[0] + 1 if kind == 0x66 and body else 0
             yield from pictures(body[skip:], MOST)
-        elif (
-            kind not in _SHAPES
-            and len(body) > 18
-            and body[:4] in (b"\x01\0\x09\0", b"\x02\0\x09\0")
-        ):
-            yield Picture("wmf", body)
+        elif kind not in _SHAPES and body.startswith(BARE_METAFILE):
+            yield metafile(body)
 
 
 def in_drawings(fib: Fib, table: bytes) -> Iterator[Picture]:

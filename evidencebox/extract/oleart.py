@@ -16,6 +16,7 @@ _BITMAPS: Final = {
     0xF01D: "jpg", 0xF02A: "jpg", 0xF01E: "png", 0xF01F: "bmp", 0xF029: "tif",
 }  # fmt: skip
 _WORDS: Final = {0x00C0: "word art", 0x0381: "description", 0x038D: "tooltip"}
+BARE_METAFILE: Final = b"\x01\0\x09\0"
 MOST: Final = 64 << 20
 """Bytes that one picture may unpack to."""
 _MAX_DEPTH: Final = 64
@@ -131,6 +132,11 @@ def _metafile(record: Record, at: int, most: int) -> Picture | None:
     elif ending == "pict":
         data = bytes(512) + data
     return Picture(ending, data)
+
+
+def metafile(data: bytes) -> Picture:
+    """A bare metafile as a file."""
+    return Picture("wmf", _placeable(0, 0, 1_000, 1_000) + data)
 
 
 def _placeable(left: int, top: int, right: int, bottom: int) -> bytes:

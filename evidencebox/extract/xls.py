@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from typing import Final
 
 from evidencebox.extract.flow import Flow
-from evidencebox.extract.job import Job
+from evidencebox.extract.job import Job, Stop
 from evidencebox.extract.ole import Container
-from evidencebox.extract.oleart import MOST, Picture, pictures
+from evidencebox.extract.oleart import BARE_METAFILE, MOST, Picture, metafile, pictures
 from evidencebox.extract.olepictures import emit
 from evidencebox.extract.oleread import beside, give_up, objects, opened, rescue
-from evidencebox.extract.xlsbook import Book
+from evidencebox.extract.xlsbook import Book, LockedError
+from evidencebox.extract.xlscrypt import opened as opened_by_excel
 from evidencebox.extract.xlsformat import BinaryFormats
 from evidencebox.extract.xlsrecords import Strings, records
+from evidencebox.model.documents import Status
 
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _CACHE: Final = "_SX_DB_CUR"
@@ -43,7 +45,16 @@ def read(job: Job) -> None:
 
 def _book(job: Job, data: bytes) -> Book:
     book = Book(job, data)
-    book.read()
+    try:
+        book.read()
+    except LockedError as locked:
+        plain = opened_by_excel(data, locked.how, job.beat)
+        if plain is None:
+            reason = "The workbook is encrypted with a password."
+            raise Stop(Status.ENCRYPTED, reason) from None
+        job.meta("property", "Protected: enciphered with the password of Excel itself")
+        book = Book(job, plain)
+        book.read()
     for sheet in book.sheets:
         job.meta("sheet", sheet.name)
     return book
@@ -52,7 +63,11 @@ def _book(job: Job, data: bytes) -> Book:
 def _pictures(book: Book) -> Iterator[Picture]:
     yield from pictures(bytes(book.drawings), MOST)
     for data in book.bitmaps:
-        if len(data) > 20 and struct.unpack_from("<H", data)[0] == 9:
+        if len(data) <= 20:
+            continue
+        if data[16:20] == BARE_METAFILE:
+            yield metafile(data[16:])
+        elif struct.unpack_from("<H", data)[0] == 9:
             size = 14 + len(data) - 8
             yield Picture("bmp", struct.pack("<2sI4xI", b"BM", size, 26) + data[8:])
 

@@ -7,18 +7,25 @@ from dataclasses import dataclass
 from typing import Final
 
 from evidencebox.extract.flow import Flow
-from evidencebox.extract.job import Job, Stop
+from evidencebox.extract.job import Job
 from evidencebox.extract.olecodes import codec
 from evidencebox.extract.xlsformat import ERRORS, BinaryFormats
 from evidencebox.extract.xlsrecords import Strings, records, shared_strings, wide
 from evidencebox.extract.xlssheet import SheetReader
-from evidencebox.model.documents import Status
 
 _STARTS: Final = {0x0009: 2, 0x0209: 3, 0x0409: 4, 0x0809: 5}
 _END: Final = 0x000A
 _GLOBALS, _CHART, _MODULE = 0x0005, 0x0020, 0x0006
 _DRAWINGS: Final = 0x00EB
 _BEAT: Final = 0x3FFF
+
+
+class LockedError(Exception):
+    """The stream is enciphered; `how` is the record that says how."""
+
+    def __init__(self, how: bytes) -> None:
+        super().__init__()
+        self.how = how
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +135,7 @@ class Book:
     def _globals(self, kind: int, parts: list[bytes]) -> None:
         data = parts[0]
         if kind == 0x002F:
-            raise Stop(Status.ENCRYPTED, "The workbook is encrypted with a password.")
+            raise LockedError(data)
         if kind == 0x0042 and len(data) >= 2:
             self._strings.codec = codec(struct.unpack_from("<H", data)[0])
         elif kind == 0x0085:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import struct
 from pathlib import Path
 from typing import Any
 
+import olefile
 import pytest
 
+from evidencebox.extract.olewrite import container
+from evidencebox.extract.xlscrypt import opened, rc4
+from evidencebox.extract.xlsrecords import records
 from evidencebox.model.documents import Status
 from evidencebox.model.extraction import Limits
 from tests.extract.xlsmake import (
@@ -223,3 +228,53 @@ def test_corpus(read: Any, corpora: Path, name: str, words: list[str]) -> None:
     assert found.status == "ok"
     for each in words:
         assert each in found.text
+
+
+def locked_by_excel(maker: Maker) -> bytes:
+    """The stream of a workbook as Excel protects it: its own password, a key every 1,024 bytes."""
+
+    def md5(data: bytes) -> bytes:
+        return hashlib.md5(data, usedforsecurity=False).digest()
+
+    salt = bytes(range(16))
+    base = md5((md5("VelvetSweatshop".encode("utf-16-le"))[:5] + salt) * 16)[:5]
+    proof = rc4(md5(base + bytes(4)), bytes(16) + md5(bytes(16)))
+    maker.globals = record(0x2F, struct.pack("<HHH", 1, 1, 1) + salt + proof) + maker.globals
+    plain = maker.stream()
+    out = bytearray()
+    for block in range(-(-len(plain) // 1_024)):
+        out += rc4(md5(base + struct.pack("<I", block)), plain[block * 1_024 :][:1_024])
+    at = 0
+    while at < len(plain):
+        kind, size = struct.unpack_from("<HH", plain, at)
+        kept = 4 + (size if kind in (0x809, 0x2F) else 4 if kind == 0x85 else 0)
+        out[at : at + kept] = plain[at : at + kept]
+        at += 4 + size
+    return bytes(out)
+
+
+def test_a_workbook_that_only_excel_locked_is_read(read: Any) -> None:
+    cells = b"".join(shared(n, 0, n) for n in range(200))
+    words = [f"row {n} of evidence" for n in range(200)]
+    stream = locked_by_excel(Maker([Sheet("S", cells)], words))
+    assert b"evidence" not in stream
+    found = read(container({"Workbook": stream}))
+    assert found.status == "ok"
+    assert "row 199 of evidence" in found.text
+
+
+@pytest.mark.parametrize(
+    ("name", "password", "words"),
+    [
+        (f"{TIKA}/testEXCEL_protected_passtika.xls", "tika", "This is an Encrypted Excel"),
+        ("tika-docs/files/tika-server-standard/password.xls", "password", "A ZIP bomb"),
+    ],
+)
+def test_key_of_a_password(read: Any, corpora: Path, name: str, password: str, words: str) -> None:
+    with olefile.OleFileIO(corpora / name) as file:
+        data = file.openstream("Workbook").read()
+    how = next(parts[0] for kind, _, parts in records(data) if kind == 0x2F)
+    assert opened(data, how, lambda: None) is None
+    plain = opened(data, how, lambda: None, password)
+    assert plain is not None
+    assert words in read(plain, "x.xls").text
