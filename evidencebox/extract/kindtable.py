@@ -65,6 +65,7 @@ READ: Final = (
     ("cpio", "CPIO", T.ARCHIVE, "application/x-cpio", "cpio", "cpio"),
     ("rar", "RAR", T.ARCHIVE, "application/vnd.rar", "rar cbr", "rar"),
     ("7z", "7z", T.ARCHIVE, "application/x-7z-compressed", "7z", "7z"),
+    ("sqlite", "SQLite", T.DATABASE, "application/vnd.sqlite3", "sqlite sqlite3 db db3", "sqlite"),
 )  # fmt: skip
 
 LATER: Final = (
@@ -104,7 +105,6 @@ LATER: Final = (
     ("asf", "Windows Media", T.VIDEO, "video/x-ms-asf", "wmv wma asf", False),
     ("flv", "Flash video", T.VIDEO, "video/x-flv", "flv", False),
     ("mpeg", "MPEG", T.VIDEO, "video/mpeg", "mpg mpeg vob", False),
-    ("sqlite", "SQLite", T.DATABASE, "application/vnd.sqlite3", "sqlite sqlite3 db db3", True),
     ("mdb", "Access", T.DATABASE, "application/x-msaccess", "mdb accdb mde", True),
     ("exe", "Windows program", T.OTHER, "application/vnd.microsoft.portable-executable", "exe dll sys ocx scr cpl", True),
     ("elf", "Linux program", T.OTHER, "application/x-elf", "so o elf", True),
