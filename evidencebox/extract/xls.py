@@ -52,7 +52,7 @@ def _book(job: Job, data: bytes) -> Book:
         if plain is None:
             reason = "The workbook is encrypted with a password."
             raise Stop(Status.ENCRYPTED, reason) from None
-        job.meta("property", "Protected: enciphered with the password of Excel itself")
+        job.warn("protected", "The workbook is enciphered with a password that every Excel knows.")
         book = Book(job, plain)
         book.read()
     for sheet in book.sheets:
