@@ -18,6 +18,9 @@ MAIN, FOOTNOTES, HEADERS, MACROS, COMMENTS, ENDNOTES, BOXES, HEADER_BOXES = rang
 NOTE_REFS, NOTE_TEXTS, COMMENT_REFS, COMMENT_TEXTS, SECTIONS = 2, 3, 4, 5, 6
 HEADER_TEXTS, CHAR_PAGES, PARAGRAPH_PAGES, FONTS, PIECES = 11, 12, 13, 15, 33
 COMMENT_AUTHORS, END_REFS, END_TEXTS, DRAWINGS, REVISERS = 36, 46, 47, 50, 51
+COMMENT_TIMES = 112
+
+_FIRST_TABLES: Final = 92
 
 _CHARSETS: Final = {
     77: 10000, 128: 932, 129: 949, 130: 1361, 134: 936, 136: 950, 161: 1253, 162: 1254, 163: 1258,
@@ -57,6 +60,9 @@ class Fib:
         """Where a table stands and how long it is; (0, 0) if there is none."""
         if self.wide:
             at = 154 + 8 * number
+            # Word 2002 added tables that older heads have no room for
+            if number >= self.word(0x98) and number > _FIRST_TABLES:
+                return 0, 0
         elif number < 38:
             at = 0x58 + 8 * number
         else:

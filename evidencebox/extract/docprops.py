@@ -218,3 +218,12 @@ def _runs(page: bytes, which: int, wide: bool) -> Iterator[tuple[int, int, bytes
                 at += 1
                 size = 2 * page[at]
         yield bounds[index], bounds[index + 1], page[at + 1 : at + 1 + size]
+
+
+def moment(packed: int) -> str:
+    """A date and time of Word in 32 bits, to the minute; '' for none."""
+    minute, hour, day = packed & 0x3F, packed >> 6 & 0x1F, packed >> 11 & 0x1F
+    month, year = packed >> 16 & 0xF, 1900 + (packed >> 20 & 0x1FF)
+    if not (1 <= month <= 12 and 1 <= day <= 31 and hour < 24 and minute < 60):
+        return ""
+    return f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:00"

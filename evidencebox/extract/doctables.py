@@ -5,8 +5,8 @@ from __future__ import annotations
 import struct
 from typing import Final
 
-from evidencebox.extract.docfib import COMMENT_AUTHORS, COMMENT_REFS, SECTIONS, Fib
-from evidencebox.extract.docprops import changes
+from evidencebox.extract.docfib import COMMENT_AUTHORS, COMMENT_REFS, COMMENT_TIMES, SECTIONS, Fib
+from evidencebox.extract.docprops import changes, moment
 from evidencebox.extract.olecodes import decoded
 
 _MOST: Final = 100_000
@@ -77,7 +77,7 @@ def _narrow(data: bytes, at: int, codec: str) -> list[str]:
 
 
 def commenters(fib: Fib, table: bytes, codec: str) -> list[str]:
-    """Who wrote each comment: the name, or the initials where that is not kept."""
+    """Who wrote each comment and when: the name, or the initials where that is not kept."""
     start, size = fib.place(COMMENT_AUTHORS)
     data = table[start : start + size]
     authors = _wide(data, 0, _MOST) if fib.wide else _narrow(data, 0, codec)
@@ -89,8 +89,18 @@ def commenters(fib: Fib, table: bytes, codec: str) -> list[str]:
     for index in range(count):
         entry = refs[4 * (count + 1) + width * index :][:width]
         number = struct.unpack_from("<H", entry, 20 if fib.wide else 10)[0]
-        found.append(authors[number] if number < len(authors) else _initials(entry, fib, codec))
+        who = authors[number] if number < len(authors) else _initials(entry, fib, codec)
+        found.append(f"{who} {_time(fib, table, index)}".strip())
     return found
+
+
+def _time(fib: Fib, table: bytes, index: int) -> str:
+    """When a comment was written; Word 97 and 2000 do not say."""
+    start, size = fib.place(COMMENT_TIMES)
+    at = start + 18 * index
+    if not fib.wide or 18 * (index + 1) > size or at + 4 > len(table):
+        return ""
+    return moment(struct.unpack_from("<I", table, at)[0])
 
 
 def _initials(entry: bytes, fib: Fib, codec: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from evidencebox.extract.docpieces import Run, joined
-from evidencebox.extract.docprops import Look
+from evidencebox.extract.docprops import Look, moment
 from evidencebox.extract.flow import Flow
 
 _SPECIAL: Final = re.compile(r"[\x00-\x08\x0a-\x1f]")
@@ -185,12 +185,3 @@ def _shown(instruction: str) -> str:
         words = _SWITCHES.sub(" ", instruction.split(None, 1)[-1])
         return f" {' '.join(words.split())} "
     return ""
-
-
-def moment(packed: int) -> str:
-    """A date and time of Word in 32 bits, to the minute; '' for none."""
-    minute, hour, day = packed & 0x3F, packed >> 6 & 0x1F, packed >> 11 & 0x1F
-    month, year = packed >> 16 & 0xF, 1900 + (packed >> 20 & 0x1FF)
-    if not (1 <= month <= 12 and 1 <= day <= 31 and hour < 24 and minute < 60):
-        return ""
-    return f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:00"

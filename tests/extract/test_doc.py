@@ -236,7 +236,7 @@ def test_mutations_give_an_outcome(read: Any, request: pytest.FixtureRequest) ->
         ("testWORD_various.doc", ["This is the header text.", "This is the footer text.",
             "This is a hyperlink <http://tika.apache.org/>", "Here is a text box",
             "Row 1 Col 1\tRow 1 Col 2\tRow 1 Col 3\n", "This is a footnote.", "𐌲𐌿𐍄𐌹𐍃𐌺"]),
-        ("testComment.doc", ["Michael McCandless: Here is a comment"]),
+        ("testComment.doc", ["Michael McCandless 2011-09-17T08:32:00: Here is a comment"]),
         ("testWORD_phonetic.doc", ["東京"]),
         ("casing/simple_upper_case.doc", ["This is a sample Word document"]),
     ],
