@@ -6,6 +6,7 @@ import io
 from typing import cast
 
 import hypothesis
+import psutil
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -157,7 +158,12 @@ def test_frames_in_any_order(frames: list[bytes]) -> None:
 
 
 @pytest.mark.long
-@given(st.permutations(FRAMES), EDITS)
-@hypothesis.settings(max_examples=10_000)
-def test_mutated_bytes_long(frames: list[bytes], edits: list[tuple[str, int, bytes]]) -> None:
-    survive(mutated(b"".join(frames), edits))
+def test_mutated_bytes_long() -> None:
+    @given(st.permutations(FRAMES), EDITS)
+    @hypothesis.settings(max_examples=10_000)
+    def survives(frames: list[bytes], edits: list[tuple[str, int, bytes]]) -> None:
+        survive(mutated(b"".join(frames), edits))
+
+    before = psutil.Process().memory_info().rss
+    survives()
+    assert psutil.Process().memory_info().rss - before < 200 << 20

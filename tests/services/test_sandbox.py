@@ -16,9 +16,11 @@ from evidencebox.model.documents import Outcome, Page, Status
 from evidencebox.model.extraction import ChildHead, Hint, Limits
 from evidencebox.model.indexing import IndexEntry
 from evidencebox.services.analyse_pool import AnalysePool
+from evidencebox.services.case import Case
 from evidencebox.services.extract_pool import SHARED_BYTES, ExtractPool, OpenSource
 from evidencebox.services.sandbox import Tier, weakest
 from evidencebox.services.seat import SHARE
+from tests.services.making import plant, take
 
 if sys.platform != "linux":
     pytest.skip("the sandbox of Linux", allow_module_level=True)
@@ -171,6 +173,13 @@ def test_the_real_workers_report_the_best_tier_there_is() -> None:
         entry = IndexEntry("0" * 64, (Page(1, "Officer May"),), {}, {}, 0, 11)  # type: ignore[arg-type]
         assert analysers.submit([entry]).result().count == 1
         assert analysers.tier == BEST
+
+
+def test_an_import_records_the_tier_of_its_readers(empty: Case, tmp_path: Path) -> None:
+    trove = plant(tmp_path / "trove", {"a.txt": "Officer May"})
+    assert take(empty, trove).sandbox == BEST
+    (body,) = empty.decided.acquisitions()
+    assert body["sandbox"] == BEST
 
 
 @pytest.mark.parametrize(
