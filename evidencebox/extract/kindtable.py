@@ -78,14 +78,16 @@ READ: Final = (
     ("avi", "AVI", T.VIDEO, "video/x-msvideo", "avi", "media"),
     ("mkv", "Matroska", T.VIDEO, "video/x-matroska", "mkv webm mka", "media"),
     ("asf", "Windows Media", T.VIDEO, "video/x-ms-asf", "wmv wma asf", "media"),
+    ("vsdx", "Visio", T.OTHER, "application/vnd.ms-visio.drawing", "vsdx vsdm vstx vssx", "vsdx"),
+    ("xps", "XPS", T.OTHER, "application/vnd.ms-xpsdocument", "xps oxps", "xps"),
+    ("emf", "EMF", T.IMAGE, "image/emf", "emf", "emf"),
+    ("wmf", "WMF", T.IMAGE, "image/wmf", "wmf", "wmf"),
+    ("opc", "Open Packaging", T.OTHER, "application/x-tika-ooxml", "", "zip"),
 )  # fmt: skip
 
 LATER: Final = (
     ("wpd", "WordPerfect", T.WORD, "application/vnd.wordperfect", "wpd wp wp5 wp6", True),
     ("hwp", "HWP", T.WORD, "application/x-hwp", "hwp", False),
-    ("vsdx", "Visio", T.OTHER, "application/vnd.ms-visio.drawing", "vsdx vsdm vstx vssx", False),
-    ("opc", "Open Packaging", T.OTHER, "application/x-tika-ooxml", "", False),
-    ("xps", "XPS", T.OTHER, "application/vnd.ms-xpsdocument", "xps oxps", False),
     ("iwork", "iWork", T.OTHER, "application/vnd.apple.iwork", "pages numbers key", False),
     ("dbx", "Outlook Express", T.MAILBOX, "application/x-dbx", "dbx", True),
     ("onenote", "OneNote", T.OTHER, "application/onenote", "one onetoc2", True),
@@ -97,8 +99,6 @@ LATER: Final = (
     ("iso", "ISO", T.ARCHIVE, "application/x-iso9660-image", "iso", False),
     ("psd", "Photoshop", T.IMAGE, "image/vnd.adobe.photoshop", "psd psb", False),
     ("ico", "icon", T.IMAGE, "image/vnd.microsoft.icon", "ico cur", False),
-    ("emf", "EMF", T.IMAGE, "image/emf", "emf", False),
-    ("wmf", "WMF", T.IMAGE, "image/wmf", "wmf", False),
     ("dwg", "DWG", T.IMAGE, "image/vnd.dwg", "dwg", False),
     ("djvu", "DjVu", T.IMAGE, "image/vnd.djvu", "djvu djv", False),
     ("bpg", "BPG", T.IMAGE, "image/bpg", "bpg", False),

@@ -22,6 +22,7 @@ _MAIN_PARTS: Final = (
     (b"ms-powerpoint", "pptx"),
     (b"visio.drawing", "vsdx"),
     (b"fixedrepresentation", "xps"),
+    (b"xps-fixeddocument", "xps"),
 )
 _BY_PART: Final = (
     ("xl/workbook.bin", "xlsb"),
