@@ -58,8 +58,8 @@ def kids(record: Record) -> Iterator[Record]:
     return records(record.data, record.start, record.end)
 
 
-def walk(data: bytes, start: int = 0, end: int = -1) -> Iterator[Record]:
-    """All records, outer before inner, in the order they stand."""
+def walk(data: bytes, start: int = 0, end: int = -1, closed: int = -1) -> Iterator[Record]:
+    """All records, outer before inner, in the order they stand; none inside those `closed`."""
     stack = [records(data, start, end)]
     for _ in range(_MAX_RECORDS):
         record = next(stack[-1], None)
@@ -69,7 +69,7 @@ def walk(data: bytes, start: int = 0, end: int = -1) -> Iterator[Record]:
                 return
             record = next(stack[-1], None)
         yield record
-        if record.is_container and len(stack) < _MAX_DEPTH:
+        if record.is_container and record.kind != closed and len(stack) < _MAX_DEPTH:
             stack.append(kids(record))
 
 

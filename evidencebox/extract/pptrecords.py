@@ -99,6 +99,6 @@ def number(record: Record | None, at: int, form: str = "<I") -> int:
     return int(struct.unpack_from(form, record.data, record.start + at)[0])
 
 
-def inner(record: Record) -> Iterator[Record]:
-    """All records in a container, at any depth."""
-    return walk(record.data, record.start, record.end)
+def inner(record: Record, closed: int = -1) -> Iterator[Record]:
+    """All records in a container, at any depth, but for those inside of `closed` ones."""
+    return walk(record.data, record.start, record.end, closed)

@@ -66,7 +66,7 @@ def text_of(record: Record) -> str:
 
 def shapes(drawing: Record) -> Iterator[Shape]:
     """The shapes of a slide, in the order they were drawn."""
-    for record in inner(drawing):
+    for record in inner(drawing, _SHAPE):
         if record.kind == _SHAPE:
             yield _shape(record)
 

@@ -107,15 +107,13 @@ class Objects:
     def emit(self, job: Job, name: str) -> None:
         """Comments, drawings with links, and headers, each on pages of their own."""
         comments = Flow(job, f"{name} comments")
-        said = set()
         for place, author, number, parts in self._notes:
-            full = "".join(self._texts.get(number, parts))
-            said.add(number)
+            full = "".join(self._texts.pop(number, parts))
             comments.add(" ".join(filter(None, [place, author])) + f": {full}", "comment")
             comments.newline()
         comments.close()
         drawings = Flow(job, f"{name} drawings")
-        boxes = ["".join(parts) for number, parts in self._texts.items() if number not in said]
+        boxes = ["".join(parts) for parts in self._texts.values()]
         for text in [*boxes, *self._plain, *(text for _, text in words(bytes(self.drawn)))]:
             drawings.add(text)
             drawings.newline()

@@ -88,6 +88,11 @@ def test_a_field_that_never_ends_loses_no_text(read: Any) -> None:
     assert "evidence" in read(word("before \x13 IF evidence\rmore\r"), "x.doc").text
 
 
+def test_fields_in_fields_in_fields(read: Any) -> None:
+    found = read(word("\x13\x14" * 50_000 + "a\x0bb\x0b" * 20_000 + "\r"))
+    assert found.text.count("a") == 20_000
+
+
 def test_side_stories(read: Any) -> None:
     authors = struct.pack("<H", 6) + "R. Roe".encode("utf-16-le")
     refs = places(0, 9) + struct.pack("<H", 2) + "RR".encode("utf-16-le") + bytes(14) + bytes(10)

@@ -151,6 +151,13 @@ def test_a_bomb_in_an_object_stops(read: Any) -> None:
     assert "A\n" in found.text
 
 
+def test_shapes_in_shapes_are_said_once(read: Any) -> None:
+    nested = text("word")
+    for _ in range(60):
+        nested = holder(0xF004, nested)
+    assert read(show([Entry(slide(nested))])).text == "word\n"
+
+
 def test_encrypted(read: Any) -> None:
     locked = struct.pack("<II", 0x14, 0xF3D1C4DF)
     found = read(show([one(shape(text("A")))], user=locked), "x.ppt")

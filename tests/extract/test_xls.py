@@ -171,6 +171,11 @@ def test_a_lone_far_cell_costs_nothing(read: Any) -> None:
     assert found.pages[0].label == "Sheet1 row 65536"
 
 
+def test_notes_that_share_one_object_do_not_multiply_it(read: Any) -> None:
+    found = read(book(note(0, 0, "R. Roe", "a remark") * 500))
+    assert found.text.count("a remark") == 500
+
+
 def test_encrypted(read: Any) -> None:
     found = read(book(b"", globals_=record(0x2F, struct.pack("<HHHH", 1, 2, 0, 0))))
     assert found.status == "encrypted"
