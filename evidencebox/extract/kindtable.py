@@ -99,7 +99,7 @@ LATER: Final = (
     ("iso", "ISO", T.ARCHIVE, "application/x-iso9660-image", "iso", False),
     ("psd", "Photoshop", T.IMAGE, "image/vnd.adobe.photoshop", "psd psb", False),
     ("ico", "icon", T.IMAGE, "image/vnd.microsoft.icon", "ico cur", False),
-    ("dwg", "DWG", T.IMAGE, "image/vnd.dwg", "dwg", False),
+    ("dwg", "DWG", T.IMAGE, "image/vnd.dwg", "dwg", True),
     ("djvu", "DjVu", T.IMAGE, "image/vnd.djvu", "djvu djv", False),
     ("bpg", "BPG", T.IMAGE, "image/bpg", "bpg", False),
     ("midi", "MIDI", T.AUDIO, "audio/midi", "mid midi", False),
