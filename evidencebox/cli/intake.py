@@ -18,6 +18,7 @@ from evidencebox.model.ids import DocumentId
 from evidencebox.model.views import Progress, Summary
 from evidencebox.model.words import counted
 from evidencebox.services import ingest as ingesting
+from evidencebox.services import recognise
 from evidencebox.services.case import Case
 from evidencebox.services.gather import Flag
 from evidencebox.services.tags import known_document
@@ -50,17 +51,26 @@ def add_commands(commands: Any) -> None:
 
 def _add_how(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--workers", type=int, default=ingesting.Options().workers, metavar="N")
-    parser.add_argument("--ocr", choices=("eng", "off"), default="off")
-    parser.add_argument("--no-ocr-wait", action="store_true")
+    parser.add_argument(
+        "--ocr",
+        metavar="eng|off",
+        help="language of pages that are only pictures (several: eng+deu), or off",
+    )
+    parser.add_argument(
+        "--no-ocr-wait", action="store_true", help="leave those pages for the same command later"
+    )
     parser.add_argument("--json", action="store_true")
 
 
 def _options(options: argparse.Namespace, custodian: str = "") -> ingesting.Options:
     if options.workers < 1:
         raise UserError("--workers needs at least 1.")
-    if options.ocr != "off":
-        note("Text recognition is not in this version; pages without text are marked as such.")
-    return ingesting.Options(workers=options.workers, custodian=custodian)
+    return ingesting.Options(
+        workers=options.workers,
+        custodian=custodian,
+        ocr=recognise.chosen_languages(options.ocr),
+        ocr_wait=not options.no_ocr_wait,
+    )
 
 
 def _ingest(options: argparse.Namespace) -> int:
@@ -108,6 +118,10 @@ def _conclude(case: Case, summary: Summary) -> int:
         note(f"Readers' sandbox: {summary.sandbox}.")
     if summary.cancelled:
         note("Stopped before the end; start the same command again to go on.")
+    if summary.ocr_pages:
+        note(f"{counted(summary.ocr_pages, 'page')} recognised.")
+    if summary.ocr_waiting:
+        note(f"{counted(summary.ocr_waiting, 'page')} without text wait for recognition.")
     if not summary.failures:
         return 1 if summary.cancelled else 0
     note(f"{summary.failures:,} need a look; `evidencebox failures CASE` lists them all.")
@@ -167,6 +181,8 @@ class _PlainLines:
 
 def describe(now: Progress) -> str:
     """How far, how fast, how long still: the last only when there is enough to judge by."""
+    if now.stage == "ocr":
+        return f"{now.pages:,} of {counted(now.total_pages, 'page')} recognised"
     total = f"{now.total_files:,}" if now.scan_complete else f"{now.total_files:,}+"
     rate = now.documents / now.seconds if now.seconds else 0.0
     text = f"{now.files:,} of {total} files, {counted(now.documents, 'document')}, {rate:,.0f}/s"

@@ -72,7 +72,9 @@ class Ready:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Request:
-    """One task. `mode` is extract or invert; `source` says how a document's bytes come.
+    """One task. `mode` is extract, ocr or invert; `source` says how a document's bytes come.
+
+    `page`, from 1, is the one to be recognised.
 
     descriptor: a read-only file descriptor travels with the frame. stream: DATA frames follow, then
     END. ask: the worker sends READ and is answered with DATA.
@@ -83,6 +85,7 @@ class Request:
     source: str
     hint: Hint
     limits: Limits
+    page: int = 0
 
 
 def ready_frame(ready: Ready) -> bytes:
@@ -146,13 +149,14 @@ def request_frame(request: Request) -> bytes:
                 "depth": hint.depth,
             },
             "limits": _limits(request.limits),
+            "page": request.page,
         },
     )
 
 
 def read_request(payload: bytes) -> Request:
     """REQUEST. The worker's own parent is trusted; this checks for mistakes, not for malice."""
-    value = json_object(payload, frozenset({"token", "mode", "source", "hint", "limits"}))
+    value = json_object(payload, frozenset({"token", "mode", "source", "hint", "limits", "page"}))
     try:
         return Request(
             bytes.fromhex(value["token"]),
@@ -160,6 +164,7 @@ def read_request(payload: bytes) -> Request:
             word_field(value["source"]),
             Hint(**value["hint"]),
             Limits(**value["limits"]),
+            int_field(value["page"], 0, 1 << 31),
         )
     except (TypeError, ValueError):
         raise ProtocolError("a request with the wrong fields") from None

@@ -92,11 +92,12 @@ class DocumentView:
 
 @dataclass(frozen=True, slots=True)
 class PageHit:
-    """Where a query's words stand on a page, in code points."""
+    """Where a query's words stand on a page, in code points of that layer's text."""
 
     page: int
     start: int
     end: int
+    layer: Layer = Layer.TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,10 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far ingest is. Bytes and files; `total_*` grow until the scan is complete."""
+    """How far ingest is. Bytes and files; `total_*` grow until the scan is complete.
+
+    In the stage `ocr`, `pages` of `total_pages` have been recognised.
+    """
 
     stage: str
     files: int
@@ -148,13 +152,16 @@ class Progress:
     failures: int
     seconds: float
     scan_complete: bool
+    pages: int = 0
+    total_pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What an ingest did. `files` and `bytes` count paths of the trove, `documents` also children.
 
-    `sandbox` is the weakest tier its readers ran in; empty where nothing had to be read.
+    `sandbox` is the weakest tier its readers ran in; empty where nothing had to be read. Pages
+    recognised in this run are `ocr_pages`; so many wait for another as `ocr_waiting`.
     """
 
     files: int
@@ -164,3 +171,5 @@ class Summary:
     seconds: float
     cancelled: bool
     sandbox: str = ""
+    ocr_pages: int = 0
+    ocr_waiting: int = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 
-from evidencebox.model.documents import DocumentType, Location, Page, Status
+from evidencebox.model.documents import DocumentType, Layer, Location, Page, Status
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.indexing import IndexEntry
 
@@ -35,7 +35,7 @@ def index_entry(
         document=document,
         pages=tuple(pages),
         fields={name: text for name, text in fields.items() if text},
-        keywords=_keywords(kind, status, metadata, locations, families),
+        keywords=_keywords(kind, status, metadata, locations, families, pages),
         date=timestamp(date),
         size=size,
     )
@@ -47,6 +47,7 @@ def _keywords(
     metadata: Mapping[str, Sequence[str]],
     locations: Sequence[Location],
     families: tuple[int, int],
+    pages: Sequence[Page],
 ) -> dict[str, tuple[str, ...]]:
     parents, children = families
     flags = [status.value]
@@ -54,6 +55,7 @@ def _keywords(
     flags += ["child"] if parents else []
     has = ["attachment"] if children and kind is DocumentType.MAIL else []
     has += ["child"] if children else []
+    has += ["ocr"] if any(page.layer is Layer.OCR for page in pages) else []
     return {
         "type": (kind.value,),
         "language": tuple(metadata.get("language", ())),

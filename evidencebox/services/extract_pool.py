@@ -140,6 +140,7 @@ class ExtractJob:
     """One document's conversation."""
 
     mode = "extract"
+    page = 0
 
     def __init__(
         self,
@@ -174,7 +175,7 @@ class ExtractJob:
         how = self._how(channel)
         size = self._source.size if how == "ask" else self._hint.size  # type: ignore[union-attr]
         hint = replace(self._hint, size=size)
-        request = Request(channel.token, self.mode, how, hint, self._limits)
+        request = Request(channel.token, self.mode, how, hint, self._limits, self.page)
         descriptor = _descriptor(self._source) if how == "descriptor" else None
         return request_frame(request), descriptor
 

@@ -5,12 +5,19 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import defaultdict
+from collections.abc import Sequence
 
-from evidencebox.model.documents import Digests, Layer, Notice, Outcome, Page
+from evidencebox.model.documents import Digests, DocumentType, Layer, Notice, Outcome, Page
 from evidencebox.model.extraction import ChildHead
 from evidencebox.model.ids import DocumentId
 from evidencebox.store.found import Child, Reading
 from evidencebox.vault.spool import PackWriter, Spool
+
+FEW_LETTERS = 100
+"""Fewer on a page may be a stamp on a scan, such as a number and `CONFIDENTIAL`."""
+ANIMATION_FRAMES = 10
+_ANIMATIONS = ("image/gif", "image/webp", "image/png")
+_BESIDE = ("annotation", "caption", "form_field", "link")
 
 
 class Digester:
@@ -86,7 +93,24 @@ class Gathering:
             notices=self.notices,
             children=self.children,
             depth=self.depth,
+            to_recognise=to_recognise(outcome, text_pages),
         )
+
+
+def to_recognise(outcome: Outcome, pages: Sequence[Page]) -> list[int]:
+    """The pages that may be only pictures: few letters beside what was written onto them.
+
+    A recogniser looks once more: a PDF page with a short text and no picture is left alone.
+    """
+    if outcome.type not in (DocumentType.PDF, DocumentType.IMAGE):
+        return []
+    few = [page.number for page in pages if _letters(page) < FEW_LETTERS]
+    return few[:ANIMATION_FRAMES] if outcome.media_type in _ANIMATIONS else few
+
+
+def _letters(page: Page) -> int:
+    marks = [page.text[s.start : s.end] for s in page.spans if s.kind in _BESIDE]
+    return sum(map(str.isalnum, page.text)) - sum(sum(map(str.isalnum, mark)) for mark in marks)
 
 
 class _ChildInto:

@@ -29,15 +29,18 @@ from evidencebox.model.ids import DocumentId
 from evidencebox.model.indexing import IndexEntry
 from evidencebox.model.views import Progress, Summary
 from evidencebox.services.acquisition import record
-from evidencebox.services.analyse_pool import AnalysePool, BatchError, EntryFailure
+from evidencebox.services.analyse_pool import AnalysePool
 from evidencebox.services.case import Case, ingest_lock
 from evidencebox.services.entry import index_entry
 from evidencebox.services.extract_pool import ExtractPool
 from evidencebox.services.gather import Digester, Gathering
+from evidencebox.services.indexing import put
+from evidencebox.services.recognise import recognise
 from evidencebox.services.scan import open_file, walk
 from evidencebox.services.trove import Presence, check_trove, follow_move
 from evidencebox.store.found import Reading, Seen, Unread, Waiting
 from evidencebox.store.intake import Intake
+from evidencebox.store.recognition import Recognition
 from evidencebox.vault.spool import SpoolLost
 
 SCAN_BATCH = 500
@@ -48,6 +51,7 @@ IDENTIFY_BATCH = 16
 REFRESH_BATCH = 200
 PROGRESS_SECONDS = 0.1
 DISK_RESERVE = 512 << 20
+OCR_RESERVE = 4 * DISK_RESERVE
 MAX_OPEN = 256
 """Files open at once, at most: a process may often have 1,024 descriptors and no more."""
 WINDOW = 32
@@ -63,11 +67,17 @@ _TICK = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to ingest. `workers`: extractors, and as many analysers beside them."""
+    """How to ingest. `workers`: extractors, and as many analysers beside them.
+
+    `ocr`: languages of text recognition joined by `+`; empty for none now (pages go on waiting).
+    Without `ocr_wait` the pages are left for the same call another time.
+    """
 
     workers: int = max(1, os.cpu_count() or 1)
     custodian: str = ""
     limits: Limits = field(default_factory=Limits)
+    ocr: str = ""
+    ocr_wait: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +116,13 @@ def ingest(
         with _Ingest(case, root, options, progress, cancelled) as run:
             summary = run.run()
         record(case, root, options.custodian, summary)
-        return summary
+        if options.ocr and options.ocr_wait and not summary.cancelled:
+            summary = recognise(
+                case, root, options.ocr, options.workers, summary, progress, cancelled
+            )
+            record(case, root, options.custodian, summary)
+        waiting = Recognition(case.catalogue).pending()
+        return replace(summary, ocr_waiting=waiting)
 
 
 def reopen(case: Case, documents: Sequence[DocumentId] | None) -> list[Path]:
@@ -180,6 +196,8 @@ class _Ingest:
             gathering.close()
 
     def run(self) -> Summary:
+        if self._options.ocr:
+            self._intake.lost_pages()
         self._intake.lost_children()
         self._intake.release()
         self._sweep_spool()
@@ -476,35 +494,22 @@ class _Ingest:
         )
 
     def _index(self, entries: Sequence[IndexEntry], done: Future[Segment]) -> dict[DocumentId, str]:
-        """Puts entries into the index. Returns those that stopped the indexer, and why.
-
-        They go in without their pages, so that they are found by name, path and hash.
-        """
-        try:
-            segments, failures = [done.result()], list[EntryFailure]()
-        except BatchError:
-            # Rare, and the coordinator has nothing better to do than to find the one at fault.
-            segments, failures = self._analyse.isolate(entries)
-        failed = {failure.document: failure.reason for failure in failures}
-        bare = [_without_pages(entry) for entry in entries if entry.document in failed]
-        more, failures = self._analyse.isolate(bare)
-        lost = {failure.document for failure in failures}
-        indexed = [entry for entry in entries if entry.document not in failed]
-        indexed += [entry for entry in bare if entry.document not in lost]
-        with self._case.index.writer() as writer:
-            for segment in [*segments, *more]:
-                writer.append(indexed[: segment.count], segment)
-                indexed = indexed[segment.count :]
-        return failed
+        return put(self._case.index, self._analyse, entries, done)
 
     def _commit(self, readings: Sequence[Reading]) -> None:
-        for pack in self._intake.finish(readings):
+        for pack in self._intake.finish(readings, keep=self._keeps()):
             self._spool.drop(pack)
         for reading in readings:
             self._busy.discard(reading.document)
             self._counts.documents += 1
             self._counts.failures += reading.outcome.status in UNREAD
             self._maybe_children |= bool(reading.children)
+
+    def _keeps(self) -> bool:
+        """Whether children's bytes stay for their recognition. Short of disk, they do not: then
+        another run takes them out of their parents again."""
+        free = shutil.disk_usage(self._case.folder).free
+        return bool(self._options.ocr) and free > OCR_RESERVE
 
     def _refresh(self) -> None:
         """Replaces the index entries of documents whose names or family changed since."""
@@ -565,11 +570,6 @@ class _Ingest:
                 self._scanned.is_set(),
             )
         )
-
-
-def _without_pages(entry: IndexEntry) -> IndexEntry:
-    flags = (Status.FAILED.value, *entry.keywords["is"][1:])
-    return replace(entry, pages=(), keywords={**entry.keywords, "is": flags})
 
 
 def _not_indexed(reading: Reading, why: str) -> Reading:

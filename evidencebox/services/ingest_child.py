@@ -19,6 +19,7 @@ from evidencebox.model.views import Progress
 from evidencebox.services.case import open_with_keys
 from evidencebox.services.gather import Flag
 from evidencebox.services.ingest import Options, ingest
+from evidencebox.services.recognise import default_language
 from evidencebox.vault.header import Unlocked
 
 
@@ -38,11 +39,12 @@ def main(source: IO[bytes] | None = None, out: IO[bytes] | None = None) -> int:
     def progress(now: Progress) -> None:
         say("progress", **dataclasses.asdict(now))
 
+    options = Options(ocr=default_language())
     opened = Unlocked(bytes.fromhex(order["case_key"]), bytes.fromhex(order["seed"]))
     try:
         case = open_with_keys(Path(order["folder"]), order["case_id"], opened)
         try:
-            summary = ingest(case, Path(order["trove"]), Options(), progress, cancelled)
+            summary = ingest(case, Path(order["trove"]), options, progress, cancelled)
         finally:
             case.close()
     except UserError as error:

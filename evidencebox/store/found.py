@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from evidencebox.model.documents import Digests, Notice, Outcome
+from evidencebox.model.documents import Digests, Notice, Outcome, Span
 from evidencebox.model.extraction import ChildHead
+from evidencebox.model.ids import DocumentId
 from evidencebox.vault.spool import SpoolRef
 
 
@@ -69,7 +70,10 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Everything a document's reading yielded but the text of its pages."""
+    """Everything a document's reading yielded but the text of its pages.
+
+    `to_recognise`: the numbers of the pages that have no text layer to speak of.
+    """
 
     document: int
     outcome: Outcome
@@ -81,3 +85,37 @@ class Reading:
     notices: Sequence[Notice]
     children: Sequence[Child]
     depth: int
+    to_recognise: Sequence[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A document with pages to be recognised, or recognised and not indexed yet.
+
+    `ref` says where a child's bytes wait; `files` are its own places: a trove's folder and the raw
+    path in it. `pages` are those still pending.
+    """
+
+    document: int
+    sha256: DocumentId
+    name: str
+    media_type: str
+    size: int
+    pages: Sequence[int]
+    ref: SpoolRef | None
+    files: Sequence[tuple[str, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class OcrPage:
+    """What became of a page: its text where there is any, else why there is none.
+
+    `status`: done, empty or failed; `confidence` of 100.
+    """
+
+    number: int
+    status: str
+    confidence: int = 0
+    reason: str = ""
+    text: str = ""
+    spans: tuple[Span, ...] = ()

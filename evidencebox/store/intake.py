@@ -11,11 +11,19 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from evidencebox.model.documents import UNREAD, Digests, Location, Status
 from evidencebox.model.ids import DocumentId
 from evidencebox.store import intake_rows as rows
+from evidencebox.store import ocr_rows
 from evidencebox.store.catalogue import Catalogue, paths_of
 from evidencebox.store.engine import reading, writing
 from evidencebox.store.found import Reading, Seen, Sighting, Unread, Waiting
 from evidencebox.store.ledger import utc_now
-from evidencebox.store.tables import ChildRow, DocumentRow, LocationRow, SpoolRow, TroveRow
+from evidencebox.store.tables import (
+    ChildRow,
+    DocumentRow,
+    LocationRow,
+    OcrSourceRow,
+    SpoolRow,
+    TroveRow,
+)
 from evidencebox.vault.spool import SpoolRef
 
 
@@ -223,11 +231,16 @@ class Intake:
             )
             return result.rowcount > 0
 
-    def finish(self, readings: Sequence[Reading]) -> set[str]:
-        """Records what was read, after it was indexed. Returns packs no child waits in any more."""
+    def finish(self, readings: Sequence[Reading], *, keep: bool = False) -> set[str]:
+        """Records what was read, after it was indexed. Returns packs no child waits in any more.
+
+        `keep`: the bytes of children stay where their pages are to be recognised.
+        """
         with writing(self._engine) as connection:
-            done = rows.finish(connection, readings)
-            still = set(connection.scalars(select(SpoolRow.pack).where(SpoolRow.pack.in_(done))))
+            done = rows.finish(connection, readings, keep)
+            still: set[str] = set()
+            for pack in (SpoolRow.pack, OcrSourceRow.pack):
+                still.update(connection.scalars(select(pack).where(pack.in_(done))))
             return done - still
 
     def spool_lost(self, document: int) -> None:
@@ -239,7 +252,13 @@ class Intake:
     def packs(self) -> set[str]:
         """The packs in which children wait."""
         with reading(self._engine) as connection:
-            return set(connection.scalars(select(SpoolRow.pack).distinct()))
+            packs = select(SpoolRow.pack).union(select(OcrSourceRow.pack))
+            return set(connection.scalars(packs))
+
+    def lost_pages(self) -> None:
+        """Pages wait to be recognised, and nobody kept the bytes: parents are read again."""
+        with writing(self._engine) as connection:
+            ocr_rows.reopen_lost(connection)
 
     def lost_children(self) -> None:
         """Pending children with no bytes waiting and no path of their own: parents read again."""

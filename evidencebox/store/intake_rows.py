@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert, select, upd
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from evidencebox.model.documents import Digests, Status
+from evidencebox.store import ocr_rows
 from evidencebox.store.found import Child, Reading
 from evidencebox.store.tables import CatalogueBase
 
@@ -155,18 +156,25 @@ def mark_fresh(connection: Connection, documents: Iterable[int]) -> None:
         connection.execute(update(DOCUMENTS).where(DOCUMENTS.c.id.in_(part)).values(stale=False))
 
 
-def finish(connection: Connection, readings: Sequence[Reading]) -> set[str]:
-    """Records readings and their children. Returns the packs that may have become empty."""
+def finish(connection: Connection, readings: Sequence[Reading], keep: bool) -> set[str]:
+    """Records readings and their children. Returns the packs that may have become empty.
+
+    `keep`: the bytes of children with pages to be recognised stay for that.
+    """
     connection.execute(_FINISH, [_document_values(reading) for reading in readings])
     packs: set[str] = {child.ref.pack for r in readings for child in r.children}
+    spooled: dict[int, Any] = {}
     for part in chunks(reading.document for reading in readings):
-        gone = delete(SPOOLED).where(SPOOLED.c.document.in_(part)).returning(SPOOLED.c.pack)
-        packs.update(connection.scalars(gone))
+        gone = delete(SPOOLED).where(SPOOLED.c.document.in_(part)).returning(*SPOOLED.c)
+        spooled.update((row.document, row) for row in connection.execute(gone))
+        packs |= ocr_rows.forget(connection, part)
         # Read again, a container may have lost children; those it keeps are marked anyway.
         before = select(CHILDREN.c.child).where(CHILDREN.c.parent.in_(part))
         mark_stale(connection, connection.scalars(before).all())
         connection.execute(delete(CHILDREN).where(CHILDREN.c.parent.in_(part)))
+    packs.update(row.pack for row in spooled.values())
     _add_children(connection, readings)
+    ocr_rows.enqueue(connection, readings, spooled if keep else None)
     return packs
 
 

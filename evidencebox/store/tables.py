@@ -253,3 +253,34 @@ class SpoolRow(CatalogueBase):
     depth: Mapped[int]
     name: Mapped[str]
     media_type: Mapped[str]
+
+
+class OcrPageRow(CatalogueBase):
+    """A page for text recognition: pending, done, empty or failed.
+
+    What was recognised waits here (deflated UTF-8, and its spans) until all of the document's pages
+    are settled; then it goes into the index at once, `indexed` is set and the text is dropped.
+    """
+
+    __tablename__ = "ocr_pages"
+    __table_args__ = (Index("ix_ocr_pages_indexed", "indexed", "document"),)
+    document: Mapped[int] = mapped_column(ForeignKey("documents.id"), primary_key=True)
+    page: Mapped[int] = mapped_column(primary_key=True)
+    status: Mapped[str]
+    attempts: Mapped[int]
+    confidence: Mapped[int]
+    reason: Mapped[str]
+    indexed: Mapped[bool]
+    text: Mapped[bytes | None]
+    spans: Mapped[str]
+
+
+class OcrSourceRow(CatalogueBase):
+    """Where the bytes of a child wait for the recognition of its pages."""
+
+    __tablename__ = "ocr_sources"
+    document: Mapped[int] = mapped_column(ForeignKey("documents.id"), primary_key=True)
+    pack: Mapped[str] = mapped_column(index=True)
+    offset: Mapped[int]
+    chunk: Mapped[int]
+    name: Mapped[str]

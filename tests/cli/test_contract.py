@@ -44,6 +44,8 @@ def test_ingest(run: Run, case: str, prepared: Path) -> None:
         seconds=NUMBER,
         cancelled=bool,
         sandbox=str,
+        ocr_pages=int,
+        ocr_waiting=int,
     )
     assert (line["files"], line["documents"], line["failures"]) == (7, 8, 1)
     assert said.status == 1

@@ -71,6 +71,8 @@ def test_progress_then_done(empty: Case, sample: Path) -> None:
         "failures",
         "seconds",
         "scan_complete",
+        "pages",
+        "total_pages",
     }
     assert done["event"] == "done"
     assert (done["files"], done["cancelled"]) == (60, False)

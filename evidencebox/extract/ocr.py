@@ -1,0 +1,235 @@
+"""Text recognition of one picture by Tesseract: which way up, skew, noise, and how sure it is.
+
+An engine is anything with `recognise`; another one (rapidocr) could stand here as well.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+import tesserocr
+from PIL import Image, ImageDraw, ImageFilter
+from PIL.Image import Resampling
+
+from evidencebox.extract import ocrdata
+from evidencebox.extract.tidy import tidy
+from evidencebox.model.documents import Span
+
+SURE: Final = 90.0
+"""Mean confidence, of 100, below which a page is tried again in other ways."""
+UNCERTAIN_WORD: Final = 60.0
+_FEW: Final = 10
+_JUNK: Final = 55.0
+_LOW_DPI: Final = 140
+_NOISY: Final = 6.0
+_VERY_NOISY: Final = 40.0
+_BLANK_RANGE: Final = 24
+_SECONDS: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, how sure the engine is of it (0 to 100), and what follows it."""
+
+    text: str
+    confidence: float
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What stands in a picture: words in reading order."""
+
+    words: tuple[Word, ...] = ()
+
+    @property
+    def letters(self) -> int:
+        """Letters and digits."""
+        return sum(c.isalnum() for word in self.words for c in word.text)
+
+    @property
+    def confidence(self) -> float:
+        """Mean over the letters; 0 where there are none."""
+        weights = [(len(word.text), word.confidence) for word in self.words]
+        total = sum(length for length, _ in weights)
+        return sum(n * confidence for n, confidence in weights) / total if total else 0.0
+
+    @property
+    def score(self) -> float:
+        """Which of two readings of one picture is better: sure letters count, junk counts less."""
+        return sum(len(word.text) * (word.confidence - _JUNK) for word in self.words)
+
+    @property
+    def good(self) -> bool:
+        """Whether there is nothing to be won by trying again."""
+        return self.letters >= _FEW and self.confidence >= SURE
+
+    def page(self) -> tuple[str, tuple[Span, ...]]:
+        """The text, and a span `uncertain` over each run of words that may be wrong."""
+        text, spans = "", list[Span]()
+        for word in self.words:
+            start, clean = len(text), tidy(word.text)
+            text += clean
+            if word.confidence < UNCERTAIN_WORD:
+                label = f"{word.confidence:.0f} %"
+                spans.append(Span(start, len(text), "uncertain", label))
+            text += word.after
+        return text, tuple(spans)
+
+
+class Engine(Protocol):
+    """What recognises text."""
+
+    def recognise(self, image: Image.Image, dpi: int) -> Recognised:
+        """`image` is grey and as large as it is to be looked at; `dpi` is its resolution."""
+        ...
+
+
+class Tesseract:
+    """Tesseract's LSTM engine, which finds out by itself which way up a page is."""
+
+    def __init__(self, languages: str) -> None:
+        """`languages`: codes joined by `+`. Raises RuntimeError where their data are missing."""
+        where = ocrdata.folder()
+        if where is None:
+            raise RuntimeError("the data of text recognition are not installed")
+        self._api = tesserocr.PyTessBaseAPI(
+            path=f"{where}/", lang=languages, oem=tesserocr.OEM.LSTM_ONLY
+        )
+        # What it says goes to standard error, which a worker has not; else it would open a file for
+        # it when it first has something to say, inside the sandbox, and crash.
+        self._api.SetVariable("debug_file", "")
+        self._warm()
+
+    def _warm(self) -> None:
+        """Data are read at first use, which must be before a worker shuts itself in."""
+        image = Image.new("L", (600, 200), 255)
+        draw = ImageDraw.Draw(image)
+        for line in range(6):
+            draw.text((20, 20 + 25 * line), "the quick brown fox jumps over the lazy dog", fill=0)
+        self._read(image, 100, tesserocr.PSM.AUTO_OSD)
+        self._read(image, 100, tesserocr.PSM.SINGLE_BLOCK)
+
+    def recognise(self, image: Image.Image, dpi: int) -> Recognised:
+        """Tries again what is unsure: straightened, smoothed, as one block at a larger size."""
+        if blank(image):
+            return Recognised()
+        noise = noisiness(image)
+        image = _smoothed(image, noise)
+        if dpi < _LOW_DPI and noise < _NOISY:
+            image, dpi = _scaled(image, 2), dpi * 2
+        best = self._read(image, dpi, tesserocr.PSM.AUTO_OSD)
+        for picture, resolution, mode in self._others(image, dpi, noise):
+            if best.good:
+                break
+            best = max(best, self._read(picture, resolution, mode), key=lambda r: r.score)
+        return best
+
+    def _others(
+        self, image: Image.Image, dpi: int, noise: float
+    ) -> Iterator[tuple[Image.Image, int, int]]:
+        angle = skew(image)
+        if abs(angle) > 2:
+            image = image.rotate(angle, Resampling.BICUBIC, expand=True, fillcolor=255)
+            yield image, dpi, tesserocr.PSM.AUTO_OSD
+        if noise >= _NOISY:
+            yield image.filter(ImageFilter.MedianFilter(3)), dpi, tesserocr.PSM.AUTO_OSD
+        if dpi <= 250:
+            image, dpi = _scaled(image, 1.5), dpi * 3 // 2
+        yield image, dpi, tesserocr.PSM.SINGLE_BLOCK
+
+    def _read(self, image: Image.Image, dpi: int, mode: int) -> Recognised:
+        api = self._api
+        width, height = image.size
+        api.SetPageSegMode(mode)
+        api.SetImageBytes(image.tobytes(), width, height, 1, width)
+        api.SetSourceResolution(dpi)
+        try:
+            if not api.Recognize(_SECONDS * 1000):
+                return Recognised()
+            return Recognised(tuple(_words(api)))
+        finally:
+            api.Clear()
+
+
+def _words(api: Any) -> Iterator[Word]:
+    level, line, block = tesserocr.RIL.WORD, tesserocr.RIL.TEXTLINE, tesserocr.RIL.PARA
+    iterator = api.GetIterator()
+    if iterator is None or iterator.Empty(level):
+        return
+    for word in tesserocr.iterate_level(iterator, level):
+        text = word.GetUTF8Text(level).strip()
+        if word.IsAtFinalElement(block, level):
+            after = "\n\n"
+        else:
+            after = "\n" if word.IsAtFinalElement(line, level) else " "
+        if text:
+            yield Word(text, float(word.Confidence(level)), after)
+
+
+def blank(image: Image.Image) -> bool:
+    """Whether there is nothing on the page that could be a letter."""
+    shades = image.getextrema()
+    return bool(shades[1] - shades[0] < _BLANK_RANGE)  # type: ignore[operator]
+
+
+_LAPLACE: Final = ImageFilter.Kernel((3, 3), (1, -2, 1, -2, 4, -2, 1, -2, 1), scale=1, offset=128)
+
+
+def noisiness(image: Image.Image) -> float:
+    """The standard deviation of the noise, in grey levels of 255: the median says what paper has.
+
+    Immerkær's mask, by which edges and slopes come to nothing.
+    """
+    width, height = image.size
+    middle = image.crop((width // 6, height // 6, width * 5 // 6, height * 5 // 6))
+    counts = middle.filter(_LAPLACE).histogram()
+    half = sum(counts) / 2
+    seen = 0
+    for deviation in range(129):
+        low, high = 128 - deviation, 128 + deviation
+        seen += counts[low] + (counts[high] if deviation > 0 and high < 256 else 0)
+        if seen >= half:
+            return deviation * 1.4826 / 6
+    return 0.0
+
+
+def _smoothed(image: Image.Image, noise: float) -> Image.Image:
+    if noise < _NOISY:
+        return image
+    return image.filter(ImageFilter.GaussianBlur(1.0 if noise >= _VERY_NOISY else 0.7))
+
+
+def _scaled(image: Image.Image, factor: float) -> Image.Image:
+    width, height = image.size
+    return image.resize((round(width * factor), round(height * factor)), Resampling.BICUBIC)
+
+
+def skew(image: Image.Image) -> float:
+    """By how many degrees, counter-clockwise, the page has to be turned for its lines to be level.
+
+    Lines or columns: a page on its side has its lines upright. Between -20 and 20.
+    """
+    small = image.copy()
+    small.thumbnail((700, 700), Resampling.BOX)
+    coarse = max(range(-20, 21, 2), key=lambda angle: _stripes(small, angle))
+    fine = [coarse + step / 2 for step in range(-3, 4)]
+    return max(fine, key=lambda angle: _stripes(small, angle))
+
+
+def _stripes(image: Image.Image, angle: float) -> float:
+    """How strongly rows (or columns) differ from those beside them."""
+    turned = image.rotate(angle, Resampling.BILINEAR, fillcolor=255) if angle else image
+    width, height = turned.size
+    middle = turned.crop((width // 8, height // 8, width * 7 // 8, height * 7 // 8))
+    width, height = middle.size
+    rows = middle.resize((1, height), Resampling.BOX).tobytes()
+    columns = middle.resize((width, 1), Resampling.BOX).tobytes()
+    return max(_changes(rows), _changes(columns))
+
+
+def _changes(values: bytes) -> float:
+    return sum((a - b) ** 2 for a, b in itertools.pairwise(values)) / len(values)

@@ -1,0 +1,365 @@
+"""Text recognition, after the text pass: its own queue, which any later ingest takes up again.
+
+A page is settled in the catalogue as it comes. When all of a document's pages are, its entry in the
+index is replaced once, by one with both layers, and then its rows are finished: a crash in between
+does that last step again. Text that was there is never touched.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as NotYet
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from evidencebox.errors import UserError
+from evidencebox.extract import ocrdata
+from evidencebox.model.documents import DocumentRecord, Layer, Notice, Page, Status
+from evidencebox.model.extraction import Hint
+from evidencebox.model.indexing import IndexEntry
+from evidencebox.model.views import Progress, Summary
+from evidencebox.services import indexing
+from evidencebox.services.analyse_pool import AnalysePool
+from evidencebox.services.case import Case
+from evidencebox.services.entry import index_entry
+from evidencebox.services.faults import WorkerStartError
+from evidencebox.services.ocr_pool import OcrPool, PageRead
+from evidencebox.services.ocr_source import PageSource, SourceError, SourceGoneError, find
+from evidencebox.services.trove import Presence
+from evidencebox.store.found import OcrPage, Sought
+from evidencebox.store.recognition import Recognition
+from evidencebox.vault.spool import SpoolLost
+
+UNCERTAIN = 85
+"""Mean confidence, of 100, below which a page is named in a notice."""
+POOR = 70
+"""Below this much of a page is probably wrong, and its document stands in the failures list."""
+FLUSH_DOCUMENTS = 50
+FLUSH_SECONDS = 5.0
+_DOCUMENTS = 20
+_TICK = 0.1
+
+
+@dataclass(slots=True)
+class _Work:
+    """A document under way. `left`: pages not settled; `skipped` for another run."""
+
+    sought: Sought
+    left: int
+    skipped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What becomes of a document with its second layer."""
+
+    status: Status
+    stage: str
+    reason: str
+    notices: list[Notice] = field(default_factory=list)
+
+
+def default_language() -> str:
+    """English where its data are installed; else none."""
+    return "eng" if "eng" in ocrdata.languages() else ""
+
+
+def chosen_languages(wanted: str | None) -> str:
+    """What `--ocr` says, or the default; empty for `off`. Raises UserError for what is not here."""
+    if wanted is None:
+        return default_language()
+    if wanted == "off":
+        return ""
+    known = ocrdata.languages()
+    missing = [code for code in wanted.split("+") if code not in known]
+    if missing:
+        here = ", ".join(sorted(known)) or "none"
+        raise UserError(
+            f"There are no data for text recognition in {missing[0]!r}; there are for: {here}."
+        )
+    return wanted
+
+
+def recognise(
+    case: Case,
+    root: Path,
+    languages: str,
+    workers: int,
+    summary: Summary,
+    progress: Callable[[Progress], None],
+    cancelled: Callable[[], bool],
+) -> Summary:
+    """Recognises what waits in the case's queue. The ingest lock is held by the caller.
+
+    Returns the summary with pages and failures brought up to date. Where `cancelled` turns true,
+    pages under way are finished and kept. Raises UserError.
+    """
+    queue = Recognition(case.catalogue)
+    if not queue.pending() and not queue.waiting(0, 1):
+        return summary
+    run = _Run(case, queue, root, languages, workers, summary, progress, cancelled)
+    try:
+        run.run()
+    except WorkerStartError as error:
+        raise UserError(
+            f"Text recognition does not start: {error}. The documents are in the case; start the "
+            "same import again, or with --ocr off."
+        ) from error
+    finally:
+        run.close()
+    return replace(
+        summary,
+        failures=case.catalogue.failure_count(),
+        seconds=round(summary.seconds + run.seconds(), 3),
+        cancelled=summary.cancelled or cancelled(),
+        ocr_pages=run.pages,
+        ocr_waiting=queue.pending(),
+    )
+
+
+class _Run:
+    """One thread's own: it feeds the recognisers and writes what they say."""
+
+    def __init__(
+        self,
+        case: Case,
+        queue: Recognition,
+        root: Path,
+        languages: str,
+        workers: int,
+        summary: Summary,
+        progress: Callable[[Progress], None],
+        cancelled: Callable[[], bool],
+    ) -> None:
+        self._case = case
+        self._queue = queue
+        self._summary = summary
+        self._progress = progress
+        self._cancelled = cancelled
+        self._spool = case.spool()
+        self._presence = Presence(root)
+        self._window = 2 * workers + 1
+        self._ocr = OcrPool(workers, languages)
+        self._analyse = AnalysePool(1)
+        self._flying: deque[tuple[_Work, int, Future[PageRead]]] = deque()
+        self._ready: list[Sought] = []
+        self._flushed = self._began = time.monotonic()
+        self._total = queue.pending()
+        self.pages = 0
+
+    def close(self) -> None:
+        self._ocr.close()
+        self._analyse.close()
+
+    def seconds(self) -> float:
+        return time.monotonic() - self._began
+
+    def run(self) -> None:
+        for sought in self._documents():
+            self._take(sought)
+        while self._flying:
+            self._land()
+        self._flush()
+        self._report()
+
+    def _documents(self) -> Iterator[Sought]:
+        after = 0
+        while not self._cancelled() and (found := self._queue.waiting(after, _DOCUMENTS)):
+            after = found[-1].document
+            yield from found
+
+    def _take(self, sought: Sought) -> None:
+        work = _Work(sought, len(sought.pages))
+        if not sought.pages:  # all settled by a run that ended before it could index them
+            self._ready.append(sought)
+            return
+        try:
+            source = find(sought, self._spool)
+        except SourceGoneError:
+            return  # its drive is not there: for another run
+        except SourceError as error:
+            for number in sought.pages:
+                self._fail(work, number, str(error))
+            return
+        for number in sought.pages:
+            if self._cancelled():
+                work.skipped = True
+                return
+            self._submit(work, source, number)
+
+    def _submit(self, work: _Work, source: PageSource, number: int) -> None:
+        sought = work.sought
+        if not self._queue.start(sought.document, number):
+            work.left -= 1
+            self._maybe_ready(work)
+            return
+        try:
+            opened = source.open()
+        except OSError as error:
+            self._fail(work, number, f"Its file cannot be read: {error.strerror}.")
+            return
+        hint = Hint(sought.name, sought.media_type, sought.size)
+        self._flying.append((work, number, self._ocr.submit(opened, hint, number)))
+        while len(self._flying) >= self._window:
+            self._land()
+
+    def _land(self) -> None:
+        """Waits for the page that was submitted first."""
+        work, number, future = self._flying[0]
+        try:
+            read = future.result(_TICK)
+        except NotYet:
+            self._report()
+            return
+        except SpoolLost:
+            self._queue.lost(work.sought.document)
+            work.skipped = True
+        except OSError as error:
+            self._fail(work, number, f"Its file cannot be read: {error.strerror}.")
+        else:
+            self._landed(work, _page(number, read))
+        self._flying.popleft()
+        self._report()
+
+    def _landed(self, work: _Work, page: OcrPage) -> None:
+        if page.status == "failed":
+            self._presence.check()  # a drive that was pulled out is no fault of the page
+        self._settle(work, page)
+
+    def _fail(self, work: _Work, number: int, why: str) -> None:
+        self._landed(work, OcrPage(number, "failed", reason=why))
+
+    def _settle(self, work: _Work, page: OcrPage) -> None:
+        self._queue.settle(work.sought.document, page)
+        self.pages += 1
+        work.left -= 1
+        self._maybe_ready(work)
+
+    def _maybe_ready(self, work: _Work) -> None:
+        if work.left == 0 and not work.skipped:
+            self._ready.append(work.sought)
+        late = time.monotonic() - self._flushed > FLUSH_SECONDS
+        if self._ready and (late or len(self._ready) >= FLUSH_DOCUMENTS):
+            self._flush()
+
+    # --- into the index
+
+    def _flush(self) -> None:
+        ready, self._ready = self._ready, []
+        self._flushed = time.monotonic()
+        if not ready:
+            return
+        records = {r.sha256: r for r in self._case.catalogue.records([s.sha256 for s in ready])}
+        done = [self._layered(sought, records[sought.sha256]) for sought in ready]
+        entries = [entry for entry, _, _ in done]
+        index = self._case.index
+        failed = indexing.put(index, self._analyse, entries, self._analyse.submit(entries))
+        for sought, (entry, result, metadata) in zip(ready, done, strict=True):
+            if entry.document in failed:
+                why = f"It was not indexed: {failed[entry.document]}"
+                result = replace(result, status=Status.FAILED, stage="index", reason=why)
+            chars = sum(len(page.text) for page in entry.pages)
+            pack = self._queue.finish(
+                sought.document,
+                result.status,
+                result.stage,
+                result.reason,
+                chars,
+                metadata,
+                result.notices,
+            )
+            if pack:
+                self._spool.drop(pack)
+
+    def _layered(
+        self, sought: Sought, record: DocumentRecord
+    ) -> tuple[IndexEntry, Result, dict[str, tuple[str, ...]]]:
+        """The document's entry with both layers, what becomes of it, and its metadata."""
+        pages = self._queue.settled(sought.document)
+        before = self._case.index.pages(sought.sha256)
+        text = [page for page in before if page.layer is Layer.TEXT]
+        labels = {page.number: page.label for page in text}
+        ocr = [
+            Page(page.number, page.text, labels.get(page.number, ""), Layer.OCR, page.spans)
+            for page in pages
+            if page.text
+        ]
+        result = judge(record, pages, self._case.catalogue.notices(sought.sha256))
+        metadata = dict(record.metadata)
+        sure = [page.confidence for page in pages if page.text]
+        if sure:
+            metadata["ocr_confidence"] = (str(round(sum(sure) / len(sure))),)
+        entry = index_entry(
+            sought.sha256,
+            record.locations,
+            record.type,
+            result.status,
+            metadata,
+            record.date,
+            record.size,
+            (len(record.parents), len(record.children)),
+            [*text, *ocr],
+        )
+        return entry, result, metadata
+
+    def _report(self) -> None:
+        said = self._summary
+        self._progress(
+            Progress(
+                "ocr",
+                said.files,
+                said.files,
+                said.bytes,
+                said.bytes,
+                said.documents,
+                said.failures,
+                self.seconds(),
+                True,
+                self.pages,
+                max(self._total, self.pages),
+            )
+        )
+
+
+def _page(number: int, read: PageRead) -> OcrPage:
+    if read.text:
+        return OcrPage(number, "done", read.confidence, read.reason, read.text, read.spans)
+    status = "empty" if read.status is Status.EMPTY else "failed"
+    reason = "" if status == "empty" else read.reason or "Nothing came of it."
+    return OcrPage(number, status, reason=reason)
+
+
+def judge(record: DocumentRecord, pages: Sequence[OcrPage], notices: Sequence[Notice]) -> Result:
+    """The status of a document once all its pages that waited are settled."""
+    kept = [notice for notice in notices if notice.code not in ("ocr_uncertain", "ocr_failed")]
+    found = [page for page in pages if page.text]
+    failed = [page for page in pages if page.status == "failed"]
+    unsure = [page for page in found if page.confidence < UNCERTAIN]
+    poor = [page for page in found if page.confidence < POOR]
+    if found:
+        kept = [notice for notice in kept if notice.code != "no_text"]
+    if unsure:
+        kept.append(Notice("ocr_uncertain", f"What was recognised is uncertain: {_named(unsure)}."))
+    if failed:
+        kept.append(Notice("ocr_failed", f"Not recognised: {_named(failed)}. {failed[0].reason}"))
+    if record.status not in (Status.OK, Status.EMPTY):
+        return Result(record.status, "extract", record.reason, kept)
+    if failed:
+        status = Status.PARTIAL if found or record.status is Status.OK else Status.FAILED
+        reason = f"Not recognised: {_named(failed)}. {failed[0].reason}"
+        return Result(status, "ocr", reason, kept)
+    if poor:
+        reason = f"Much of what was recognised is probably wrong: {_named(poor)}."
+        return Result(Status.PARTIAL, "ocr", reason, kept)
+    if found or record.status is Status.OK:
+        return Result(Status.OK, "ocr", "", kept)
+    return Result(Status.EMPTY, "ocr", "No text was found in it, nor recognised.", kept)
+
+
+def _named(pages: Sequence[OcrPage]) -> str:
+    shown = ", ".join(str(page.number) for page in pages[:20])
+    more = " …" if len(pages) > 20 else ""
+    return f"{'page' if len(pages) == 1 else 'pages'} {shown}{more}"
