@@ -12,6 +12,7 @@ from evidencebox.model.documents import DocumentRecord, DocumentType, Layer, Pag
 from evidencebox.model.harm import Harm
 from evidencebox.model.ids import DocumentId, OfficerId, short_id
 from evidencebox.model.people import Officer
+from evidencebox.model.pictures import Picture
 from evidencebox.model.review import Anchor, Tag
 from evidencebox.model.views import (
     CaseSummary,
@@ -29,6 +30,7 @@ from evidencebox.model.views import (
 from evidencebox.model.words import counted
 from evidencebox.services import officers, search, tags, verify
 from evidencebox.services.case import Case
+from evidencebox.services.pictures import Pictures
 from evidencebox.services.worker_process import own_command
 from evidencebox.vault.lock import FileLock
 
@@ -58,8 +60,13 @@ class Desk:
     def __init__(self, case: Case, lock: FileLock) -> None:
         self._case = case
         self._lock = lock
+        self._pictures = Pictures(case)
+
+    def stop(self) -> None:
+        self._pictures.stop()
 
     def close(self) -> None:
+        self._pictures.close()
         self._case.close()
         self._lock.release()
 
@@ -130,6 +137,16 @@ class Desk:
         if page is None:
             raise UserError(f"{short_id(document)} has no page {number}.")
         return page
+
+    def picture(
+        self,
+        document: DocumentId,
+        page: int,
+        width_px: int,
+        highlights: Sequence[tuple[int, int]],
+        rotation: int = 0,
+    ) -> Picture:
+        return self._pictures.picture(document, page, width_px, highlights, rotation)
 
     def facets(self, found: Found) -> list[Facet]:
         within = set(found.documents)

@@ -59,7 +59,7 @@ def page_hits(case: Case, query: str, document: DocumentId) -> list[PageHit]:
         return []
     parsed = language.parse(query)
     return [
-        PageHit(page.number, start, end)
+        PageHit(page.number, start, end, page.layer)
         for page in case.index.pages(document)
         for start, end in snippets.page_hits(parsed, page.text)
     ]

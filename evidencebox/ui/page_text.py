@@ -33,17 +33,21 @@ Range = tuple[int, int]
 MARGIN = 4
 _LINE_HEIGHT = 138
 _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+_QUIETEST = 200
+_ABOVE = QPointF(0, -2.5)
 _SPACED_POINTS = 300_000
 """Past this the spacing costs more than it gives: 0.2 s for 770,000 characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Ranges of one page in code points: hits, the current one's place, tagged passages."""
+    """Ranges of one page in code points: hits, the current one's place, tagged passages, and
+    what was recognised without being sure."""
 
     hits: tuple[Range, ...] = ()
     current: int | None = None
     tagged: tuple[Range, ...] = ()
+    unsure: tuple[Range, ...] = ()
 
 
 class PageText(QTextEdit):
@@ -61,6 +65,8 @@ class PageText(QTextEdit):
         self._shown = Shown("")
         self._hits: list[Range] = []
         self._tagged: list[Range] = []
+        self._unsure: list[Range] = []
+        self._quiet: list[Range] = []
         self._current: Range | None = None
         self._zoom = 100
         set_role(self, "text")
@@ -79,6 +85,7 @@ class PageText(QTextEdit):
         self.document().setDocumentMargin(MARGIN)
         self.selectionChanged.connect(self._tell_selection)
         theme.changed.connect(self.viewport().update)
+        theme.changed.connect(self._colour)
         self.set_zoom(100)
 
     @property
@@ -96,10 +103,10 @@ class PageText(QTextEdit):
         made.setWeight(QFont.Weight.Normal)
         self.setFont(made)
 
-    def show_text(self, text: str) -> None:
-        """Shows a page from its top, with no marks."""
+    def show_text(self, text: str, quiet: Sequence[Range] = ()) -> None:
+        """Shows a page from its top, with no marks; what only names is written in quiet."""
         self._shown = Shown(text)
-        self._hits, self._tagged, self._current = [], [], None
+        self._hits, self._tagged, self._unsure, self._current = [], [], [], None
         self.clear()
         cursor = QTextCursor(self.document())
         if len(text) <= _SPACED_POINTS:
@@ -107,16 +114,32 @@ class PageText(QTextEdit):
             spaced.setLineHeight(_LINE_HEIGHT, _PROPORTIONAL)
             cursor.setBlockFormat(spaced)
         cursor.insertText(self._shown.text)
+        self._quiet = [self._units(each) for each in quiet]
+        self._colour()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def show_marks(self, marks: Marks, bring: bool = True) -> None:
         """Shows the hits; `bring` brings the current one into sight, and drops a selection."""
         self._hits = [self._units(each) for each in marks.hits]
         self._tagged = [self._units(each) for each in marks.tagged]
+        self._unsure = [self._units(each) for each in sorted(marks.unsure)]
         self._current = None if marks.current is None else self._hits[marks.current]
         if bring and self._current is not None:
             self._bring(self._current[0])
         self.viewport().update()
+
+    def _colour(self) -> None:
+        """Selections of Qt's own, so that the text itself stays plain."""
+        made = []
+        for start, end in self._quiet[:_QUIETEST]:
+            each = QTextEdit.ExtraSelection()
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            each.cursor = cursor
+            each.format.setForeground(QColor(self._theme.tokens.secondary))
+            made.append(each)
+        self.setExtraSelections(made)
 
     @property
     def selection(self) -> Range:
@@ -198,6 +221,11 @@ class PageText(QTextEdit):
         for each in self._within(self._tagged, block):
             for box in self._boxes(block, corner, each):
                 painter.drawLine(box.bottomLeft(), box.bottomRight())
+        painter.setPen(QPen(QColor(tokens.secondary), 1.3, Qt.PenStyle.DotLine))
+        for each in self._within(self._unsure, block):
+            for box in self._boxes(block, corner, each):
+                # Above the line under a tagged passage, so that both are seen.
+                painter.drawLine(box.bottomLeft() + _ABOVE, box.bottomRight() + _ABOVE)
         return current
 
     def _within(self, ranges: Sequence[Range], block: QTextBlock) -> Sequence[Range]:

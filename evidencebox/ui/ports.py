@@ -10,6 +10,7 @@ from evidencebox.model.documents import Layer, Page
 from evidencebox.model.harm import Harm
 from evidencebox.model.ids import DocumentId, OfficerId
 from evidencebox.model.people import Officer
+from evidencebox.model.pictures import Picture
 from evidencebox.model.review import Anchor
 from evidencebox.model.views import (
     CaseSummary,
@@ -48,6 +49,20 @@ class Desk(Protocol):
     def page(self, document: DocumentId, number: int, layer: Layer = Layer.TEXT) -> Page: ...
 
     def hits(self, query: str, document: DocumentId) -> list[PageHit]: ...
+
+    def picture(
+        self,
+        document: DocumentId,
+        page: int,
+        width_px: int,
+        highlights: Sequence[tuple[int, int]],
+        rotation: int = 0,
+    ) -> Picture:
+        """A page of a PDF or a picture, so many pixels across (0: at 100 per cent), with boxes.
+
+        `highlights` are ranges of the page's text layer; a box's `mark` is a place among them.
+        """
+        ...
 
     def facets(self, found: Found) -> list[Facet]: ...
 
@@ -88,6 +103,10 @@ class Desk(Protocol):
 
     def ingest_command(self, trove: Path) -> tuple[list[str], bytes]:
         """The argv of the trusted child process, and what to write to its stdin first."""
+        ...
+
+    def stop(self) -> None:
+        """Ends what may take long, such as drawing a page; from any thread, and `close` follows."""
         ...
 
     def close(self) -> None: ...

@@ -12,6 +12,8 @@ from evidencebox.ui.page_text import Marks
 from evidencebox.ui.ports import Desk
 
 VERSION_KEY = "extraction_version"
+UNCERTAIN = "uncertain"
+"""Spans of what OCR was not sure of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +31,29 @@ class Opened:
 def read_document(desk: Desk, query: str, document: DocumentId) -> Opened:
     """Fetches all that opening needs; runs in a background thread."""
     view = desk.document(document)
-    hits = sorted(desk.hits(query, document), key=lambda hit: (hit.page, hit.start))
-    first = head_of(view, hits[0].page) if hits else None
-    head = first or next(iter(view.pages), None)
+    hits = sorted(
+        (hit for hit in desk.hits(query, document) if _in_sight(view, hit)),
+        key=lambda hit: (hit.page, hit.start),
+    )
+    number = hits[0].page if hits else min((head.number for head in view.pages), default=0)
+    head = head_of(view, number)
     page = desk.page(document, head.number, head.layer) if head else None
     return Opened(view, tuple(hits), page)
 
 
 def head_of(view: DocumentView, number: int) -> PageHead | None:
-    """The head of a page: of its first text layer, or of the one that OCR gave."""
-    heads = [head for head in view.pages if head.number == number]
-    return next((head for head in heads if head.layer is Layer.TEXT), next(iter(heads), None))
+    """The head of a page: of its own text, or where that is empty of what OCR recognised."""
+    heads = {head.layer: head for head in view.pages if head.number == number}
+    own, recognised = heads.get(Layer.TEXT), heads.get(Layer.OCR)
+    if own is not None and (own.chars or recognised is None):
+        return own
+    return recognised
+
+
+def _in_sight(view: DocumentView, hit: PageHit) -> bool:
+    """A page is shown in one layer; what the other one says there would be marked in error."""
+    head = head_of(view, hit.page)
+    return head is not None and head.layer is hit.layer
 
 
 def version_of(view: DocumentView) -> int:
@@ -65,7 +79,9 @@ def marks(opened: Opened, page: Page, current: int | None) -> Marks:
     """The ranges to paint on a page. `current` is a place among all hits of the document."""
     here = [(i, hit) for i, hit in enumerate(opened.hits) if hit.page == page.number]
     place = next((n for n, (i, _) in enumerate(here) if i == current), None)
-    return Marks(tuple((hit.start, hit.end) for _, hit in here), place, _tagged(opened.view, page))
+    unsure = tuple((span.start, span.end) for span in page.spans if span.kind == UNCERTAIN)
+    hits = tuple((hit.start, hit.end) for _, hit in here)
+    return Marks(hits, place, _tagged(opened.view, page), unsure)
 
 
 def _tagged(view: DocumentView, page: Page) -> tuple[tuple[int, int], ...]:

@@ -6,12 +6,14 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from evidencebox.model.documents import Page
+from evidencebox.model.documents import Layer, Page
 from evidencebox.model.harm import Harm
 from evidencebox.model.ids import DocumentId, OfficerId
 from evidencebox.model.review import Anchor
 from evidencebox.model.views import DocumentView, Done
 from evidencebox.ui.coding import CodingPane
+from evidencebox.ui.page_text import Marks
+from evidencebox.ui.picture_flow import PictureFlow
 from evidencebox.ui.reading import Opened, head_of, marks, read_document
 from evidencebox.ui.session import Session
 from evidencebox.ui.viewer import Viewer
@@ -33,6 +35,7 @@ class ReadingFlow(QObject):
     def __init__(self, session: Session, viewer: Viewer, coding: CodingPane) -> None:
         super().__init__(session)
         self._session, self._viewer, self._coding = session, viewer, coding
+        self._pictures = PictureFlow(session, viewer.page)
         self._query = ""
         self._wanted: DocumentId | None = None
         self._opened: Opened | None = None
@@ -78,6 +81,7 @@ class ReadingFlow(QObject):
         self._wanted = self._opened = self._page = self._hit = None
         for key in ("document", "page", "view"):
             self._session.forget(key)
+        self._pictures.close()
         self._viewer.clear()
         self._coding.show_document(None)
         self._place()
@@ -152,6 +156,7 @@ class ReadingFlow(QObject):
         self._coding.show_page(page)
         if page is None or self._opened is None:
             self._viewer.show_page(None)
+            self._pictures.close()
         else:
             self._viewer.show_page(page)
             self._mark()
@@ -159,8 +164,18 @@ class ReadingFlow(QObject):
 
     def _mark(self, bring: bool = True) -> None:
         if self._opened is not None and self._page is not None:
-            self._viewer.text.show_marks(marks(self._opened, self._page, self._hit), bring)
+            found = marks(self._opened, self._page, self._hit)
+            self._viewer.text.show_marks(found, bring)
+            self._picture(self._page, found, bring)
         self._place()
+
+    def _picture(self, page: Page, found: Marks, bring: bool) -> None:
+        if self._viewer.paged and self._wanted is not None:
+            # Where recognised words stand on the page is not known.
+            own = found if page.layer is Layer.TEXT else Marks()
+            self._pictures.turn_to(self._wanted, page.number, own, bring)
+        else:
+            self._pictures.close()
 
     def _numbers(self) -> list[int]:
         return sorted({head.number for head in self._opened.view.pages}) if self._opened else []

@@ -96,7 +96,7 @@ class Session(QObject):
         """Drops all answers, lets every act finish, and closes the desk."""
         self._closed = True
         try:
-            self._tasks.close(self.desk.close)
+            self._tasks.close(self.desk.close, self.desk.stop)
         except Exception as error:
             # Nobody can act on it any more: the window is leaving the case.
             bug_words(error)

@@ -93,22 +93,29 @@ class Tasks(QObject):
         future.add_done_callback(lambda _: self._announce(task))
         return task
 
-    def close(self, last: Callable[[], object] = lambda: None) -> None:
+    def close(
+        self,
+        last: Callable[[], object] = lambda: None,
+        first: Callable[[], object] = lambda: None,
+    ) -> None:
         """Drops every answer, cancels reads that have not begun, and waits for the rest.
 
         Args:
             last: called in the writer's thread when nothing else runs any more; what it raises
                 is raised here.
+            first: called in the writer's thread while reads still run, to cut them short.
         """
         with self._lock:
             self._closed = True
         for task in self._live:
             # A write that was asked for is done all the same; only its echo is dropped.
             task.blockSignals(True)
+        hurrying = self._lanes["write"].submit(first)
         self._lanes["read"].shutdown(wait=True, cancel_futures=True)
         ending = self._lanes["write"].submit(last)
         self._lanes["write"].shutdown(wait=True)
         self._live.clear()
+        hurrying.result()
         ending.result()
 
     def _announce(self, task: Task) -> None:

@@ -1,19 +1,37 @@
-"""The viewer: a document's text on a sheet, its metadata, family and history."""
+"""The viewer: a document's pages and text, its metadata, family and history."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QWidget
+from functools import partial
 
-from evidencebox.model.documents import Page
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)
+
+from evidencebox.model.documents import DocumentType, Layer, Page
+from evidencebox.model.ids import DocumentId
+from evidencebox.model.layout import headers
 from evidencebox.model.views import DocumentView
 from evidencebox.ui.about_document import FactsPage, FamilyPage, HistoryPage
 from evidencebox.ui.bits import IconButton, button, column, label, row, set_role
+from evidencebox.ui.cells_view import CellsView
 from evidencebox.ui.page_text import MARGIN, PageText
+from evidencebox.ui.page_view import PageView
 from evidencebox.ui.shown import one_line
 from evidencebox.ui.theme import Theme
 
-TABS = ("Text", "Metadata", "Family", "History")
+TABS = ("Page", "Cells", "Text", "Metadata", "Family", "History")
+_READ = ("Page", "Cells", "Text")
+"""Tabs that show the page itself."""
+_PAGED = (DocumentType.PDF, DocumentType.IMAGE)
+_SHEETS = (DocumentType.SHEET, DocumentType.CSV)
+RECOGNISED = "recognised text, may contain errors"
 _SHEET_WIDTH = 720
 MOST_POINTS = 500_000
 """Of one page: past this, laying it out would hold the window up."""
@@ -70,6 +88,8 @@ class Viewer(QFrame):
         set_role(self, "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.text = PageText(theme)
+        self.page = PageView(theme)
+        self.cells = CellsView()
         self.hits = Stepper(theme, "hit")
         self.pages = Stepper(theme, "page")
         self._zoom = button("100 %", "plain", "Size of the text, 100 per cent", self._reset_zoom)
@@ -79,9 +99,14 @@ class Viewer(QFrame):
         self._family.opened.connect(self.opened)
         self._empty = label(EMPTY, "secondary")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._liked = "Text"
+        self._paged = False
+        self._document: DocumentId | None = None
         self._stack = QStackedWidget()
-        for page in (self._sheet(), self._facts, self._family, self._history, self._empty):
-            self._stack.addWidget(page)
+        parts = (self.page, self.cells, self._sheet(), self._facts, self._family, self._history)
+        self._parts: dict[str, QWidget] = dict(zip(TABS, parts, strict=True))
+        for part in (*parts, self._empty):
+            self._stack.addWidget(part)
         body = column(self, (0, 0, 0, 0), 0)
         self._head = self._tab_row()
         body.addWidget(self._head)
@@ -89,6 +114,7 @@ class Viewer(QFrame):
         self.hits.stepped.connect(self.hit_stepped)
         self.pages.stepped.connect(self.page_stepped)
         self.text.selected.connect(self.selected)
+        self.page.resized.connect(self._show_zoom)
         self.clear()
 
     def _tab_row(self) -> QWidget:
@@ -99,14 +125,15 @@ class Viewer(QFrame):
         line = QHBoxLayout(bar)
         line.setContentsMargins(11, 0, 8, 0)
         line.setSpacing(0)
-        for number, name in enumerate(TABS):
-            tab = button(name, "tab")
+        self._tab: dict[str, QPushButton] = {}
+        for name in TABS:
+            tab = button(name, "tab", clicked=partial(self.choose_tab, name))
             tab.setCheckable(True)
-            self._tabs.addButton(tab, number)
+            self._tabs.addButton(tab)
+            self._tab[name] = tab
             line.addWidget(tab)
         line.addStretch(1)
         line.addLayout(row(self.hits, self.pages, self._zoom, spacing=6))
-        self._tabs.idClicked.connect(self.show_tab)
         return bar
 
     def _sheet(self) -> QWidget:
@@ -129,7 +156,7 @@ class Viewer(QFrame):
     def show_document(self, view: DocumentView) -> None:
         """Takes a document; its page comes by `show_page`."""
         relatives = len(view.record.parents) + len(view.record.children)
-        self._tabs.button(2).setText(f"Family {relatives}" if relatives else "Family")
+        self._tab["Family"].setText(f"Family {relatives}" if relatives else "Family")
         self._facts.show_document(view)
         self._family.show_document(view)
         self._history.show_document(view)
@@ -137,11 +164,28 @@ class Viewer(QFrame):
         reason = view.record.reason
         self._notice.setText(one_line(reason))
         self._notice.setVisible(bool(reason))
-        if self._stack.currentWidget() is self._empty:
-            self.show_tab(0)
+        self._offer_tabs(view)
+
+    def _offer_tabs(self, view: DocumentView) -> None:
+        """The tabs this document has; the one that was liked last stays in front, if it can."""
+        kind = view.record.type
+        self._paged = kind in _PAGED
+        self._tab["Page"].setVisible(self._paged)
+        self._tab["Cells"].setVisible(kind in _SHEETS)
+        if self._paged and self._document != view.record.sha256:
+            self.page.show_document(veil=kind is DocumentType.IMAGE)
+        self._document = view.record.sha256
+        name = self.tab
+        if name and name not in _READ:
+            return
+        name = self._liked if not self._tab[self._liked].isHidden() else "Text"
+        if name == "Text" and self._paged and not any(head.chars for head in view.pages):
+            name = "Page"
+        self.show_tab(name)
 
     def show_page(self, page: Page | None) -> None:
         """Shows a page from its top, or says that the document has none."""
+        self.cells.show_page(page)
         if page is None:
             self._title.setText("This document yielded no text.")
             self.text.show_text("")
@@ -149,28 +193,76 @@ class Viewer(QFrame):
         words = f"Page {page.number}"
         if page.label:
             words = f"{one_line(page.label)} · {words.lower()}"
+        if page.layer is Layer.OCR:
+            words += f" · {RECOGNISED}"
         if len(page.text) > MOST_POINTS:
             words += f" · its first {MOST_POINTS:,} characters of {len(page.text):,}"
         self._title.setText(words)
-        self.text.show_text(page.text[:MOST_POINTS])
+        self.text.show_text(page.text[:MOST_POINTS], headers(page))
 
-    def show_tab(self, number: int) -> None:
+    @property
+    def paged(self) -> bool:
+        """Whether the document's pages have a look of their own."""
+        return self._paged
+
+    @property
+    def tab(self) -> str:
+        """The name of the tab in front; empty while no document is open."""
+        now = self._stack.currentWidget()
+        return next((name for name, part in self._parts.items() if part is now), "")
+
+    def show_tab(self, name: str) -> None:
         """Brings a tab to the front."""
-        self._tabs.button(number).setChecked(True)
-        self._stack.setCurrentIndex(number)
+        self._tab[name].setChecked(True)
+        self._stack.setCurrentWidget(self._parts[name])
+        self._zoom.setVisible(name in ("Page", "Text"))
+        self._show_zoom(self.page.zoom_words if name == "Page" else f"{self.text.zoom} %")
+
+    def choose_tab(self, name: str) -> None:
+        """A reviewer's choice: the next documents open on it too, where they have it."""
+        if name in _READ:
+            self._liked = name
+        self.show_tab(name)
+
+    def choose_place(self, number: int) -> None:
+        """The tab at a place among those that this document has, from 1."""
+        there = [name for name in TABS if not self._tab[name].isHidden()]
+        if self.tab and number <= len(there):
+            self.choose_tab(there[number - 1])
+            self.focus_content()
+
+    def focus_content(self) -> None:
+        """Gives the focus to what the tab in front shows."""
+        name = self.tab
+        part = {"Page": self.page.ground, "Text": self.text}.get(name, self._parts.get(name))
+        if part is not None:
+            part.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def zoom(self, by: int) -> None:
-        """Larger or smaller letters, by per cent."""
+        """Larger or smaller letters, or page, by per cent."""
+        if self.tab == "Page":
+            self.page.zoom(by)
+            return
         self.text.set_zoom(self.text.zoom + by)
-        self._zoom.setText(f"{self.text.zoom} %")
-        self._zoom.setAccessibleName(f"Size of the text, {self.text.zoom} per cent")
+        self._show_zoom(f"{self.text.zoom} %")
+
+    def _show_zoom(self, words: str) -> None:
+        thing = "page" if self.tab == "Page" else "text"
+        self._zoom.setText(words)
+        self._zoom.setAccessibleName(f"Size of the {thing}, {words}; back to 100 per cent")
 
     def _reset_zoom(self) -> None:
-        self.zoom(100 - self.text.zoom)
+        if self.tab == "Page":
+            self.page.full_size()
+        else:
+            self.zoom(100 - self.text.zoom)
 
     def clear(self, words: str = EMPTY) -> None:
         """Shows no document, and forgets the one that was there."""
+        self._document = None
         self.text.show_text("")
+        self.page.clear()
+        self.cells.clear()
         for page in (self._facts, self._family, self._history):
             page.clear()
         self._title.setText("")

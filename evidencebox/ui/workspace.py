@@ -179,6 +179,9 @@ class Workspace(QWidget):
             "previous_page": lambda: self.reading.step_page(-1),
             "larger": lambda: self.viewer.zoom(10),
             "smaller": lambda: self.viewer.zoom(-10),
+            "fit": self.viewer.page.fit,
+            "turn": self.viewer.page.turn,
+            "veil": self.viewer.page.toggle_veil,
             "clear_harm": self.coding.uncode,
             "officer": self.coding.open_picker,
             "categories": self.coding.open_palette,
@@ -192,6 +195,7 @@ class Workspace(QWidget):
             "hide": self.hide_asked.emit,
             "legend": self.legend_asked.emit,
         }
+        verbs |= {f"tab_{n}": partial(self.viewer.choose_place, n) for n in range(1, 7)}
         return verbs | {f"harm_{int(h)}": partial(self.coding.code, h) for h in Harm}
 
     # What happens
@@ -237,7 +241,7 @@ class Workspace(QWidget):
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _to_viewer(self) -> None:
-        self.viewer.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.viewer.focus_content()
 
     def _show_summary(self, summary: CaseSummary) -> None:
         self._summary = summary

@@ -140,3 +140,20 @@ def test_every_type_has_a_name(desk: Desk) -> None:
     from evidencebox.services.desk import _TYPE_NAMES
 
     assert set(_TYPE_NAMES) == set(DocumentType)
+
+
+def test_a_page_is_drawn_with_its_hits(desk: Desk) -> None:
+    found = desk.search("type:pdf")
+    drawn = 0
+    for document in found.documents[:3]:
+        page = desk.page(document, 1)
+        word = page.text.split()[0]
+        start = page.text.index(word)
+        picture = desk.picture(document, 1, 500, [(start, start + len(word))])
+        assert (picture.width, len(picture.pixels)) == (500, picture.size)
+        assert {box.mark for box in picture.boxes} == {0}
+        drawn += 1
+    assert drawn
+    desk.stop()
+    with pytest.raises(UserError, match="being closed"):
+        desk.picture(found.documents[0], 1, 500, [])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import struct
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pypdfium2
 import pytest
@@ -19,10 +21,11 @@ from evidencebox.errors import UserError
 from evidencebox.extract.pdf import page_text
 from evidencebox.extract.pdfboxes import PlacedText
 from evidencebox.extract.tidy import tidy
-from evidencebox.model.documents import Status
-from evidencebox.model.extraction import Hint
-from evidencebox.model.frames import FrameType, ProtocolError, read_frame
+from evidencebox.model.documents import Outcome, Page, Status
+from evidencebox.model.extraction import ChildHead, Hint
+from evidencebox.model.frames import FrameType, ProtocolError, encode, read_frame
 from evidencebox.model.ids import DocumentId
+from evidencebox.model.messages import child_frame, outcome_frame, page_frames, read_frame_at
 from evidencebox.model.pictures import (
     Box,
     Mark,
@@ -38,6 +41,8 @@ from evidencebox.services.case import Case
 from evidencebox.services.extract_pool import ExtractPool
 from evidencebox.services.pictures import Pictures
 from evidencebox.services.render_job import Drawn, RenderJob
+from evidencebox.services.seat import Channel, Slot
+from evidencebox.services.worker_process import WorkerProcess
 from tests.services.making import by_path, copy_case, mail, plant, take
 
 LINES = ("The quick brown officer", "lives at 12 Elm Street,", "Apt. 4, and nowhere else.")
@@ -383,6 +388,76 @@ def test_a_hostile_picture_is_refused(wrong: dict[str, object]) -> None:
     assert read_picture(json.dumps(GOOD).encode(), 1).boxes == (Box(0, 1, 1, 2, 2),)
     with pytest.raises(ProtocolError):
         read_picture(json.dumps(GOOD | wrong).encode(), 1)
+
+
+PICTURE = Picture(4, 4, 3, 4, (Box(0, 1, 1, 2, 2),), bytes(48))
+HEAD, *PIXELS = picture_frames(PICTURE)
+FINE = outcome_frame(Outcome(Status.OK))
+
+
+class Stream:
+    """Stands where a worker process stands."""
+
+    transport = "pipes"
+
+    def __init__(self, data: bytes) -> None:
+        self.read = io.BytesIO(data).read
+
+    def write(self, data: bytes, descriptor: int | None = None) -> None:
+        pass
+
+
+def said(*frames: bytes) -> Drawn:
+    """What a job makes of a worker that says this."""
+    job = RenderJob([], Hint(), Order(1, 0, 0, (Mark(0, 1, "x"),)))
+    try:
+        return job.converse(Channel(Slot(), cast(WorkerProcess, Stream(b"".join(frames)))))
+    finally:
+        job.close()
+
+
+@pytest.mark.parametrize(
+    "frames",
+    [
+        (FINE,),
+        (HEAD, FINE),
+        (*PIXELS, HEAD, FINE),
+        (HEAD, HEAD, *PIXELS, FINE),
+        (HEAD, *PIXELS, *PIXELS, FINE),
+        (HEAD, encode(FrameType.PIXELS), *PIXELS, FINE),
+        (HEAD, *PIXELS, *page_frames(Page(1, "words")), FINE),
+        (HEAD, *PIXELS, child_frame(ChildHead("a", "member")), FINE),
+        (HEAD, *PIXELS, read_frame_at(0, 5), FINE),
+    ],
+)
+def test_a_worker_that_speaks_out_of_turn_is_not_believed(frames: tuple[bytes, ...]) -> None:
+    assert said(HEAD, encode(FrameType.BEAT), *PIXELS, FINE).picture == PICTURE
+    with pytest.raises(ProtocolError):
+        said(*frames)
+
+
+def test_pixels_of_a_failure_are_dropped() -> None:
+    failed = outcome_frame(Outcome(Status.FAILED, reason="It broke."))
+    assert said(HEAD, *PIXELS, failed).picture is None
+
+
+@pytest.mark.parametrize("kind", ["pdf", "png", "jpg", "tif"])
+def test_damage_costs_a_sentence_and_no_more(
+    pool: ExtractPool, kind: str, request: pytest.FixtureRequest
+) -> None:
+    data = pdf(LINES, LINES)
+    if kind != "pdf":
+        out = io.BytesIO()
+        Image.effect_noise((64, 64), 40).save(out, {"jpg": "JPEG", "tif": "TIFF"}.get(kind, kind))
+        data = out.getvalue()
+    chance = random.Random(kind)
+    order = Order(1, 300, 90, (mark(text_of(pdf(LINES)), 0, 9),))
+    for _ in range(500 if request.config.getoption("--long") else 15):
+        hurt = bytearray(data)
+        for _ in range(chance.randint(1, 20)):
+            hurt[chance.randrange(len(hurt))] = chance.randrange(256)
+        found = drawn(pool, bytes(hurt[: chance.randint(len(hurt) // 2, len(hurt))]), "x", order)
+        assert (found.picture is None) == bool(found.outcome.reason)
 
 
 # --- from a case --------------------------------------------------------------------------------

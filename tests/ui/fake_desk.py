@@ -18,11 +18,13 @@ from evidencebox.model.documents import (
     Layer,
     Location,
     Page,
+    Span,
     Status,
 )
 from evidencebox.model.harm import Harm
 from evidencebox.model.ids import ActId, DocumentId, OfficerId, short_id
 from evidencebox.model.people import Officer
+from evidencebox.model.pictures import Box, Picture
 from evidencebox.model.review import Anchor, Tag
 from evidencebox.model.views import (
     CaseSummary,
@@ -56,6 +58,7 @@ class FakeDocument:
     label: str = ""
     status: Status = Status.OK
     reason: str = ""
+    recognised: tuple[str, ...] = ()
 
     @property
     def id(self) -> DocumentId:
@@ -135,6 +138,7 @@ class FakeDesk:
         self.calls: list[tuple[str, tuple[object, ...]]] = []
         self.threads: set[str] = set()
         self.closed = False
+        self.undrawn = ""
         self.ingest = [sys.executable, "-c", ""]
         self.done: list[State] = [State()]
         self.undone: list[State] = []
@@ -226,6 +230,10 @@ class FakeDesk:
         heads = tuple(
             PageHead(i, known.label, Layer.TEXT, len(text)) for i, text in enumerate(known.pages, 1)
         )
+        heads += tuple(
+            PageHead(i, known.label, Layer.OCR, len(text))
+            for i, text in enumerate(known.recognised, 1)
+        )
         tags = tuple(
             TagRow(tag, people[tag.officer]) for tag in self.tags if tag.anchor.document == document
         )
@@ -235,7 +243,38 @@ class FakeDesk:
     def page(self, document: DocumentId, number: int, layer: Layer = Layer.TEXT) -> Page:
         self._enter("page", document, number)
         known = self.trove[document]
+        if layer is Layer.OCR:
+            text = known.recognised[number - 1]
+            spans = (Span(0, text.index(" "), "uncertain"),)
+            return Page(number, text, known.label, layer, spans)
         return Page(number, known.pages[number - 1], known.label, layer)
+
+    def picture(
+        self,
+        document: DocumentId,
+        page: int,
+        width_px: int,
+        highlights: Sequence[tuple[int, int]],
+        rotation: int = 0,
+    ) -> Picture:
+        """A white page of 600 by 800, black in its upper left corner; each mark has a box."""
+        self._enter("picture", document, page, width_px, tuple(highlights), rotation)
+        if self.undrawn:
+            raise UserError(self.undrawn)
+        natural, turned = (600, 800), rotation in (90, 270)
+        across, down = natural[::-1] if turned else natural
+        width = width_px or across
+        if self.trove[document].type is DocumentType.IMAGE:
+            width = min(width, across)
+        height = width * down // across
+        pixels = bytearray(b"\xff" * (width * height * 3))
+        for y in range(height // 10):
+            pixels[y * width * 3 : (y * width + width // 10) * 3] = bytes(width // 10 * 3)
+        boxes = tuple(
+            Box(n, width // 4, min(height, 40 + 60 * n), width // 2, min(height, 70 + 60 * n))
+            for n in range(len(highlights))
+        )
+        return Picture(width, height, 3, across, boxes, bytes(pixels))
 
     def hits(self, query: str, document: DocumentId) -> list[PageHit]:
         self._enter("hits", query, document)
@@ -245,8 +284,12 @@ class FakeDesk:
             if ":" not in w and w not in {"AND", "OR"} and not w.startswith("(NOT")
         ]
         return [
-            PageHit(number, match.start(), match.end())
-            for number, text in enumerate(self.trove[document].pages, 1)
+            PageHit(number, match.start(), match.end(), layer)
+            for layer, pages in (
+                (Layer.TEXT, self.trove[document].pages),
+                (Layer.OCR, self.trove[document].recognised),
+            )
+            for number, text in enumerate(pages, 1)
             for word in words
             for match in re.finditer(re.escape(word), text, re.IGNORECASE)
         ]
@@ -344,6 +387,9 @@ class FakeDesk:
     def ingest_command(self, trove: Path) -> tuple[list[str], bytes]:
         self._enter("ingest_command", trove)
         return [*self.ingest], b"key\n"
+
+    def stop(self) -> None:
+        self._enter("stop")
 
     def close(self) -> None:
         self._enter("close")

@@ -261,7 +261,7 @@ def test_pages_turn_and_stop_at_the_ends(
 def test_tabs_tell_what_is_known(space: Workspace, settle: Settle) -> None:
     from PySide6.QtWidgets import QLabel
 
-    space.viewer.show_tab(1)
+    space.viewer.show_tab("Metadata")
     shown = {each.text() for each in space.viewer._facts.findChildren(QLabel)}
     assert "mail/Background summary – Quill.docx" in shown
     assert "Records Unit" in shown

@@ -1,0 +1,393 @@
+"""A page as it looks: pixels that a sandboxed worker drew, with the hits boxed.
+
+Nothing of the trove is decoded here: Qt is given raw red, green and blue, and no file's bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
+
+from evidencebox.model.pictures import Picture
+from evidencebox.ui.bits import button, column, label, row, set_role
+from evidencebox.ui.theme import Theme
+from evidencebox.ui.tokens import LIGHT
+
+SMALLEST, LARGEST = 25, 400
+"""Per cent."""
+EMPTY = "This document has no page to show."
+WAITING = "Drawing the page…"
+VEILED = "This picture is blurred. Click it to see it, or press V."
+_MARGIN = 18
+_WIDEST = 4_000
+_VEIL = 12
+"""Pixels across that are left of a blurred picture: no face can be told."""
+_SOON_MS = 150
+_AIR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    picture: Picture
+    image: QImage
+    width: int
+    """On screen, in logical pixels."""
+
+    @property
+    def scale(self) -> float:
+        """Logical pixels to the picture's."""
+        return self.width / self.picture.width
+
+    @property
+    def size(self) -> QSize:
+        return QSize(self.width, max(1, round(self.picture.height * self.scale)))
+
+
+class Paper(QWidget):
+    """The page on its ground, painted by hand.
+
+    Signals:
+        clicked(): the picture was clicked.
+    """
+
+    clicked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._shown: _Shown | None = None
+        self._current: int | None = None
+        self._veil: QImage | None = None
+        self.setAccessibleName("Page as it looks")
+        theme.changed.connect(self.update)
+
+    def show_page(self, shown: _Shown | None, veiled: bool) -> None:
+        """Shows a page, or none; veiled, nothing of it can be told."""
+        self._shown = shown
+        self._veil = _blurred(shown.image) if shown is not None and veiled else None
+        if shown is not None:
+            ground = QSize(2 * _MARGIN, 2 * _MARGIN)
+            self.setMinimumSize(shown.size + ground)
+        else:
+            self.setMinimumSize(0, 0)
+        self.update()
+
+    def mark(self, current: int | None) -> None:
+        """Which of the marks is the current one."""
+        self._current = current
+        self.update()
+
+    def spot(self) -> QRect:
+        """Where the current mark stands, in this widget; empty where it has no box."""
+        found = QRectF()
+        for mark, box in self._boxes():
+            if mark == self._current:
+                found = found.united(box)
+        return found.toAlignedRect()
+
+    def page_area(self) -> QRect:
+        """Where the page lies: in the middle, as long as there is room."""
+        if self._shown is None:
+            return QRect()
+        size = self._shown.size
+        return QRect(QPoint(max(_MARGIN, (self.width() - size.width()) // 2), _MARGIN), size)
+
+    def _boxes(self) -> list[tuple[int, QRectF]]:
+        if self._shown is None or self._veil is not None:
+            return []
+        corner, scale = self.page_area().topLeft(), self._shown.scale
+        return [
+            (
+                box.mark,
+                QRectF(
+                    corner.x() + box.left * scale,
+                    corner.y() + box.top * scale,
+                    (box.right - box.left) * scale,
+                    (box.bottom - box.top) * scale,
+                ).adjusted(-_AIR, -_AIR, _AIR, _AIR),
+            )
+            for box in self._shown.picture.boxes
+        ]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._shown is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = self.page_area()
+        painter.drawImage(area, self._veil or self._shown.image)
+        boxes = self._boxes()
+        # Paper is white whatever the theme is; multiplied, no mark ever covers a letter.
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+        for _, box in boxes:
+            painter.fillRect(box, QColor(LIGHT.hit))
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        painter.setPen(QPen(QColor(LIGHT.accent), 2))
+        for mark, box in boxes:
+            if mark == self._current:
+                painter.drawRoundedRect(box, 2.5, 2.5)
+        painter.setPen(QPen(QColor(self._theme.tokens.line), 1))
+        painter.drawRect(area.adjusted(-1, -1, 0, 0))
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self.page_area().contains(event.position().toPoint()):
+            self.clicked.emit()
+
+
+class PageView(QFrame):
+    """The Page tab: the page, its size and turn, and what is kept from sight.
+
+    Signals:
+        wanted(): another picture is needed: of another size, or turned.
+        resized(str): the words for the size.
+    """
+
+    wanted = Signal()
+    resized = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        set_role(self, "ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._percent: int | None = None
+        self._picture: Picture | None = None
+        self._image = QImage()
+        self._natural = 0
+        self.rotation = 0
+        self._veiled = False
+        self._may_veil = False
+        self.paper = Paper(theme)
+        self.paper.clicked.connect(lambda: self.veil(False))
+        self._words = label("", "secondary", wrap=True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hint = label(VEILED, "secondary")
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._scroll = self._scrolled()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._scroll)
+        self._stack.addWidget(self._words)
+        body = column(self, (0, 0, 0, 0), 0)
+        body.addWidget(self._bar())
+        body.addWidget(self._hint)
+        body.addWidget(self._stack, 1)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON_MS)
+        self._soon.timeout.connect(self.wanted)
+        self.clear()
+
+    def _scrolled(self) -> QScrollArea:
+        made = QScrollArea()
+        made.setAccessibleName("Page")
+        made.setFrameShape(QFrame.Shape.NoFrame)
+        made.setWidgetResizable(True)
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        set_role(self.paper, "ground")
+        self.paper.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        made.setWidget(self.paper)
+        return made
+
+    def _bar(self) -> QWidget:
+        bar = QWidget()
+        line = QHBoxLayout(bar)
+        line.setContentsMargins(14, 8, 14, 0)
+        fit = button("Fit width", "segment", "Fit the page to the width", self.fit)
+        turn = button("Turn", "segment", "Turn the page clockwise", self.turn)
+        self._grey = button("Grey", "segment", "Show the page in grey", self._draw)
+        self._blur = button("Blur", "segment", "Blur the picture", self.toggle_veil)
+        for each in (self._grey, self._blur):
+            each.setCheckable(True)
+        line.addLayout(row(None, fit, turn, self._grey, self._blur, spacing=6))
+        return bar
+
+    # What is asked of it
+
+    @property
+    def width_wanted(self) -> int:
+        """Pixels across that a picture should have; 0 for its natural size, not known yet."""
+        ratio = self.devicePixelRatioF()
+        if self._percent is None:
+            return min(_WIDEST, max(64, round(self._room() * ratio)))
+        return min(_WIDEST, round(self._natural * self._percent / 100 * ratio))
+
+    def _room(self) -> int:
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        return self._scroll.width() - 2 * _MARGIN - bar
+
+    @property
+    def zoom_words(self) -> str:
+        """The size for a button: per cent, or that it fits."""
+        return "Fit" if self._percent is None else f"{self._percent} %"
+
+    def show_document(self, veil: bool) -> None:
+        """Another document: upright, and blurred where it is a picture."""
+        self.rotation = 0
+        self._natural = 0
+        self._may_veil = veil
+        self._veiled = veil
+        self._blur.setVisible(veil)
+        self._drop(WAITING)
+
+    def show_waiting(self) -> None:
+        """The page is being drawn; one that is there stays until then, unless it is another."""
+        self._drop(WAITING)
+
+    def show_picture(self, picture: Picture, current: int | None) -> None:
+        """Shows a page. `current` is the current one of its marks."""
+        self._picture = picture
+        self._image = _image(picture)
+        self._natural = picture.natural
+        self.paper.mark(current)
+        self._draw()
+        self._stack.setCurrentWidget(self._scroll)
+        if current is None:
+            self._scroll.verticalScrollBar().setValue(0)
+        else:
+            self.bring(current)
+
+    def show_problem(self, words: str) -> None:
+        """One sentence on why there is no page."""
+        self._drop(words)
+
+    def clear(self) -> None:
+        """Forgets the page."""
+        self._may_veil = self._veiled = False
+        self._blur.hide()
+        self._drop(EMPTY)
+
+    def _drop(self, words: str) -> None:
+        self._picture = None
+        self._image = QImage()
+        self.paper.show_page(None, False)
+        self._hint.hide()
+        self._words.setText(words)
+        self._stack.setCurrentWidget(self._words)
+
+    def bring(self, current: int | None) -> None:
+        """Makes a mark the current one, and brings it into sight."""
+        self.paper.mark(current)
+        # The paper may not have been laid out at its new size yet.
+        self.paper.resize(self.paper.minimumSize().expandedTo(self._scroll.viewport().size()))
+        spot = self.paper.spot()
+        if not spot.isEmpty():
+            centre = spot.center()
+            self._scroll.ensureVisible(centre.x(), centre.y(), 60, 80)
+
+    @property
+    def ground(self) -> QWidget:
+        """What takes the focus: arrows move over the page."""
+        return self._scroll
+
+    @property
+    def words(self) -> str:
+        """What stands in the page's place; empty while there is a page."""
+        return "" if self._picture is not None else self._words.text()
+
+    # Size, turn, sight
+
+    def zoom(self, by: int) -> None:
+        """Larger or smaller, from what it has now, in steps of `by` per cent."""
+        self._set_percent(round((self._now() + by) / by) * by)
+
+    def full_size(self) -> None:
+        """100 per cent."""
+        self._set_percent(100)
+
+    def fit(self) -> None:
+        """As wide as the pane."""
+        self._percent = None
+        self._resize()
+
+    def turn(self) -> None:
+        """A quarter clockwise."""
+        self.rotation = (self.rotation + 90) % 360
+        self.wanted.emit()
+
+    @property
+    def veiled(self) -> bool:
+        """Whether the picture is blurred."""
+        return self._veiled
+
+    def veil(self, on: bool) -> None:
+        """Blurs a picture, or shows it; only where there may be cause to."""
+        if self._may_veil:
+            self._veiled = on
+            self._draw()
+
+    def toggle_veil(self) -> None:
+        """Blurs what is shown, shows what is blurred."""
+        self.veil(not self._veiled)
+
+    def _now(self) -> float:
+        if self._percent is not None or not self._natural:
+            return self._percent or 100
+        return 100 * self._width() / self._natural
+
+    def _set_percent(self, percent: int) -> None:
+        self._percent = max(SMALLEST, min(LARGEST, percent))
+        self._resize()
+
+    def _resize(self) -> None:
+        self.resized.emit(self.zoom_words)
+        self._draw()
+        self.wanted.emit()
+
+    def _width(self) -> int:
+        """Logical pixels across. A picture with fewer pixels than there is room is not stretched
+        to fit."""
+        if self._percent is not None:
+            return max(1, round(self._natural * self._percent / 100))
+        assert self._picture is not None
+        return min(self._room(), max(self._natural, 1)) if self._may_veil else self._room()
+
+    def _draw(self) -> None:
+        self._blur.setChecked(self._veiled)
+        if self._picture is None:
+            return
+        image = self._image
+        if self._grey.isChecked():
+            image = image.convertToFormat(QImage.Format.Format_Grayscale8)
+        self.paper.show_page(_Shown(self._picture, image, max(1, self._width())), self._veiled)
+        self._hint.setVisible(self._veiled)
+
+    # Qt's side
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._percent is None and event.oldSize().width() != event.size().width():
+            self._draw()
+            if self.isVisible():
+                self._soon.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._soon.start()
+
+
+def _image(picture: Picture) -> QImage:
+    grey = picture.channels == 1
+    form = QImage.Format.Format_Grayscale8 if grey else QImage.Format.Format_RGB888
+    across = picture.width * picture.channels
+    # A copy: Qt would otherwise read memory that Python may have given to others.
+    return QImage(picture.pixels, picture.width, picture.height, across, form).copy()
+
+
+def _blurred(image: QImage) -> QImage:
+    """So few pixels that smoothing them again shows light and colour, and nothing else."""
+    return image.scaledToWidth(
+        min(_VEIL, image.width()), Qt.TransformationMode.SmoothTransformation
+    )
