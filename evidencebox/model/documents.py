@@ -54,6 +54,26 @@ class DocumentType(StrEnum):
     OTHER = "other"
 
 
+TYPE_WORDS = {
+    DocumentType.TEXT: "Text",
+    DocumentType.HTML: "Web page",
+    DocumentType.CSV: "CSV",
+    DocumentType.MAIL: "Mail",
+    DocumentType.MAILBOX: "Mailbox",
+    DocumentType.PDF: "PDF",
+    DocumentType.WORD: "Word",
+    DocumentType.SHEET: "Sheet",
+    DocumentType.SLIDES: "Slides",
+    DocumentType.IMAGE: "Image",
+    DocumentType.ARCHIVE: "Archive",
+    DocumentType.AUDIO: "Audio",
+    DocumentType.VIDEO: "Video",
+    DocumentType.DATABASE: "Database",
+    DocumentType.OTHER: "Other",
+}
+"""What people read for each type, in lists and filters."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A labelled stretch of one page: code-point range within the page's text.

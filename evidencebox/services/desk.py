@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from evidencebox.errors import UserError
-from evidencebox.model.documents import DocumentRecord, DocumentType, Layer, Page
+from evidencebox.model.documents import TYPE_WORDS, DocumentRecord, DocumentType, Layer, Page
 from evidencebox.model.harm import Harm
 from evidencebox.model.ids import DocumentId, OfficerId, short_id
 from evidencebox.model.people import Officer
@@ -34,23 +34,6 @@ from evidencebox.services.pictures import Pictures
 from evidencebox.services.worker_process import own_command
 from evidencebox.vault.lock import FileLock
 
-_TYPE_NAMES = {
-    DocumentType.TEXT: "Text",
-    DocumentType.HTML: "Web page",
-    DocumentType.CSV: "CSV",
-    DocumentType.MAIL: "Mail",
-    DocumentType.MAILBOX: "Mailbox",
-    DocumentType.PDF: "PDF",
-    DocumentType.WORD: "Word",
-    DocumentType.SHEET: "Sheet",
-    DocumentType.SLIDES: "Slides",
-    DocumentType.IMAGE: "Image",
-    DocumentType.ARCHIVE: "Archive",
-    DocumentType.AUDIO: "Audio",
-    DocumentType.VIDEO: "Video",
-    DocumentType.DATABASE: "Database",
-    DocumentType.OTHER: "Other",
-}
 _MOST_OFFICERS = 6
 
 
@@ -261,6 +244,6 @@ def _type_values(
     """All types the case has, those with no hit too: a zero is an answer."""
     most_first = sorted(every, key=lambda kind: -sum(every[kind].values()))
     return tuple(
-        FacetValue(f"type:{kind}", _TYPE_NAMES[DocumentType(kind)], within.get(kind, 0))
+        FacetValue(f"type:{kind}", TYPE_WORDS[DocumentType(kind)], within.get(kind, 0))
         for kind in most_first
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
+from evidencebox.model.documents import TYPE_WORDS
 from evidencebox.model.ids import DocumentId, short_id
 from evidencebox.model.views import DocumentView
 from evidencebox.ui.bits import button, column, label, row, set_role
 from evidencebox.ui.reading import VERSION_KEY
-from evidencebox.ui.results_model import TYPE_WORDS
 from evidencebox.ui.shown import one_line
 
 MOST = 200

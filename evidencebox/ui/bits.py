@@ -6,7 +6,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from evidencebox.ui.icons import icon
 from evidencebox.ui.theme import Theme
@@ -119,3 +127,20 @@ class Section(QFrame):
         caption.setAccessibleName(title)
         head = row(caption, None, key_cap(keys)) if keys else row(caption, None)
         self.body.addLayout(head)
+
+
+def is_press(event: QEvent, *keys: Qt.Key) -> bool:
+    """Whether one of these keys was pressed."""
+    if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
+        return False
+    return event.key() in keys
+
+
+def steps_through(list_: QListWidget, event: QEvent) -> bool:
+    """Moves a list's current row for an arrow key typed in the line above it, round and round."""
+    down = is_press(event, Qt.Key.Key_Down)
+    if not down and not is_press(event, Qt.Key.Key_Up):
+        return False
+    if list_.count():
+        list_.setCurrentRow((list_.currentRow() + (1 if down else -1)) % list_.count())
+    return True

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from evidencebox.model.harm import CATEGORIES
-from evidencebox.ui.bits import IconButton, button, column
+from evidencebox.ui.bits import IconButton, button, column, is_press, steps_through
 from evidencebox.ui.flow import FlowLayout
 from evidencebox.ui.shown import one_line
 from evidencebox.ui.theme import Theme
@@ -79,18 +78,11 @@ class Palette(QFrame):
             self.toggled.emit(item.data(_KEY))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Escape:
-                self.hide()
-                self.left.emit()
-                return True
-            if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
-                by = 1 if event.key() == Qt.Key.Key_Down else -1
-                rows = self.list.count()
-                if rows:
-                    self.list.setCurrentRow((self.list.currentRow() + by) % rows)
-                return True
-        return super().eventFilter(watched, event)
+        if is_press(event, Qt.Key.Key_Escape):
+            self.hide()
+            self.left.emit()
+            return True
+        return steps_through(self.list, event) or super().eventFilter(watched, event)
 
 
 class Categories(QWidget):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from evidencebox.model.harm import Harm
 from evidencebox.model.people import Officer
-from evidencebox.ui.bits import column, label
+from evidencebox.ui.bits import column, is_press, label, steps_through
 from evidencebox.ui.shown import one_line
 
 SHOWN = 7
@@ -122,18 +121,11 @@ class OfficerPicker(QFrame):
         self.picked.emit(officer)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Escape:
-                self.clear()
-                self.left.emit()
-                return True
-            if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
-                by = 1 if event.key() == Qt.Key.Key_Down else -1
-                rows = self.list.count()
-                if rows:
-                    self.list.setCurrentRow((self.list.currentRow() + by) % rows)
-                return True
-        return super().eventFilter(watched, event)
+        if is_press(event, Qt.Key.Key_Escape):
+            self.clear()
+            self.left.emit()
+            return True
+        return steps_through(self.list, event) or super().eventFilter(watched, event)
 
 
 class OfficerDialog(QDialog):

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from evidencebox.model.documents import DocumentType
+from evidencebox.model.documents import TYPE_WORDS
 from evidencebox.model.ids import DocumentId, short_id
 from evidencebox.model.views import ResultRow
 from evidencebox.ui.shown import one_line
@@ -27,24 +27,6 @@ REVIEWED, ID, NAME, DATE, TYPE, OFFICERS, HARM = range(len(COLUMNS))
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 BLOCK = 64
 KEPT_ROWS = 20_000
-
-TYPE_WORDS = {
-    DocumentType.TEXT: "Text",
-    DocumentType.HTML: "Web page",
-    DocumentType.CSV: "CSV",
-    DocumentType.MAIL: "Mail",
-    DocumentType.MAILBOX: "Mailbox",
-    DocumentType.PDF: "PDF",
-    DocumentType.WORD: "Word",
-    DocumentType.SHEET: "Sheet",
-    DocumentType.SLIDES: "Slides",
-    DocumentType.IMAGE: "Image",
-    DocumentType.ARCHIVE: "Archive",
-    DocumentType.AUDIO: "Audio",
-    DocumentType.VIDEO: "Video",
-    DocumentType.DATABASE: "Database",
-    DocumentType.OTHER: "Other",
-}
 
 
 class ResultsModel(QAbstractTableModel):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from evidencebox.errors import UserError
-from evidencebox.model.documents import DocumentType
+from evidencebox.model.documents import TYPE_WORDS, DocumentType
 from evidencebox.model.harm import Harm
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.review import Anchor
@@ -137,9 +137,7 @@ def test_many_threads_use_one_desk(desk: Desk) -> None:
 
 
 def test_every_type_has_a_name(desk: Desk) -> None:
-    from evidencebox.services.desk import _TYPE_NAMES
-
-    assert set(_TYPE_NAMES) == set(DocumentType)
+    assert set(TYPE_WORDS) == set(DocumentType)
 
 
 def test_a_page_is_drawn_with_its_hits(desk: Desk) -> None:
