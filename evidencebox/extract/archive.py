@@ -151,6 +151,35 @@ class Archive:
             job.gap("broken_member", reason)
 
 
+class Solid:
+    """What is packed as one, from which the members are taken in turn."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._left = b""
+        self.whole = True
+
+    def take(self, size: int, check: int | None) -> Iterator[bytes]:
+        """The next `size` bytes. `whole` is False until they all came."""
+        self.whole = False
+        found = 0
+        while size:
+            piece = self._left or self._more()
+            now, self._left = piece[:size], piece[size:]
+            size -= len(now)
+            found = zlib.crc32(now, found)
+            yield now
+        self.whole = True
+        if check is not None and found != check:
+            raise ValueError("check sum")
+
+    def _more(self) -> bytes:
+        for piece in self._pieces:
+            if piece:
+                return piece
+        raise EOFError
+
+
 def part(source: BinaryIO, at: int, size: int) -> Iterator[bytes]:
     """A stretch of the source in pieces; `EOFError` where the source ends first."""
     while size > 0:

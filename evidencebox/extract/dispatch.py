@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import BinaryIO, Final
 
 from evidencebox.extract import (
+    archivecab,
     archiveflat,
+    archiveiso,
     csvread,
     doc,
     docx,
@@ -65,6 +67,8 @@ READERS: Final[dict[str, Callable[[Job], None]]] = {
     "tar": tarread.read,
     "rar": rarread.read,
     "7z": sevenzip.read,
+    "cab": archivecab.read,
+    "iso": archiveiso.read,
     "vsdx": vsdx.read,
     "xps": xps.read,
     "emf": emf.read_emf,

@@ -83,6 +83,8 @@ READ: Final = (
     ("emf", "EMF", T.IMAGE, "image/emf", "emf", "emf"),
     ("wmf", "WMF", T.IMAGE, "image/wmf", "wmf", "wmf"),
     ("opc", "Open Packaging", T.OTHER, "application/x-tika-ooxml", "", "zip"),
+    ("cab", "CAB", T.ARCHIVE, "application/vnd.ms-cab-compressed", "cab", "cab"),
+    ("iso", "ISO", T.ARCHIVE, "application/x-iso9660-image", "iso", "iso"),
 )  # fmt: skip
 
 LATER: Final = (
@@ -94,9 +96,7 @@ LATER: Final = (
     ("chm", "CHM", T.OTHER, "application/vnd.ms-htmlhelp", "chm", False),
     ("lnk", "Windows shortcut", T.OTHER, "application/x-ms-shortcut", "lnk", True),
     ("ps", "PostScript", T.OTHER, "application/postscript", "ps eps ai", True),
-    ("cab", "CAB", T.ARCHIVE, "application/vnd.ms-cab-compressed", "cab", False),
     ("arj", "ARJ", T.ARCHIVE, "application/x-arj", "arj", False),
-    ("iso", "ISO", T.ARCHIVE, "application/x-iso9660-image", "iso", False),
     ("psd", "Photoshop", T.IMAGE, "image/vnd.adobe.photoshop", "psd psb", False),
     ("ico", "icon", T.IMAGE, "image/vnd.microsoft.icon", "ico cur", False),
     ("dwg", "DWG", T.IMAGE, "image/vnd.dwg", "dwg", True),

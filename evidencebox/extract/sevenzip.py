@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import stat
-import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -13,6 +12,7 @@ from evidencebox.extract.archive import (
     BROKEN,
     Archive,
     LockedError,
+    Solid,
     TooGreatError,
     UnreadableError,
 )
@@ -131,7 +131,7 @@ def _folder(archive: Archive, folder: Folder, places: Places, files: list[File])
     """One chain of coders, whose output is one file after the other."""
     packed = sum(size for _, size in places)
     try:
-        stream = _Stream(sevenzipcoders.unpacked(folder, archive.job.source, places))
+        stream = Solid(sevenzipcoders.unpacked(folder, archive.job.source, places))
     except LockedError:
         archive.locked += len(files)
     except UnreadableError:
@@ -144,9 +144,7 @@ def _folder(archive: Archive, folder: Folder, places: Places, files: list[File])
         _files(archive, folder, stream, files, packed)
 
 
-def _files(
-    archive: Archive, folder: Folder, stream: _Stream, files: list[File], packed: int
-) -> None:
+def _files(archive: Archive, folder: Folder, stream: Solid, files: list[File], packed: int) -> None:
     for at, (file, size) in enumerate(zip(files, folder.parts, strict=False)):
         pieces = stream.take(size, folder.checks[at])
         if _is_link(file):
@@ -166,32 +164,3 @@ def _pass(archive: Archive, pieces: Iterator[bytes], packed: int) -> None:
         raise Stop(Status.LIMIT, overflow.reason) from overflow
     except (*BROKEN, TooGreatError):
         return
-
-
-class _Stream:
-    """What a folder holds, from which its files are taken in turn."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        self._pieces = pieces
-        self._left = b""
-        self.whole = True
-
-    def take(self, size: int, check: int | None) -> Iterator[bytes]:
-        """The next `size` bytes. `whole` is False until they all came."""
-        self.whole = False
-        found = 0
-        while size:
-            piece = self._left or self._more()
-            now, self._left = piece[:size], piece[size:]
-            size -= len(now)
-            found = zlib.crc32(now, found)
-            yield now
-        self.whole = True
-        if check is not None and found != check:
-            raise ValueError("check sum")
-
-    def _more(self) -> bytes:
-        for piece in self._pieces:
-            if piece:
-                return piece
-        raise EOFError
