@@ -30,7 +30,7 @@ def render(
         kind = sniff(source, hint)
         draw = DRAWERS.get(kind.family)
         if draw is None:
-            reason = f"A {kind.label} document has no pages that can be drawn."
+            reason = "It has no pages that can be drawn."
             return None, Outcome(Status.UNSUPPORTED, kind.type, reason=reason)
         picture = draw(source, kind.key, limits, order)
         return picture, Outcome(Status.OK, kind.type, kind.media_type)

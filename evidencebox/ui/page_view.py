@@ -5,7 +5,7 @@ Nothing of the trove is decoded here: Qt is given raw red, green and blue, and n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -36,6 +36,7 @@ _VEIL = 12
 """Pixels across that are left of a blurred picture: no face can be told."""
 _SOON_MS = 150
 _AIR = 2
+_SMOOTH = Qt.TransformationMode.SmoothTransformation
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,8 +249,8 @@ class PageView(QFrame):
 
     def show_picture(self, picture: Picture, current: int | None) -> None:
         """Shows a page. `current` is the current one of its marks."""
-        self._picture = picture
         self._image = _image(picture)
+        self._picture = replace(picture, pixels=b"")
         self._natural = picture.natural
         self.paper.mark(current)
         self._draw()
@@ -388,6 +389,5 @@ def _image(picture: Picture) -> QImage:
 
 def _blurred(image: QImage) -> QImage:
     """So few pixels that smoothing them again shows light and colour, and nothing else."""
-    return image.scaledToWidth(
-        min(_VEIL, image.width()), Qt.TransformationMode.SmoothTransformation
-    )
+    rough = image.scaledToWidth(min(16 * _VEIL, image.width()))
+    return rough.scaledToWidth(min(_VEIL, image.width()), _SMOOTH)
