@@ -215,9 +215,10 @@ def skew(image: Image.Image) -> float:
     """
     small = image.copy()
     small.thumbnail((700, 700), Resampling.BOX)
-    coarse = max(range(-20, 21, 2), key=lambda angle: _stripes(small, angle))
-    fine = [coarse + step / 2 for step in range(-3, 4)]
-    return max(fine, key=lambda angle: _stripes(small, angle))
+    # A picture that is not turned stays sharper than one that is, which must not count for it.
+    small = small.filter(ImageFilter.GaussianBlur(1))
+    coarse = max(range(-20, 21), key=lambda angle: _stripes(small, angle))
+    return max((coarse - 0.5, coarse, coarse + 0.5), key=lambda angle: _stripes(small, angle))
 
 
 def _stripes(image: Image.Image, angle: float) -> float:

@@ -147,7 +147,7 @@ def frame_picture(source: BinaryIO, key: str, number: int, limits: Limits) -> Pi
         raise NoPageError("The picture has more pixels than may be decoded.")
     dpi = _resolution(image)
     damaged = not _loaded(image)
-    grey = ImageOps.exif_transpose(_grey(image))
+    grey = _grey(ImageOps.exif_transpose(image))
     grey, across = _square(grey, dpi)
     width, height = grey.size
     if width * height > _PIXELS:
