@@ -12,7 +12,11 @@ from evidencebox.extract.job import Job, Stop
 from evidencebox.model.documents import Status
 
 _LARGEST: Final = 512 << 20
-"""Bytes of an archive, and of one member: both are held in memory at once."""
+"""Bytes of an archive, which is held in memory."""
+_MEMBER: Final = 256 << 20
+"""Bytes of one member, which is held twice: a failed allocation in Rust ends the process."""
+_OVER: Final = 16 << 30
+"""Bytes that may be gone over on the way to a member of a solid archive."""
 _WINDOW: Final = 256 << 20
 _ENTRIES: Final = 1_000_000
 _BATCH: Final = 1_000
@@ -39,11 +43,11 @@ def read(job: Job) -> None:
     _members(job, opened)
 
 
-def _options(most: int = _LARGEST) -> Any:
+def _options(most: int = _MEMBER) -> Any:
     return rars.ReadOptions(
         max_member_output_bytes=most,
-        max_total_output_bytes=2 * _LARGEST,
-        max_reader_workspace_bytes=_LARGEST,
+        max_total_output_bytes=_OVER,
+        max_reader_workspace_bytes=2 * _WINDOW,
         rar50_dictionary_size_limit=_WINDOW,
         max_header_count=_ENTRIES,
     )
@@ -111,9 +115,9 @@ class _Reader:
         info = self._infos[at]
         if info.is_encrypted:
             raise LockedError
-        if info.file_size > _LARGEST:
+        if info.file_size > _MEMBER:
             raise TooGreatError
-        most = min(self._archive.most(info.compress_size), _LARGEST)
+        most = min(self._archive.most(info.compress_size), _MEMBER)
         if info.is_solid and at not in self._ready:
             self._batch(at)
         data = self._ready.pop(at, None)
@@ -128,7 +132,7 @@ class _Reader:
         except rars.PasswordRequired:
             raise LockedError from None
         except MemoryError:
-            if most < _LARGEST:
+            if most < _MEMBER:
                 self._archive.overflow()
             raise TooGreatError from None
         except rars.UnsupportedRarFeature:

@@ -43,13 +43,15 @@ def read(job: Job) -> None:
         job.gaps.clear()
         raise Stop(Status.LIMIT, reason)
     job.source.seek(0)
-    data = bytearray(job.source.read())
+    data = job.source.read()
     if data[18:20] == bytes([_WAL, _WAL]):
-        data[18:20] = b"\1\1"  # else it would look for its journal, a file that is not here
+        data = (
+            data[:18] + b"\1\1" + data[20:]
+        )  # else it would look for its journal, a file that is not here
         job.warn("journal", "Its latest changes may stand in a journal, a file beside it.")
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as base:
         try:
-            base.deserialize(bytes(data))
+            base.deserialize(data)
             del data
             lock_down(base)
             _everything(job, base)
