@@ -32,28 +32,32 @@ def read_document(desk: Desk, query: str, document: DocumentId) -> Opened:
     """Fetches all that opening needs; runs in a background thread."""
     view = desk.document(document)
     hits = sorted(
-        (hit for hit in desk.hits(query, document) if _in_sight(view, hit)),
-        key=lambda hit: (hit.page, hit.start),
+        desk.hits(query, document), key=lambda hit: (hit.page, hit.layer is Layer.OCR, hit.start)
     )
-    number = hits[0].page if hits else min((head.number for head in view.pages), default=0)
-    head = head_of(view, number)
+    if hits:
+        head = head_of(view, hits[0].page, hits[0].layer)
+    else:
+        head = head_of(view, min((head.number for head in view.pages), default=0))
     page = desk.page(document, head.number, head.layer) if head else None
     return Opened(view, tuple(hits), page)
 
 
-def head_of(view: DocumentView, number: int) -> PageHead | None:
-    """The head of a page: of its own text, or where that is empty of what OCR recognised."""
-    heads = {head.layer: head for head in view.pages if head.number == number}
-    own, recognised = heads.get(Layer.TEXT), heads.get(Layer.OCR)
-    if own is not None and (own.chars or recognised is None):
-        return own
-    return recognised
+def head_of(view: DocumentView, number: int, layer: Layer | None = None) -> PageHead | None:
+    """The head of a page in a layer; without one, in that which says more, its own if in doubt.
+
+    A scan's own text may be no more than a stamp.
+    """
+    heads = [head for head in view.pages if head.number == number]
+    if layer is not None:
+        return next((head for head in heads if head.layer is layer), None)
+    return max(heads, key=lambda head: (head.chars, head.layer is Layer.TEXT), default=None)
 
 
-def _in_sight(view: DocumentView, hit: PageHit) -> bool:
-    """A page is shown in one layer; what the other one says there would be marked in error."""
-    head = head_of(view, hit.page)
-    return head is not None and head.layer is hit.layer
+def other_layer(view: DocumentView, page: Page) -> Layer | None:
+    """The layer of a page that is not the one on screen; None where there is no other."""
+    return next(
+        (h.layer for h in view.pages if h.number == page.number and h.layer is not page.layer), None
+    )
 
 
 def version_of(view: DocumentView) -> int:
@@ -77,11 +81,15 @@ def passage(view: DocumentView, page: Page, start: int, end: int) -> Passage:
 
 def marks(opened: Opened, page: Page, current: int | None) -> Marks:
     """The ranges to paint on a page. `current` is a place among all hits of the document."""
-    here = [(i, hit) for i, hit in enumerate(opened.hits) if hit.page == page.number]
+    here = [(i, hit) for i, hit in enumerate(opened.hits) if _is_on(hit, page)]
     place = next((n for n, (i, _) in enumerate(here) if i == current), None)
     unsure = tuple((span.start, span.end) for span in page.spans if span.kind == UNCERTAIN)
     hits = tuple((hit.start, hit.end) for _, hit in here)
     return Marks(hits, place, _tagged(opened.view, page), unsure)
+
+
+def _is_on(hit: PageHit, page: Page) -> bool:
+    return hit.page == page.number and hit.layer is page.layer
 
 
 def _tagged(view: DocumentView, page: Page) -> tuple[tuple[int, int], ...]:
@@ -90,7 +98,11 @@ def _tagged(view: DocumentView, page: Page) -> tuple[tuple[int, int], ...]:
     spans = {
         (part.start, part.end)
         for part, number in ((row.tag.anchor.passage, row.tag.anchor.page) for row in view.tags)
-        if part is not None and number == page.number and part.version == version
+        if part is not None
+        and number == page.number
+        and part.version == version
+        # A passage of the page's other layer counts in another text.
+        and page.text[part.start : part.end] == part.quote
     }
     return tuple(sorted(spans))
 

@@ -14,7 +14,7 @@ from evidencebox.model.views import DocumentView, Done
 from evidencebox.ui.coding import CodingPane
 from evidencebox.ui.page_text import Marks
 from evidencebox.ui.picture_flow import PictureFlow
-from evidencebox.ui.reading import Opened, head_of, marks, read_document
+from evidencebox.ui.reading import Opened, head_of, marks, other_layer, read_document
 from evidencebox.ui.session import Session
 from evidencebox.ui.viewer import Viewer
 
@@ -43,6 +43,7 @@ class ReadingFlow(QObject):
         self._hit: int | None = None
         viewer.hit_stepped.connect(self.step_hit)
         viewer.page_stepped.connect(self.step_page)
+        viewer.layer_switched.connect(self.switch_layer)
         viewer.selected.connect(coding.select)
         coding.coded.connect(self._code)
         coding.uncoded.connect(self._uncode)
@@ -92,11 +93,14 @@ class ReadingFlow(QObject):
             return
         count = len(self._opened.hits)
         self._hit = (by - 1) % count if self._hit is None else (self._hit + by) % count
-        number = self._opened.hits[self._hit].page
-        if self._page is not None and self._page.number == number:
+        hit = self._opened.hits[self._hit]
+        if self._page is not None and (self._page.number, self._page.layer) == (
+            hit.page,
+            hit.layer,
+        ):
             self._mark()
         else:
-            self._turn_to(number)
+            self._turn_to(hit.page, hit.layer)
 
     def step_page(self, by: int) -> None:
         """Goes to the next or the previous page."""
@@ -106,6 +110,14 @@ class ReadingFlow(QObject):
         place = numbers.index(self._page.number) + by
         if 0 <= place < len(numbers):
             self._turn_to(numbers[place], keep_hit=False)
+
+    def switch_layer(self) -> None:
+        """From a page's own text to what was recognised there, or back."""
+        if self._opened is None or self._page is None:
+            return
+        layer = other_layer(self._opened.view, self._page)
+        if layer is not None:
+            self._turn_to(self._page.number, layer, keep_hit=False)
 
     def finish(self) -> None:
         """Reviewed, next."""
@@ -137,15 +149,15 @@ class ReadingFlow(QObject):
         self._coding.show_document(view)
         self._mark(bring=False)
 
-    def _turn_to(self, number: int, keep_hit: bool = True) -> None:
+    def _turn_to(self, number: int, layer: Layer | None = None, keep_hit: bool = True) -> None:
         assert self._opened is not None
-        head = head_of(self._opened.view, number)
+        head = head_of(self._opened.view, number, layer)
         if head is None or self._wanted is None:
             return
         if not keep_hit:
-            self._hit = next(
-                (i for i, hit in enumerate(self._opened.hits) if hit.page == number), None
-            )
+            here = (number, head.layer)
+            hits = enumerate(self._opened.hits)
+            self._hit = next((i for i, hit in hits if (hit.page, hit.layer) == here), None)
         desk = self._session.desk
         self._session.read(
             "page", desk.page, self._wanted, head.number, head.layer, then=self._show_page
@@ -158,7 +170,7 @@ class ReadingFlow(QObject):
             self._viewer.show_page(None)
             self._pictures.close()
         else:
-            self._viewer.show_page(page)
+            self._viewer.show_page(page, other_layer(self._opened.view, page))
             self._mark()
         self._place()
 

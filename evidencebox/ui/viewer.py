@@ -31,6 +31,7 @@ _READ = ("Page", "Cells", "Text")
 """Tabs that show the page itself."""
 _PAGED = (DocumentType.PDF, DocumentType.IMAGE)
 _SHEETS = (DocumentType.SHEET, DocumentType.CSV)
+_LAYERS = {Layer.TEXT: "Show its own text", Layer.OCR: "Show recognised text"}
 RECOGNISED = "recognised text, may contain errors"
 _SHEET_WIDTH = 720
 MOST_POINTS = 500_000
@@ -75,11 +76,13 @@ class Viewer(QFrame):
     Signals:
         hit_stepped(int), page_stepped(int): the next or the previous one was asked for.
         selected(int, int): a passage of the page, in code points.
+        layer_switched(): the other layer of the page was asked for.
         opened(str): a member of the family was chosen.
     """
 
     hit_stepped = Signal(int)
     page_stepped = Signal(int)
+    layer_switched = Signal()
     selected = Signal(int, int)
     opened = Signal(str)
 
@@ -95,6 +98,7 @@ class Viewer(QFrame):
         self._zoom = button("100 %", "plain", "Size of the text, 100 per cent", self._reset_zoom)
         self._title = label("", "secondary")
         self._notice = label("", "secondary", wrap=True)
+        self._layer = button("", "link", clicked=self.layer_switched.emit)
         self._facts, self._family, self._history = FactsPage(), FamilyPage(), HistoryPage()
         self._family.opened.connect(self.opened)
         self._empty = label(EMPTY, "secondary")
@@ -144,7 +148,8 @@ class Viewer(QFrame):
         inside = column(sheet, (44 - MARGIN, 34, 12, 12), 8)
         for words in (self._title, self._notice):
             words.setContentsMargins(MARGIN, 0, 0, 0)
-            inside.addWidget(words)
+        inside.addLayout(row(self._title, self._layer, None, spacing=10))
+        inside.addWidget(self._notice)
         inside.addWidget(self.text, 1)
         line = QHBoxLayout(ground)
         line.setContentsMargins(24, 18, 24, 18)
@@ -183,9 +188,16 @@ class Viewer(QFrame):
             name = "Page"
         self.show_tab(name)
 
-    def show_page(self, page: Page | None) -> None:
-        """Shows a page from its top, or says that the document has none."""
+    def show_page(self, page: Page | None, other: Layer | None = None) -> None:
+        """Shows a page from its top, or says that the document has none.
+
+        `other` is the layer that it has besides the one that is shown.
+        """
         self.cells.show_page(page)
+        words = "" if other is None else _LAYERS[other]
+        self._layer.setText(words)
+        self._layer.setAccessibleName(words or "No other text of this page")
+        self._layer.setVisible(other is not None)
         if page is None:
             self._title.setText("This document yielded no text.")
             self.text.show_text("")
@@ -266,6 +278,7 @@ class Viewer(QFrame):
         for page in (self._facts, self._family, self._history):
             page.clear()
         self._title.setText("")
+        self._layer.hide()
         self._notice.setText("")
         self._empty.setText(words)
         self._head.hide()

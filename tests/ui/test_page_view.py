@@ -360,6 +360,46 @@ def test_hits_in_recognised_text_are_marked_there(
     assert asked(desk)[-1][3] == ()
 
 
+STAMPED = FakeDocument(
+    "stamped.pdf", DocumentType.PDF, None, ("PX-12",), recognised=("PX-12 and the words of it",)
+)
+
+
+def test_both_layers_of_a_page_can_be_read(
+    desk: FakeDesk, space: Workspace, opened: Callable[[FakeDocument], None], settle: Settle
+) -> None:
+    desk.trove[STAMPED.id] = STAMPED
+    opened(STAMPED)
+    assert space.viewer.text.toPlainText() == "PX-12 and the words of it"
+    assert space.viewer._layer.text() == "Show its own text"
+    space.viewer._layer.click()
+    settle()
+    assert space.viewer.text.toPlainText() == "PX-12"
+    assert RECOGNISED not in space.viewer._title.text()
+    space.viewer._layer.click()
+    settle()
+    assert RECOGNISED in space.viewer._title.text()
+    opened(REPORT)
+    assert space.viewer._layer.isHidden()
+
+
+def test_hits_are_walked_through_both_layers(
+    desk: FakeDesk, space: Workspace, settle: Settle
+) -> None:
+    desk.trove[STAMPED.id] = STAMPED
+    space.search.search("PX-12")
+    settle()
+    space.open_document(STAMPED.id)
+    settle()
+    assert space.viewer.hits.words == "hit 1 of 2"
+    assert space.viewer.text.toPlainText() == "PX-12"
+    space.reading.step_hit(1)
+    settle()
+    assert space.viewer.hits.words == "hit 2 of 2"
+    assert "words of it" in space.viewer.text.toPlainText()
+    assert space.viewer.text._current == (0, 5)
+
+
 def test_unsure_words_are_underlined_with_dots(qtbot: QtBot, space: Workspace) -> None:
     text = space.viewer.text
     text.show_text("sure unsure")
