@@ -16,6 +16,7 @@ from evidencebox.model.documents import DocumentType, Status
 from evidencebox.model.extraction import Limits
 from evidencebox.model.views import Progress
 from evidencebox.services import ingest as ingesting
+from evidencebox.services import ingest_run
 from evidencebox.services.analyse_pool import AnalysePool
 from evidencebox.services.case import Case, ingest_lock
 from evidencebox.services.extract_pool import ExtractPool
@@ -220,8 +221,8 @@ def test_two_troves_stand_side_by_side(empty: Case, tmp_path: Path) -> None:
 def test_cancelled_midway_and_resumed_is_the_same_as_never_cancelled(
     ingested: Case, sample: Path, empty: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ingesting, "WINDOW", 2)
-    monkeypatch.setattr(ingesting, "PROGRESS_SECONDS", 0.0)
+    monkeypatch.setattr(ingest_run, "WINDOW", 2)
+    monkeypatch.setattr(ingest_run, "PROGRESS_SECONDS", 0.0)
     rounds = 0
     while True:
         cancelled = Flag()
@@ -270,8 +271,8 @@ def test_the_trove_is_never_written(empty: Case, tmp_path: Path) -> None:
 def test_the_drive_goes_and_comes_back(
     empty: Case, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ingesting, "WINDOW", 2)
-    monkeypatch.setattr(ingesting, "PROGRESS_SECONDS", 0.0)
+    monkeypatch.setattr(ingest_run, "WINDOW", 2)
+    monkeypatch.setattr(ingest_run, "PROGRESS_SECONDS", 0.0)
     trove = Path(shutil.copytree(sample / "trove", tmp_path / "drive"))
     away = tmp_path / "away"
 
@@ -361,7 +362,7 @@ def test_a_reader_that_fails_costs_its_file_only(
     def mocked(workers: int, **options: Any) -> ExtractPool:
         return ExtractPool(workers, [*MOCK, "extract"], **options)
 
-    monkeypatch.setattr(ingesting, "ExtractPool", mocked)
+    monkeypatch.setattr(ingest_run, "ExtractPool", mocked)
     files = {f"good-{n}": f"fine {n}" for n in range(6)} | {deed: "poison"}
     limits = Limits(base_seconds=3, seconds_per_mib=0, stall_seconds=2)
     summary = take(empty, plant(tmp_path / "t", files), limits=limits)
@@ -383,7 +384,7 @@ def test_a_document_that_crashes_the_indexer_is_found_by_name(
     def mocked(workers: int) -> AnalysePool:
         return AnalysePool(workers, [*MOCK, "analyse"])
 
-    monkeypatch.setattr(ingesting, "AnalysePool", mocked)
+    monkeypatch.setattr(ingest_run, "AnalysePool", mocked)
     trove = plant(tmp_path / "t", {"a.txt": "one", "bad.txt": "poison", "z.txt": "another"})
     take(empty, trove)
     (failure,) = empty.catalogue.failures()
@@ -437,7 +438,7 @@ def test_quarantine_leaves_a_poison_alone_and_finds_it_by_name(
         raise Killed
 
     trove = plant(tmp_path / "t", {"poison.txt": "the end"})
-    monkeypatch.setattr(ingesting._Ingest, "_read", die)
+    monkeypatch.setattr(ingest_run.Run, "_read", die)
     deaths = 0
     while True:
         try:
@@ -503,7 +504,7 @@ def test_threads_and_files_are_closed_after_an_error(
         raise OddError
 
     before = set(threading.enumerate())
-    monkeypatch.setattr(ingesting._Ingest, "_identify", fail)
+    monkeypatch.setattr(ingest_run.Run, "_identify", fail)
     with pytest.raises(OddError):
         take(empty, sample / "trove")
     assert set(threading.enumerate()) <= before

@@ -219,7 +219,7 @@ def test_a_file_that_cannot_be_read_is_listed_and_tried_again(
             raise PermissionError(13, "Permission denied")
         return open_file(root, raw)
 
-    monkeypatch.setattr("evidencebox.services.ingest.open_file", refuse)
+    monkeypatch.setattr("evidencebox.services.trove_reader.open_file", refuse)
     for _ in range(2):
         summary = take(empty, trove)
         assert (summary.files, summary.documents, summary.failures) == (2, 1, 1)
