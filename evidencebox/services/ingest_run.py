@@ -296,7 +296,7 @@ class Run:
 
         It waits for company as long as the readers have work: a commit costs more than a file.
         """
-        busy = self._extracting >= 2 * self._options.workers and self._hashing
+        busy = self._extracting >= 2 * self._options.workers
         if busy and len(self._opened) < IDENTIFY_BATCH:
             return
         opened, self._opened = self._opened, []
