@@ -68,6 +68,11 @@ def _review(window: Window, space: Workspace, folder: Path) -> None:
     _settle(window)
     _keep(window, folder, "desk-dark")
     window.choose_mode(Mode.LIGHT)
+    if space.viewer.paged:
+        space.viewer.show_tab("Page")
+        _settle(window)
+        _keep(window, folder, "page")
+        space.viewer.show_tab("Text")
     window.imports.show()
     _keep_dialog(window, window.findChild(ImportDialog), folder, "import")
     window.show_failures()
@@ -97,9 +102,9 @@ def _code(window: Window, space: Workspace, folder: Path) -> None:
 
 
 def _liveliest(space: Workspace) -> int:
-    """Of the first results, a letter or a report: it shows more than a notice does."""
+    """Of the first results, a report or a letter: it shows more than a notice does."""
     known = [space.model.known(each) for each in space.model.ids[:20]]
-    kinds = {DocumentType.WORD: 0, DocumentType.MAIL: 1, DocumentType.PDF: 2}
+    kinds = {DocumentType.PDF: 0, DocumentType.WORD: 1, DocumentType.MAIL: 2}
     ranked = [(kinds.get(row.type, 3), i) for i, row in enumerate(known) if row is not None]
     return min(ranked, default=(0, 0))[1]
 
