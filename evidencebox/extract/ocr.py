@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Protocol
 
 import tesserocr
@@ -27,23 +27,30 @@ _LOW_DPI: Final = 140
 _NOISY: Final = 6.0
 _VERY_NOISY: Final = 40.0
 _BLANK_RANGE: Final = 24
+_DARK: Final = 128
+_LEFT: Final = 0.03
 _SECONDS: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word, how sure the engine is of it (0 to 100), and what follows it."""
+    """A word, how sure the engine is of it (0 to 100), what follows it, and where it stands."""
 
     text: str
     confidence: float
     after: str
+    box: tuple[int, int, int, int] = (0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What stands in a picture: words in reading order."""
+    """What stands in a picture: words in reading order.
+
+    By `turn` degrees, counter-clockwise, the picture has to be turned to be upright.
+    """
 
     words: tuple[Word, ...] = ()
+    turn: int = 0
 
     @property
     def letters(self) -> int:
@@ -121,12 +128,22 @@ class Tesseract:
         image = _smoothed(image, noise)
         if dpi < _LOW_DPI and noise < _NOISY:
             image, dpi = _scaled(image, 2), dpi * 2
-        best = self._read(image, dpi, tesserocr.PSM.AUTO_OSD)
+        best = self._whole(image, dpi)
         for picture, resolution, mode in self._others(image, dpi, noise):
             if best.good:
                 break
             best = max(best, self._read(picture, resolution, mode), key=lambda r: r.score)
         return best
+
+    def _whole(self, image: Image.Image, dpi: int) -> Recognised:
+        """The page, and then what its segmentation passed over: a column, a paragraph, a stamp."""
+        found = self._read(image, dpi, tesserocr.PSM.AUTO_OSD)
+        rest = leftover(image, found)
+        if rest is None:
+            return found
+        more = self._read(rest.rotate(found.turn, expand=True), dpi, tesserocr.PSM.SPARSE_TEXT)
+        kept = [replace(w, box=(0, 0, 0, 0)) for w in more.words if w.confidence >= UNCERTAIN_WORD]
+        return replace(found, words=(*found.words, *kept))
 
     def _others(
         self, image: Image.Image, dpi: int, noise: float
@@ -150,7 +167,7 @@ class Tesseract:
         try:
             if not api.Recognize(_SECONDS * 1000):
                 return Recognised()
-            return Recognised(tuple(_words(api)))
+            return Recognised(tuple(_words(api)), _turn(api))
         finally:
             api.Clear()
 
@@ -167,7 +184,29 @@ def _words(api: Any) -> Iterator[Word]:
         else:
             after = "\n" if word.IsAtFinalElement(line, level) else " "
         if text:
-            yield Word(text, float(word.Confidence(level)), after)
+            box = word.BoundingBox(level) or (0, 0, 0, 0)
+            yield Word(text, float(word.Confidence(level)), after, box)
+
+
+def _turn(api: Any) -> int:
+    """0, 90, 180 or 270, by what the page's segmentation found."""
+    layout = api.GetIterator()
+    if layout is None or layout.Empty(tesserocr.RIL.BLOCK):
+        return 0
+    return 90 * int(layout.Orientation()[0])
+
+
+def leftover(image: Image.Image, found: Recognised) -> Image.Image | None:
+    """The picture without the words that were found; None where hardly anything is left."""
+    if found.letters < _FEW:
+        return None
+    rest = image.copy()
+    draw = ImageDraw.Draw(rest)
+    for word in found.words:
+        left, top, right, bottom = word.box
+        draw.rectangle((left - 2, top - 2, right + 2, bottom + 2), fill=255)
+    before, after = (sum(each.histogram()[:_DARK]) for each in (image, rest))
+    return rest if after > _LEFT * before else None
 
 
 def blank(image: Image.Image) -> bool:

@@ -17,7 +17,15 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
 from evidencebox.extract import ocrdata
-from evidencebox.extract.ocr import Recognised, Tesseract, Word, blank, noisiness, skew
+from evidencebox.extract.ocr import (
+    Recognised,
+    Tesseract,
+    Word,
+    blank,
+    leftover,
+    noisiness,
+    skew,
+)
 from evidencebox.extract.ocrpage import frame_picture, pdf_picture, recognise_page
 from evidencebox.model.documents import Layer, Page, Status
 from evidencebox.model.extraction import Hint, Limits
@@ -85,6 +93,17 @@ def test_noise_is_measured_and_smoothed(engine: Tesseract) -> None:
     assert noisiness(page()) < 1
     assert noisiness(rough) > 8
     assert recall(engine.recognise(rough, 150).page()[0]) >= 0.97
+
+
+def test_what_segmentation_passed_over_is_read_after_all(engine: Tesseract) -> None:
+    image = page()
+    found = engine.recognise(image, 150)
+    assert leftover(image, found) is None
+    first = [word for word in found.words if word.box[1] < 200]
+    rest = leftover(image, Recognised(tuple(first)))
+    assert rest is not None
+    assert rest.crop((0, 0, 1000, 190)).getextrema() == (255, 255)
+    assert rest.crop((0, 210, 1000, 420)).getextrema()[0] == 0
 
 
 def test_blank_pages_cost_nothing(engine: Tesseract) -> None:
