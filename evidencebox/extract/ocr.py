@@ -135,6 +135,10 @@ class Tesseract:
             best = max(best, self._read(picture, resolution, mode), key=lambda r: r.score)
         return best
 
+    def once(self, image: Image.Image, dpi: int) -> Recognised:
+        """One try at an upright page, nothing done to it: what `recognise` is measured against."""
+        return self._read(image, dpi, tesserocr.PSM.AUTO)
+
     def _whole(self, image: Image.Image, dpi: int) -> Recognised:
         """The page, and then what its segmentation passed over: a column, a paragraph, a stamp."""
         found = self._read(image, dpi, tesserocr.PSM.AUTO_OSD)

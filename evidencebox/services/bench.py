@@ -23,6 +23,7 @@ from evidencebox.services.worker_process import own_command
 from evidencebox.vault import database, keys
 
 _STARTS = 5
+_PAGES = 4
 _MEGABYTE = 1e6
 
 
@@ -81,6 +82,13 @@ def _peak_memory() -> tuple[float, float] | None:
     return own * unit / _MEGABYTE, largest * unit / _MEGABYTE
 
 
+def _ocr(_: Path, documents: int) -> Iterator[BenchLine]:
+    """Text recognition on pages of its own; a page takes seconds, so there are few."""
+    from evidencebox.services.bench_ocr import bench_ocr
+
+    yield from bench_ocr(min(documents, _PAGES))
+
+
 def _start(folder: Path, _: int) -> Iterator[BenchLine]:
     """From nothing to the drawn welcome page, beside a bare Qt window doing the same."""
     own = own_command("gui", "--screenshots", str(folder / "shots"))
@@ -106,5 +114,6 @@ def _median_seconds(command: list[str]) -> float:
 BENCHES: dict[str, Callable[[Path, int], Iterator[BenchLine]]] = {
     "index": _index,
     "ingest": _ingest,
+    "ocr": _ocr,
     "start": _start,
 }
