@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from evidencebox.services.desk import Desk
 
 
 def run() -> None:
@@ -25,11 +29,26 @@ def run() -> None:
 
 
 def _open_window(case: Path | None, passphrase: str | None, screenshots: Path | None) -> int:
-    """Qt is imported here and nowhere before: the command line and the workers do without it."""
-    from evidencebox.app import create_desk, open_desk
+    """Qt is imported here and nowhere before: the command line and the workers do without it.
+
+    The case's side is imported when a case is opened, in a background thread: the window is drawn
+    sooner by as much as that takes.
+    """
     from evidencebox.ui.main import run as run_window
 
-    return run_window(case, open_desk, create_desk, passphrase, screenshots)
+    return run_window(case, _open_desk, _create_desk, passphrase, screenshots)
+
+
+def _open_desk(folder: Path, passphrase: str) -> Desk:
+    from evidencebox.app import open_desk
+
+    return open_desk(folder, passphrase)
+
+
+def _create_desk(folder: Path, reviewer: str, passphrase: str) -> tuple[Desk, str]:
+    from evidencebox.app import create_desk
+
+    return create_desk(folder, reviewer, passphrase)
 
 
 def _work(arguments: list[str]) -> int:

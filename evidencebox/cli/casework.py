@@ -15,9 +15,9 @@ from evidencebox.cli.common import (
     note,
     opened,
     passphrase,
-    read_passphrase_file,
     show,
 )
+from evidencebox.cli.passphrase import read_passphrase_file
 from evidencebox.errors import UserError
 from evidencebox.model.documents import Layer
 from evidencebox.model.harm import CATEGORIES, Harm
@@ -27,8 +27,6 @@ from evidencebox.model.words import counted
 from evidencebox.services import case as cases
 from evidencebox.services import matrix, officers, tags
 from evidencebox.services.case import Case
-
-__all__ = ["add_commands", "read_passphrase_file"]
 
 
 def add_commands(commands: Any) -> None:
@@ -74,8 +72,11 @@ def _add_officers(commands: Any) -> None:
 
 
 def _add_tags(commands: Any) -> None:
-    for name, run in (("tag", _tag), ("untag", _untag)):
-        parser = commands.add_parser(name)
+    for name, run, words in (
+        ("tag", _tag, "say whom a document, page or passage harms, and how badly"),
+        ("untag", _untag, "take your own tag back"),
+    ):
+        parser = commands.add_parser(name, help=words)
         add_case(parser, acts=True)
         parser.add_argument("document", metavar="SHA256")
         parser.add_argument("--officer", required=True, metavar="ID|BADGE")

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from evidencebox.cli.passphrase import read_passphrase_file
 from evidencebox.errors import UserError
 from evidencebox.model.ids import DocumentId
 from evidencebox.services import case as cases
@@ -53,17 +54,6 @@ def passphrase(options: argparse.Namespace, *, new: bool = False) -> str:
     if new and getpass.getpass("The same passphrase again: ", sys.stderr) != typed:
         raise UserError("The two passphrases differ; start again.")
     return typed
-
-
-def read_passphrase_file(file: Path) -> str:
-    """The file's first line, without its end."""
-    try:
-        text = file.read_text(encoding="utf-8")
-    except OSError as error:
-        raise UserError(f"The passphrase file {file} cannot be read: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise UserError(f"The passphrase file {file} is not UTF-8 text.") from None
-    return text.split("\n", 1)[0].rstrip("\r")
 
 
 @contextmanager

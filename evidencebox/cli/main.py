@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from evidencebox import __version__
-from evidencebox.cli import casework, finding, intake, proof
+from evidencebox.cli.passphrase import read_passphrase_file
 from evidencebox.errors import QueryError, UserError
 
 OK, LISTED_FAILURES, USER_ERROR, BUG = 0, 1, 2, 70
@@ -41,7 +41,8 @@ def main(arguments: Sequence[str], window: Window) -> int:
     try:
         with contextlib.suppress(AttributeError):
             sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-        options = build_parser(window).parse_args(arguments)
+        only_window = not arguments or arguments[0] == "gui"
+        options = build_parser(window, only_window=only_window).parse_args(arguments)
         status: int = options.run(options)
         sys.stdout.flush()
         return status
@@ -81,8 +82,8 @@ def say(sentence: str) -> None:
     sys.stderr.write(sentence + "\n")
 
 
-def build_parser(window: Window) -> argparse.ArgumentParser:
-    """The whole command line."""
+def build_parser(window: Window, *, only_window: bool = False) -> argparse.ArgumentParser:
+    """The whole command line, or just what opens the window."""
     parser = Parser(
         prog="evidencebox",
         description="Index an offline copy of a leaked trove, search it, tag who was harmed.",
@@ -91,9 +92,14 @@ def build_parser(window: Window) -> argparse.ArgumentParser:
     parser.add_argument("--self-test", action="store_true", help="prove that this build works")
     parser.set_defaults(run=lambda options: _no_command(options, window))
     commands = parser.add_subparsers(metavar="COMMAND", parser_class=Parser)
+    _add_window(commands, window)
+    if only_window:
+        return parser
+    # Slow to import, and nothing that the window needs for its first picture.
+    from evidencebox.cli import casework, finding, intake, proof
+
     for module in (casework, intake, finding, proof):
         module.add_commands(commands)
-    _add_window(commands, window)
     return parser
 
 
@@ -107,11 +113,13 @@ def _add_window(commands: argparse._SubParsersAction[Parser], window: Window) ->
 
 def _open_window(options: argparse.Namespace, window: Window) -> int:
     given = options.passphrase_file
-    passphrase = casework.read_passphrase_file(given) if given else None
+    passphrase = read_passphrase_file(given) if given else None
     return window(options.case, passphrase, options.screenshots)
 
 
 def _no_command(options: argparse.Namespace, window: Window) -> int:
     if options.self_test:
+        from evidencebox.cli import proof
+
         return proof.self_test()
     return window(None, None, None)

@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,6 +26,7 @@ from evidencebox.vault import database, keys
 _STARTS = 5
 _PAGES = 4
 _MEGABYTE = 1e6
+_WATCH_SECONDS = 0.05
 
 
 def run(name: str | None, documents: int) -> Iterator[BenchLine]:
@@ -46,7 +48,8 @@ def _ingest(folder: Path, documents: int) -> Iterator[BenchLine]:
     generate(folder / "sample", documents, 300, 1)
     trove = folder / "sample" / "trove"
     one, one_cpu = _ingested(folder / "one", trove, 1)
-    two, two_cpu = _ingested(folder / "two", trove, 2)
+    with _watched_memory() as peaks:
+        two, two_cpu = _ingested(folder / "two", trove, 2)
     rate_one, rate_two = one.files / one.seconds, two.files / two.seconds
     yield BenchLine(
         "ingest, 2 workers", rate_two, "files/s", "1 worker", rate_one, rate_two / rate_one
@@ -55,9 +58,9 @@ def _ingest(folder: Path, documents: int) -> Iterator[BenchLine]:
     yield BenchLine(
         "parent's share of a core", share_two, "cores", "1 worker", share_one, share_two / share_one
     )
-    memory = _peak_memory()
-    if memory:
-        own, largest = memory
+    if peaks:
+        own = peaks.pop(os.getpid(), 0.0)
+        largest = max(peaks.values(), default=0.0)
         yield BenchLine("parent's peak memory", own, "MB", "largest worker", largest, largest / own)
 
 
@@ -70,23 +73,43 @@ def _ingested(folder: Path, trove: Path, workers: int) -> tuple[Summary, float]:
         return summary, time.process_time() - before
 
 
-def _peak_memory() -> tuple[float, float] | None:
-    """Megabytes at most, ever: of this process, and of the largest that it started and ended."""
-    if sys.platform == "win32":
-        return None
-    import resource
+@contextlib.contextmanager
+def _watched_memory() -> Iterator[dict[int, float]]:
+    """Process → megabytes at most, of this process and all below it; empty where /proc is not.
 
-    unit = 1 if sys.platform == "darwin" else 1024
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return own * unit / _MEGABYTE, largest * unit / _MEGABYTE
+    Asked for often, since a process takes its figure with it when it ends.
+    """
+    peaks: dict[int, float] = {}
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(_WATCH_SECONDS):
+            for process, peak in _peaks_below(os.getpid()):
+                peaks[process] = max(peak, peaks.get(process, 0.0))
+
+    thread = threading.Thread(target=watch, daemon=True)
+    thread.start()
+    try:
+        yield peaks
+    finally:
+        over.set()
+        thread.join()
 
 
-def _ocr(_: Path, documents: int) -> Iterator[BenchLine]:
-    """Text recognition on pages of its own; a page takes seconds, so there are few."""
-    from evidencebox.services.bench_ocr import bench_ocr
-
-    yield from bench_ocr(min(documents, _PAGES))
+def _peaks_below(root: int) -> Iterator[tuple[int, float]]:
+    found: dict[int, tuple[int, float]] = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError, ValueError, KeyError):
+            lines = (folder / "status").read_text().splitlines()
+            fields = dict(line.split(":", 1) for line in lines if ":" in line)
+            kilobytes = int(fields["VmHWM"].split()[0])
+            found[int(folder.name)] = (int(fields["PPid"]), kilobytes * 1024 / _MEGABYTE)
+    for process, (_, peak) in found.items():
+        above = process
+        while above != root and above in found:
+            above = found[above][0]
+        if above == root:
+            yield process, peak
 
 
 def _start(folder: Path, _: int) -> Iterator[BenchLine]:
