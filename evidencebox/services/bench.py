@@ -112,6 +112,13 @@ def _peaks_below(root: int) -> Iterator[tuple[int, float]]:
             yield process, peak
 
 
+def _ocr(_: Path, documents: int) -> Iterator[BenchLine]:
+    """Text recognition on pages of its own; a page takes seconds, so there are few."""
+    from evidencebox.services.bench_ocr import bench_ocr
+
+    yield from bench_ocr(min(documents, _PAGES))
+
+
 def _start(folder: Path, _: int) -> Iterator[BenchLine]:
     """From nothing to the drawn welcome page, beside a bare Qt window doing the same."""
     own = own_command("gui", "--screenshots", str(folder / "shots"))
