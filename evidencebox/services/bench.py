@@ -87,6 +87,9 @@ def _watched_memory() -> Iterator[dict[int, float]]:
             for process, peak in _peaks_below(os.getpid()):
                 peaks[process] = max(peak, peaks.get(process, 0.0))
 
+    if not Path("/proc/self/status").exists():
+        yield peaks
+        return
     thread = threading.Thread(target=watch, daemon=True)
     thread.start()
     try:
@@ -98,8 +101,12 @@ def _watched_memory() -> Iterator[dict[int, float]]:
 
 def _peaks_below(root: int) -> Iterator[tuple[int, float]]:
     found: dict[int, tuple[int, float]] = {}
+    own = Path("/proc/self/cmdline").read_bytes()
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError, ValueError, KeyError):
+            # Just before a child becomes another program it is a second name for this one.
+            if int(folder.name) != root and (folder / "cmdline").read_bytes() == own:
+                continue
             lines = (folder / "status").read_text().splitlines()
             fields = dict(line.split(":", 1) for line in lines if ":" in line)
             kilobytes = int(fields["VmHWM"].split()[0])
