@@ -30,7 +30,12 @@ from evidencebox.services.ocr_pool import OcrPool, PageRead
 from evidencebox.services.ocr_source import PageSource, SourceError, SourceGoneError, find
 from evidencebox.services.trove import Presence
 from evidencebox.store.found import OcrPage, Sought
-from evidencebox.store.recognition import Recognition
+from evidencebox.store.recognition import (
+    LAST_CHANCES,
+    MAX_ATTEMPTS,
+    STOPPED,
+    Recognition,
+)
 from evidencebox.vault.spool import SpoolLost
 
 UNCERTAIN = 85
@@ -146,6 +151,8 @@ class _Run:
         self._analyse = AnalysePool(1)
         self._flying: deque[tuple[_Work, int, Future[PageRead]]] = deque()
         self._ready: list[Sought] = []
+        self._later: list[tuple[_Work, PageSource, int]] = []
+        self._attempts = MAX_ATTEMPTS
         self._flushed = self._began = time.monotonic()
         self._total = queue.pending()
         self.pages = 0
@@ -160,10 +167,24 @@ class _Run:
     def run(self) -> None:
         for sought in self._documents():
             self._take(sought)
-        while self._flying:
-            self._land()
+        self._land_all()
+        self._last_chances()
         self._flush()
         self._report()
+
+    def _last_chances(self) -> None:
+        """A run that was killed again and again blames whatever was under way: those pages get more
+        tries when all else is done, one at a time, so that the guilty stops only itself."""
+        self._attempts, self._window = MAX_ATTEMPTS + LAST_CHANCES, 1
+        for work, source, number in self._later:
+            if self._cancelled():
+                return
+            self._submit(work, source, number)
+        self._land_all()
+
+    def _land_all(self) -> None:
+        while self._flying:
+            self._land()
 
     def _documents(self) -> Iterator[Sought]:
         after = 0
@@ -192,9 +213,11 @@ class _Run:
 
     def _submit(self, work: _Work, source: PageSource, number: int) -> None:
         sought = work.sought
-        if not self._queue.start(sought.document, number):
-            work.left -= 1
-            self._maybe_ready(work)
+        if not self._queue.start(sought.document, number, self._attempts):
+            if self._attempts == MAX_ATTEMPTS:
+                self._later.append((work, source, number))
+            else:
+                self._settle(work, OcrPage(number, "failed", reason=STOPPED))
             return
         try:
             opened = source.open()

@@ -30,7 +30,8 @@ from evidencebox.store.tables import (
 from evidencebox.vault.spool import SpoolRef
 
 MAX_ATTEMPTS = 3
-_STOPPED = (
+LAST_CHANCES = 3
+STOPPED = (
     "EvidenceBox stopped while this page was being recognised, several times over, "
     "so it is left alone; retry the document."
 )
@@ -70,25 +71,19 @@ class Recognition:
             ).all()
         return [_sought(row, pages[row.id], files[row.id]) for row in rows]
 
-    def start(self, document: int, page: int) -> bool:
-        """Counts an attempt. False where there were too many: the page has failed.
+    def start(self, document: int, page: int, most: int = MAX_ATTEMPTS) -> bool:
+        """Counts an attempt. False, and not counted, where there were `most` already.
 
         Committed before the page is tried, so that a poison page cannot loop the application.
         """
-        this = (OcrPageRow.document == document) & (OcrPageRow.page == page)
         with writing(self._engine) as connection:
-            tried = connection.scalar(
+            result = connection.execute(
                 update(OcrPageRow)
-                .where(this)
+                .where(OcrPageRow.document == document, OcrPageRow.page == page)
+                .where(OcrPageRow.attempts < most)
                 .values(attempts=OcrPageRow.attempts + 1)
-                .returning(OcrPageRow.attempts)
             )
-            if (tried or 0) <= MAX_ATTEMPTS:
-                return True
-            connection.execute(
-                update(OcrPageRow).where(this).values(status="failed", reason=_STOPPED)
-            )
-            return False
+            return result.rowcount > 0
 
     def settle(self, document: int, page: OcrPage) -> None:
         """Keeps what became of a page."""

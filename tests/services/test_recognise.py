@@ -284,14 +284,26 @@ def test_a_changed_file_is_not_taken_for_the_document(empty: Case, tmp_path: Pat
     assert "has changed" in failure.reason
 
 
-def test_a_poison_page_is_left_alone_after_three_attempts(empty: Case, tmp_path: Path) -> None:
+def test_a_poison_page_is_left_alone_after_so_many_attempts(empty: Case, tmp_path: Path) -> None:
     trove = plant(tmp_path / "t", {"a.png": png(*STATEMENT)})
     run(empty, trove, wait=False)
     queue = Recognition(empty.catalogue)
     (sought,) = queue.waiting(0, 9)
-    assert [queue.start(sought.document, 1) for _ in range(3)] == [True] * 3
+    assert [queue.start(sought.document, 1) for _ in range(4)] == [True] * 3 + [False]
+    assert [queue.start(sought.document, 1, 6) for _ in range(4)] == [True] * 3 + [False]
     assert run(empty, trove).failures == 1
     assert "several times over" in empty.catalogue.failures()[0].reason
+
+
+def test_an_innocent_page_of_killed_runs_gets_another_chance(empty: Case, tmp_path: Path) -> None:
+    trove = plant(tmp_path / "t", {"a.png": png(*STATEMENT)})
+    run(empty, trove, wait=False)
+    queue = Recognition(empty.catalogue)
+    (sought,) = queue.waiting(0, 9)
+    while queue.start(sought.document, 1):
+        pass
+    assert run(empty, trove).failures == 0
+    assert names(empty, "wexford") == {"a.png"}
 
 
 def test_a_pdf_page_with_a_stamp_on_its_scan_is_recognised(empty: Case, tmp_path: Path) -> None:
