@@ -22,6 +22,7 @@ from evidencebox.ui.importing import (
     Ended,
     duration,
     rate,
+    recognising,
     seconds_left,
     share,
     trove_problem,
@@ -93,7 +94,7 @@ class ImportDialog(QDialog):
         grid.setVerticalSpacing(7)
         grid.setColumnStretch(1, 1)
         self._facts: dict[str, QLabel] = {}
-        for number, name in enumerate(("Files", "Data", "Documents", "Speed", "Time left")):
+        for number, name in enumerate(("Files", "Data", "Documents", "Progress", "Time left")):
             self._facts[name] = label("–")
             self._facts[name].setAccessibleName(name)
             grid.addWidget(label(name, "secondary"), number, 0)
@@ -109,6 +110,7 @@ class ImportDialog(QDialog):
     def show_progress(self, progress: Progress) -> None:
         """Takes how far it is."""
         self._stack.setCurrentIndex(1)
+        self._head.setText("Recognising text" if recognising(progress) else "Reading the trove")
         count = self.locale().toString
         part = share(progress)
         self._bar.setRange(0, _STEPS if part is not None else 0)
@@ -120,7 +122,11 @@ class ImportDialog(QDialog):
         self._say("Files", f"{count(progress.files)} of {count(progress.total_files)}{found}")
         self._say("Data", f"{size(progress.bytes)} of {size(progress.total_bytes)}{found}")
         self._say("Documents", f"{count(progress.documents)}{unread}")
-        self._say("Speed", f"{rate(progress):,.0f} files/s")
+        if recognising(progress):
+            pages = f"{count(progress.pages)} of {count(progress.total_pages)} pages recognised"
+            self._say("Progress", pages)
+        else:
+            self._say("Progress", f"{rate(progress):,.0f} files/s")
         self._say("Time left", f"about {duration(left)}" if left is not None else "–")
 
     def show_ended(self, ended: Ended) -> None:

@@ -55,14 +55,21 @@ def rate(progress: Progress) -> float:
 def seconds_left(progress: Progress) -> float | None:
     """By bytes, which say more than files; None while nothing honest can be said."""
     known = progress.scan_complete and progress.seconds >= ETA_AFTER_SECONDS
-    if not known or progress.bytes <= 0:
+    if recognising(progress) or not known or progress.bytes <= 0:
         return None
     left = max(0, progress.total_bytes - progress.bytes)
     return progress.seconds * left / progress.bytes
 
 
+def recognising(progress: Progress) -> bool:
+    """Whether all files are read, and the text of pictures of pages is being recognised."""
+    return progress.stage == "ocr"
+
+
 def share(progress: Progress) -> float | None:
-    """How much is done, 0 to 1; None while the scan still counts."""
+    """How much is done, 0 to 1; None while the scan still counts. Recognition counts anew."""
+    if recognising(progress):
+        return progress.pages / progress.total_pages if progress.total_pages else None
     if not progress.scan_complete or progress.total_files == 0:
         return None
     if progress.total_bytes:
@@ -72,6 +79,8 @@ def share(progress: Progress) -> float | None:
 
 def progress_words(progress: Progress) -> str:
     """One line: how far, how fast, how long."""
+    if recognising(progress):
+        return f"Recognising text · page {progress.pages:,} of {progress.total_pages:,}"
     part = share(progress)
     words = [f"Import {part:.0%}" if part is not None else f"Import {progress.files:,} files"]
     words.append(f"{rate(progress):,.0f} files/s")

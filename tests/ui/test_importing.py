@@ -53,6 +53,10 @@ def test_share_and_rate() -> None:
     assert share(replace(HALF, scan_complete=False)) is None
     assert share(replace(HALF, total_bytes=0, bytes=0)) == pytest.approx(0.5)
     assert share(replace(HALF, total_files=0)) is None
+    ocr = replace(HALF, stage="ocr", pages=3, total_pages=12)
+    assert share(ocr) == pytest.approx(0.25)
+    assert progress_words(ocr) == "Recognising text · page 3 of 12"
+    assert seconds_left(ocr) is None
     assert rate(HALF) == pytest.approx(1.25)
     assert rate(replace(HALF, seconds=0)) == 0
 
