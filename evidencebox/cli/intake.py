@@ -108,6 +108,8 @@ def _run(case: Case, trove: Path, how: ingesting.Options, as_json: bool) -> int:
 
 
 def _conclude(case: Case, summary: Summary) -> int:
+    if not summary.files and not summary.cancelled:
+        note("There is no file in that folder that could be read.")
     rate = summary.files / summary.seconds if summary.seconds else 0.0
     note(
         f"{counted(summary.files, 'file')}, {counted(summary.documents, 'document')} "
