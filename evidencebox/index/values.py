@@ -13,6 +13,7 @@ from evidencebox.index.invert import keyword
 from evidencebox.index.lexer import Kind, Lexeme
 from evidencebox.index.plan import Between, HashPrefix, Keyword, Ledger, Node, Slot
 from evidencebox.model.documents import DocumentType, Status
+from evidencebox.model.indexing import SEARCHED_NOTICES
 from evidencebox.model.query import LedgerClause
 
 KEYWORDS = ("type", "language", "custodian", "folder", "has", "is")
@@ -21,7 +22,7 @@ IDENTITY = ("id", "hash")
 TAG_FIELDS = ("officer", "harm", "category", "reviewer", "note")
 DOCUMENT_FIELDS = ("label", "exhibit")
 
-IS = (*sorted(Status), "child", "duplicate", "reviewed")
+IS = (*sorted(Status), "child", "duplicate", "reviewed", *SEARCHED_NOTICES)
 HAS = ("attachment", "child", "ocr")
 
 _RANGE = re.compile(r"(?P<op>>=|<=|>|<|=)?(?P<low>[^.<>=]*(?:\.\d+[^.<>=]*)?)(?:\.\.(?P<high>.*))?")

@@ -7,6 +7,27 @@ from dataclasses import dataclass
 from evidencebox.model.documents import Page
 from evidencebox.model.ids import DocumentId
 
+SEARCHED_NOTICES = (
+    "detached",
+    "encoding",
+    "encrypted_member",
+    "hidden",
+    "journal",
+    "mismatch",
+    "no_text",
+    "no_text_layer",
+    "ocr_failed",
+    "ocr_uncertain",
+    "protected",
+    "refused",
+    "strings",
+    "trailing",
+    "truncated",
+    "unread_member",
+    "volume",
+)
+"""The codes of notices that `is:` of the query language finds, as `is:mismatch`."""
+
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:

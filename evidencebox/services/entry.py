@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 
-from evidencebox.model.documents import DocumentType, Layer, Location, Page, Status
+from evidencebox.model.documents import DocumentType, Layer, Location, Notice, Page, Status
 from evidencebox.model.ids import DocumentId
-from evidencebox.model.indexing import IndexEntry
+from evidencebox.model.indexing import SEARCHED_NOTICES, IndexEntry
 
 _TEXT_FIELDS = ("subject", "from", "to", "cc", "author")
 MAX_PATH_CHARS = 100_000
@@ -23,6 +23,7 @@ def index_entry(
     size: int,
     families: tuple[int, int],
     pages: Sequence[Page],
+    notices: Sequence[Notice] = (),
 ) -> IndexEntry:
     """The entry of one document. `families`: how many parents and children it has."""
     paths = [place.path for place in locations]
@@ -35,7 +36,8 @@ def index_entry(
         document=document,
         pages=tuple(pages),
         fields={name: text for name, text in fields.items() if text},
-        keywords=_keywords(kind, status, metadata, locations, families, pages),
+        keywords=_keywords(kind, metadata, locations, families, pages)
+        | {"is": _flags(status, locations, families, notices)},
         date=timestamp(date),
         size=size,
     )
@@ -43,16 +45,12 @@ def index_entry(
 
 def _keywords(
     kind: DocumentType,
-    status: Status,
     metadata: Mapping[str, Sequence[str]],
     locations: Sequence[Location],
     families: tuple[int, int],
     pages: Sequence[Page],
 ) -> dict[str, tuple[str, ...]]:
-    parents, children = families
-    flags = [status.value]
-    flags += ["duplicate"] if len(locations) > 1 else []
-    flags += ["child"] if parents else []
+    _, children = families
     has = ["attachment"] if children and kind is DocumentType.MAIL else []
     has += ["child"] if children else []
     has += ["ocr"] if any(page.layer is Layer.OCR for page in pages) else []
@@ -61,9 +59,23 @@ def _keywords(
         "language": tuple(metadata.get("language", ())),
         "custodian": tuple(dict.fromkeys(p.custodian for p in locations if p.custodian)),
         "folder": folders([place.path for place in locations]),
-        "is": tuple(flags),
         "has": tuple(has),
     }
+
+
+def _flags(
+    status: Status,
+    locations: Sequence[Location],
+    families: tuple[int, int],
+    notices: Sequence[Notice],
+) -> tuple[str, ...]:
+    """What `is:` finds: the status, where the document stands, and what to know of it."""
+    parents, _ = families
+    flags = [status.value]
+    flags += ["duplicate"] if len(locations) > 1 else []
+    flags += ["child"] if parents else []
+    codes = {notice.code for notice in notices}
+    return (*flags, *(code for code in SEARCHED_NOTICES if code in codes))
 
 
 def folders(paths: Sequence[str]) -> tuple[str, ...]:

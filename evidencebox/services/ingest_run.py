@@ -371,6 +371,7 @@ class Run:
                     gathering.digests.size,
                     (gathering.depth, len(reading.children)),
                     gathering.pages,
+                    gathering.notices,
                 )
             )
         self._invert(_Batch(entries, readings))
@@ -432,6 +433,7 @@ class Run:
             record.size,
             (len(record.parents), len(record.children)),
             tuple(self._case.index.pages(document)),
+            self._case.catalogue.notices(document),
         )
 
     # --- keeping house -----------------------------------------------------------------------

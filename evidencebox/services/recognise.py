@@ -325,6 +325,7 @@ class _Run:
             record.size,
             (len(record.parents), len(record.children)),
             [*text, *ocr],
+            result.notices,
         )
         return entry, result, metadata
 

@@ -53,6 +53,7 @@ from evidencebox.index.language import FIELDS, parse
         ("hash:xyz", 0, "SHA-256"),
         ("type:pdff", 0, "did you mean type:pdf"),
         ("is:faild", 0, "did you mean is:failed"),
+        ("is:mismach", 0, "did you mean is:mismatch"),
     ],
 )
 def test_a_mistake_is_one_sentence_and_a_position(text: str, position: int, says: str) -> None:
@@ -82,6 +83,7 @@ def test_a_mistake_is_one_sentence_and_a_position(text: str, position: int, says
         ("subject:(a b)", "word “a” in subject AND word “b” in subject"),
         ("SUBJECT:a", "word “a” in subject"),
         ("is:failed", "is failed"),
+        ("is:no_text_layer", "is no_text_layer"),
         ("is:reviewed", "reviewed"),
         (
             'officer:"Will May" x harm:>=3',

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidencebox.model.documents import DocumentType, Location, Page, Status
+from evidencebox.model.documents import DocumentType, Location, Notice, Page, Status
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.indexing import IndexEntry
 from evidencebox.services.entry import MAX_PATH_CHARS, folders, index_entry, timestamp
@@ -37,6 +37,15 @@ def test_flags_of_a_family() -> None:
     assert entry("a", children=1).keywords["has"] == ("attachment", "child")
     assert entry("a", parents=1).keywords["is"] == ("ok", "child")
     assert entry("a").keywords["has"] == ()
+
+
+def test_what_to_know_of_it_is_a_flag_once() -> None:
+    codes = ("no_text", "mismatch", "mismatch", "broken_page")
+    notices = [Notice(code, "A sentence.") for code in codes]
+    kind, status = DocumentType.OTHER, Status.PARTIAL
+    place = [Location("a")]
+    made = index_entry(SHA, place, kind, status, {}, None, 9, (0, 0), [], notices)
+    assert made.keywords["is"] == ("partial", "mismatch", "no_text")
 
 
 def test_metadata_fields_and_a_title_for_a_subject() -> None:

@@ -73,6 +73,16 @@ def test_one_document_in_three_places_is_one_document(empty: Case, tmp_path: Pat
         assert found(empty, query) == {record.sha256}, query
 
 
+def test_what_to_know_of_a_document_is_found_and_stays_found(empty: Case, tmp_path: Path) -> None:
+    trove = plant(tmp_path / "t", {"a.pdf": zipped({"in.txt": "words"}), "b.txt": "plain words"})
+    take(empty, trove)
+    assert names(empty, "is:mismatch") == {"a.pdf"}
+    # a second name has its entry made anew
+    plant(trove, {"c.pdf": (trove / "a.pdf").read_bytes()})
+    take(empty, trove)
+    assert names(empty, "is:mismatch is:duplicate") == {"a.pdf"}
+
+
 def test_a_family_is_told_with_every_path(empty: Case, tmp_path: Path) -> None:
     take(empty, family_trove(tmp_path / "t"))
     at = by_path(empty)
