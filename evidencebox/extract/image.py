@@ -6,13 +6,15 @@ from typing import Any, Final
 
 import PIL
 
-from evidencebox.extract.imagemeta import Caption, describe
+from evidencebox.extract.imagemeta import Caption, describe, describe_unopened
 from evidencebox.extract.imageopen import ANIMATED, open_image, seek, too_large, unwarned
 from evidencebox.extract.job import Job, Stop
 from evidencebox.model.documents import Span, Status
 
 _DECODED: Final = 1_000_000_000
 """Pixels decoded to see whether they can be; a long fax is not worth all its time for that."""
+_HEAD: Final = 1 << 20
+"""Bytes at its start in which the EXIF of a picture that does not open is looked for."""
 
 
 def read(job: Job) -> None:
@@ -45,7 +47,11 @@ def _opened(job: Job) -> Any:
         raise
     except Exception as error:  # whatever a plugin makes of hostile bytes
         reason = f"The {job.kind.label} picture is too damaged to be opened."
-        raise Stop(Status.FAILED, reason) from error
+        job.source.seek(0)
+        captions = describe_unopened(job, job.source.read(_HEAD))
+        if captions:
+            _page(job, captions)
+        raise Stop(Status.PARTIAL if captions else Status.FAILED, reason) from error
 
 
 def _refuse(job: Job, image: Any) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any, Final
 from xml.parsers import expat
 
-from PIL import IptcImagePlugin
+from PIL import Image, IptcImagePlugin
 
 from evidencebox.extract.job import Job
 
@@ -30,6 +32,9 @@ _XMP: Final = (
     "description", "title", "creator", "subject", "rights", "Headline", "City", "State", "Country",
     "Location", "Caption", "UserComment", "CaptionWriter", "Instructions", "PersonInImage",
 )  # fmt: skip
+_IIM: Final = 0x0404
+"""The Photoshop resource that holds IPTC."""
+_TIFF_HEAD: Final = re.compile(rb"II\*\0|MM\0\*")
 _PLAIN: Final = re.compile(r"(\d{4})[:\-](\d\d)[:\-](\d\d)[ T](\d\d):(\d\d):(\d\d)")
 _MOST: Final = 200
 _LONGEST: Final = 4 << 20
@@ -57,6 +62,17 @@ def describe(job: Job, image: Any) -> list[Caption]:
         except Exception:  # whatever a parser of tags makes of hostile bytes
             job.warn("broken_metadata", "Some of what is written in the picture is damaged.")
     return list(found.values())
+
+
+def describe_unopened(job: Job, head: bytes) -> list[Caption]:
+    """The same from the head of a picture that cannot be opened: its EXIF, if it is there."""
+    found = _TIFF_HEAD.search(head)
+    if not found:
+        return []
+    exif = Image.Exif()
+    with suppress(Exception):  # as above; what was read before the fault stays
+        exif.load(b"Exif\0\0" + head[found.start() :])
+    return describe(job, SimpleNamespace(getexif=lambda: exif, info={}, format=""))
 
 
 # --- EXIF ---------------------------------------------------------------------------------------
@@ -169,6 +185,10 @@ def _chunks(job: Job, image: Any) -> Iterator[Caption]:
 
 
 def _iptc(job: Job, image: Any) -> Iterator[Caption]:
+    resources = image.info.get("photoshop")
+    if isinstance(resources, dict) and bytes(resources.get(_IIM, b"")[:4]) == b"8BIM":
+        # some writers put the resource, with its head, into itself
+        resources[_IIM] = resources[_IIM][12:]
     for (record, number), values in (IptcImagePlugin.getiptcinfo(image) or {}).items():
         if record == 2 and number in _IPTC:
             for value in values if isinstance(values, list) else [values]:

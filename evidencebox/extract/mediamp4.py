@@ -20,6 +20,7 @@ _WORDS: Final = {
     b"\xa9des": "description", b"\xa9aut": "author", b"\xa9ART": "artist",
     b"\xa9cpy": "copyright", b"\xa9key": "keywords",
 }  # fmt: skip
+_KEYS: Final = {b"\xa9nam": "title", b"\xa9ART": "author", b"\xa9cpy": "copyright"}
 _FACTS: Final = {
     b"\xa9mak": "device_make", b"\xa9mod": "device_model", b"\xa9swr": "application",
     b"\xa9day": "created",
@@ -137,14 +138,19 @@ def _keys(data: bytes) -> list[str]:
 def _apple(walk: _Walk, at: int, end: int) -> None:
     for kind, start, size in _boxes(walk, at, end):
         number = int.from_bytes(kind, "big")
-        if not 0 < number <= len(walk.keys) or size > _LARGEST:
+        if size > _LARGEST or not (0 < number <= len(walk.keys) or kind in _WORDS):
             continue
         walk.job.source.seek(start)
         data = walk.job.source.read(size)
-        if data[4:8] != b"data" or data[8:12] != b"\0\0\0\1":
+        # some writers leave the type of a text at 0
+        types = (b"\0\0\0\0", b"\0\0\0\1") if kind in _WORDS else (b"\0\0\0\1",)
+        if data[4:8] != b"data" or data[8:12] not in types:
             continue
-        key, value = walk.keys[number - 1], data[16:].decode("utf-8", "replace")
-        if key == "ISO6709":
+        value = data[16:].decode("utf-8", "replace")
+        key = "" if kind in _WORDS else walk.keys[number - 1]
+        if not key:
+            walk.facts.word(_WORDS[kind], value, _KEYS.get(kind, ""))
+        elif key == "ISO6709":
             walk.facts.place(value)
         elif key in _APPLE:
             walk.facts.add(_APPLE[key], value)

@@ -107,6 +107,33 @@ def test_words_in_a_picture_are_found_and_marked(read: Any) -> None:
     assert "handed over by" in read(picture("GIF", comment=b"handed over by"), "x.gif").text
 
 
+def test_iptc_inside_its_own_head_is_read(read: Any) -> None:
+    """As some newspapers' software wrote it."""
+    words = b"Opening night"
+    iim = b"\x1c\x02\x05" + struct.pack(">H", len(words)) + words
+    inner = b"8BIM\x04\x04\0\0" + struct.pack(">I", len(iim)) + iim
+    block = b"Photoshop 3.0\x008BIM\x04\x04\0\0" + struct.pack(">I", len(inner)) + inner
+    data = picture("JPEG")
+    app13 = b"\xff\xed" + struct.pack(">H", len(block) + 2) + block
+    found = read(data[:2] + app13 + data[2:], "x.jpg")
+    assert found.spans("caption") == ["Opening night"]
+
+
+def test_a_picture_that_does_not_open_still_says_when_and_where(read: Any) -> None:
+    exif = camera()
+    exif[270] = "behind the depot"
+    raw = exif.tobytes().removeprefix(b"Exif\0\0")
+    heic = struct.pack(">I", 24) + b"ftypheic" + bytes(4) + b"mif1heic" + b"Exif\0\0" + raw
+    for data, name in ((raw, "x.dng"), (heic, "x.heic")):
+        found = read(data, name)
+        assert found.status == "partial", name
+        assert "too damaged" in found.outcome.reason
+        assert found.spans("caption") == ["behind the depot"]
+        assert found.metadata["date"], name
+        assert found.metadata["gps"], name
+    assert read(heic[:24], "x.heic").status == "failed"
+
+
 def test_a_tiff_says_who_scanned_it(read: Any) -> None:
     tags = TiffImagePlugin.ImageFileDirectory_v2()
     tags[270], tags[315] = "page of the ledger", "Scan station 3"

@@ -56,6 +56,19 @@ def test_mp4_time_place_device_and_words(read: Any) -> None:
     assert found.status == "ok"
 
 
+def test_a_title_whose_type_was_left_out(read: Any) -> None:
+    """Only where the item's name says that it is words."""
+    items = b"".join(
+        box(kind, box(b"data", bytes(8) + text))
+        for kind, text in ((b"\xa9nam", b"Roll call"), (b"disk", b"\0\0\0\x06"))
+    )
+    handler = box(b"hdlr", bytes(8) + b"mdirappl" + bytes(8))
+    meta = box(b"meta", bytes(4) + handler + box(b"ilst", items))
+    found = read(mp4(meta), "x.m4a")
+    assert found.spans("caption") == ["Roll call"]
+    assert found.metadata["title"] == ["Roll call"]
+
+
 def test_quicktime_keys(read: Any) -> None:
     names = [b"com.apple.quicktime.location.ISO6709", b"com.apple.quicktime.model",
              b"com.apple.quicktime.description"]  # fmt: skip
