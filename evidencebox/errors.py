@@ -3,6 +3,7 @@
 A `UserError` is one clear sentence with a way out; it is shown as it stands. Anything else that
 escapes is our bug: it is shown as such and never swallowed.
 """
+
 from __future__ import annotations
 
 

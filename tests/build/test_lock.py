@@ -25,7 +25,7 @@ def pins(name: str) -> set[tuple[str, str]]:
 
 def normal(requirement: str) -> str:
     """The name in a requirement, as the lock writes it."""
-    return re.split(r"[<>=\[ ]", requirement)[0].lower().replace("_", "-")
+    return re.sub(r"[._-]+", "-", re.split(r"[<>=\[ ]", requirement)[0].lower())
 
 
 @pytest.mark.parametrize("name", NAMES)
