@@ -12,6 +12,8 @@ from evidencebox.extract.docprops import Look, moment
 from evidencebox.extract.flow import Flow
 
 _SPECIAL: Final = re.compile(r"[\x00-\x08\x0a-\x1f]")
+_ELSEWHERE: Final = re.compile(r"\s*(?:INCLUDEPICTURE|INCLUDETEXT|LINK|DDE)\b", re.IGNORECASE)
+"""Fields that show what stands in another file, whose path is told."""
 _LINK: Final = re.compile(r'HYPERLINK\s+(?:"([^"]*)"|([^\s\\"]+))', re.IGNORECASE)
 _SHOWN: Final = re.compile(r"\s*MACROBUTTON\s+\S+\s*(.*)", re.IGNORECASE | re.DOTALL)
 _EQUATION: Final = re.compile(r"\s*EQ\s", re.IGNORECASE)
@@ -130,10 +132,12 @@ class Story:
     def _field(self, char: str) -> None:
         """A field's instruction is not text, but where a link leads is."""
         if char == "\x14" and self._fields and self._fields[-1] is not None:
-            found = _LINK.search("".join(self._fields[-1]))
+            said = "".join(self._fields[-1])
             self._fields[-1] = None
-            if found:
+            if found := _LINK.search(said):
                 self._links.append((len(self._fields), found.group(1) or found.group(2) or ""))
+            elif _ELSEWHERE.match(said):
+                self._links.append((len(self._fields), said.strip()[:2_000]))
         elif char == "\x15" and self._fields:
             self._add(_shown("".join(self._fields.pop() or ())), None)
             self._unlink()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from evidencebox.extract.flow import Flow
 
 _TEXT: Final = frozenset({"t", "delText"})
+_ELSEWHERE: Final = re.compile(r"\s*(?:INCLUDEPICTURE|INCLUDETEXT|LINK|DDE)\b", re.IGNORECASE)
+"""Fields that show what stands in another file, whose path is told."""
 _SKIPPED: Final = frozenset(
     {"pPr", "sectPr", "tblPr", "tcPr", "trPr", "tblGrid", "sdtPr", "instrText", "delInstrText"}
 )
@@ -165,10 +168,16 @@ class WordText:
 
     def text(self, data: str) -> None:
         if self._skip:
-            if self._in_instruction and '"' in data and "HYPERLINK" in data:
-                self._flow.add(f" <{data.split(chr(34))[1]}>", "link")
+            if self._in_instruction:
+                self._instruction(data)
         elif self._in_text:
             self._add(data)
+
+    def _instruction(self, data: str) -> None:
+        if '"' in data and "HYPERLINK" in data:
+            self._flow.add(f" <{data.split(chr(34))[1]}>", "link")
+        elif _ELSEWHERE.match(data):
+            self._flow.add(f" <{data.strip()[:2_000]}>", "link")
 
     def _add(self, text: str) -> None:
         if text.strip():

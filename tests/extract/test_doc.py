@@ -84,6 +84,11 @@ def test_links_keep_their_target_and_instructions_go(read: Any) -> None:
     assert found.spans("link") == [" <http://example.org/a>"]
 
 
+def test_a_field_tells_the_file_it_shows(read: Any) -> None:
+    found = read(word("\x13 LINK Excel.Sheet.8 C:\\\\in\\\\rota.xls \\a \x14four\x15\r"), "x.doc")
+    assert found.text.strip() == "four <LINK Excel.Sheet.8 C:\\\\in\\\\rota.xls \\a>"
+
+
 def test_a_field_that_never_ends_loses_no_text(read: Any) -> None:
     assert "evidence" in read(word("before \x13 IF evidence\rmore\r"), "x.doc").text
 

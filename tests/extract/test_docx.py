@@ -81,6 +81,15 @@ def test_tracked_changes_moves_and_hidden_text_are_marked(read: Any) -> None:
     assert {"Roe 2021-01-01T00:00:00Z", "Doe", "moved"} <= labels
 
 
+def test_a_field_tells_the_file_it_shows(read: Any) -> None:
+    said = ('LINK Excel.Sheet.8 "C:\\in\\rota.xls" \\a', "PAGEREF _x", "LINKED y")
+    body = "".join(f"<w:r><w:instrText> {each} </w:instrText></w:r>" for each in said)
+    found = read(raw(f"<w:p>{body}{run('four')}</w:p>"), "x.docx")
+    assert found.spans("link") == [' <LINK Excel.Sheet.8 "C:\\in\\rota.xls" \\a>']
+    assert "four" in found.text
+    assert "PAGEREF" not in found.text
+
+
 def test_content_controls_text_boxes_and_alternates(read: Any) -> None:
     box = f"<w:txbxContent><w:p>{run('boxed')}</w:p></w:txbxContent>"
     body = (
