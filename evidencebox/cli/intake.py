@@ -39,6 +39,7 @@ def add_commands(commands: Any) -> None:
     retry = commands.add_parser("retry", help="read again what failed, or the documents named")
     add_case(retry)
     retry.add_argument("documents", nargs="*", metavar="SHA256")
+    retry.add_argument("--reason", metavar="TEXT", help="those whose status or reason has TEXT")
     _add_how(retry)
     retry.set_defaults(run=_retry)
     sample = commands.add_parser("sample", help="make a fictional trove with its roster")
@@ -83,6 +84,8 @@ def _retry(options: argparse.Namespace) -> int:
     how = _options(options)
     with opened(options) as case:
         named = [_known(case, text) for text in options.documents] or None
+        if options.reason is not None:
+            named = (named or []) + _failed_for(case, options.reason)
         troves = ingesting.reopen(case, named)
         if not troves:
             note("Nothing failed, so there is nothing to read again.")
@@ -90,6 +93,16 @@ def _retry(options: argparse.Namespace) -> int:
         for trove in troves:
             status = max(status, _run(case, trove, how, options.json))
         return status
+
+
+def _failed_for(case: Case, words: str) -> list[DocumentId]:
+    """The documents of the failures list whose status or reason has these words."""
+    wanted = words.casefold()
+    return [
+        failure.document
+        for failure in case.catalogue.failures()
+        if failure.document and wanted in f"{failure.status} {failure.reason}".casefold()
+    ]
 
 
 def _known(case: Case, text: str) -> DocumentId:

@@ -82,8 +82,10 @@ def test_documents(run: Run, case: str) -> None:
             size=int,
             date=(str, None),
             title=str,
+            thread=(str, None),
         )
         assert line["status"] in set(Status)
+        assert (line["thread"] is not None) == (line["type"] == "mail")
         assert line["type"] in set(DocumentType)
         assert line["id"].startswith("EB-")
         assert all(set(place) <= {"path", "path_b64", "custodian"} for place in line["locations"])
@@ -127,6 +129,8 @@ def test_failures_and_retry(run: Run, case: str, prepared: Path, sha: Find) -> N
     assert again.json[0]["failures"] == 1
     assert run("retry", case, line["sha256"]).status == 1
     assert run("failures", case, "--json").json == said.json
+    assert run("retry", case, "--reason", "Unsupported").status == 1
+    assert "Nothing failed" in run("retry", case, "--reason", "no such words").err
     fine = run("retry", case, sha("name:long.txt"))
     assert (fine.status, fine.out) == (0, "")
     assert "Nothing failed" in fine.err
