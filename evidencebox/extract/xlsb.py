@@ -9,7 +9,7 @@ from evidencebox.extract.job import Job
 from evidencebox.extract.opc import Relation, plain_texts
 from evidencebox.extract.xlsbrecords import BinaryPackage, double, string, u32
 from evidencebox.extract.xlsbsheet import BinarySheet, comments
-from evidencebox.extract.xlsx import ELSEWHERE, elsewhere, people_of, target, threaded
+from evidencebox.extract.xlsx import ELSEWHERE, elsewhere, people_of, sources, target, threaded
 from evidencebox.extract.xlsx import Sheet as Listed
 from evidencebox.extract.xlsxformat import Formats, plain
 
@@ -43,6 +43,7 @@ def read(job: Job) -> None:
     for start, label, tags in ELSEWHERE:
         elsewhere(job, package, start, label, tags)
     _cached(job, package)
+    sources(job, package)
     for sheet in sheets:
         job.meta("sheet", sheet.name)
     package.properties()

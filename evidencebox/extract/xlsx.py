@@ -11,11 +11,12 @@ from evidencebox.extract.opc import Package, Relation, plain_texts
 from evidencebox.extract.xlsxformat import Formats
 from evidencebox.extract.xlsxsheet import SheetReader
 
+_LINKS: Final = "xl/externalLinks/external"
 _BOOK: Final = "xl/workbook.xml"
 ELSEWHERE: Final = (
     ("xl/charts/", "charts", ("t", "v")),
     ("xl/diagrams/data", "diagrams", ("t",)),
-    ("xl/externalLinks/external", "values from other workbooks", ("v",)),
+    (_LINKS, "values from other workbooks", ("v",)),
     ("xl/pivotCache/", "pivot cache", ()),
 )
 
@@ -47,6 +48,7 @@ def read(job: Job) -> None:
         _beside(job, package, sheet)
     for start, label, tags in ELSEWHERE:
         elsewhere(job, package, start, label, tags)
+    sources(job, package)
     for sheet in sheets:
         job.meta("sheet", sheet.name)
     package.properties()
@@ -193,4 +195,23 @@ def elsewhere(job: Job, package: Package, start: str, label: str, tags: tuple[st
     for name in sorted(package.names):
         if name.startswith(start) and name.endswith(".xml"):
             plain_texts(package, name, flow, tags)
+    flow.close()
+
+
+def sources(job: Job, package: Package) -> None:
+    """The files that cells take values from, and the programs that they ask for them."""
+    flow = Flow(job, "linked files")
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag == "ddeLink":
+            asked = attributes.get("ddeService", ""), attributes.get("ddeTopic", "")
+            flow.add(f"<{' '.join(asked)}>\n", "link")
+
+    for name in sorted(package.names):
+        if name.startswith(_LINKS):
+            if name.endswith(".xml"):
+                package.parse(name, start)
+            for relation in package.relations(name):
+                if relation.external:
+                    flow.add(f"<{relation.target}>\n", "link")
     flow.close()

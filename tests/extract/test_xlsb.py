@@ -122,6 +122,12 @@ def test_hidden_rows_columns_and_sheets_are_marked(read: Any) -> None:
     assert found.spans("hidden") == ["a"]
 
 
+LINKED = (
+    '<Relationships><Relationship Id="r1" Type="x/externalLinkPath" '
+    'Target="S:/rota.xlsb" TargetMode="External"/></Relationships>'
+)
+
+
 def test_comments_headers_and_pivot_caches(read: Any) -> None:
     head = record(479, b"\0\0" + wide("&Lthe header") + wide("&Cthe footer") + b"\xff" * 16)
     comments = (
@@ -137,6 +143,7 @@ def test_comments_headers_and_pivot_caches(read: Any) -> None:
                 "xl/comments1.bin": comments,
                 "xl/pivotCache/pivotCacheDefinition1.bin": record(24, wide("cached")),
                 "xl/externalLinks/externalLink1.bin": record(584, b"\0\0\0\0" + wide("theirs")),
+                "xl/externalLinks/_rels/externalLink1.bin.rels": LINKED,
                 "xl/vbaProject.bin": b"VBA",
             },
         ),
@@ -146,6 +153,7 @@ def test_comments_headers_and_pivot_caches(read: Any) -> None:
     assert found.spans("footer") == [" the footer"]
     assert found.spans("comment") == ["B5 R. Roe: why"]
     assert found.spans("hidden") == ["cached\n", "theirs\n"]
+    assert found.spans("link") == ["<S:/rota.xlsb>\n"]
     assert [child.head.name for child in found.children] == ["vbaProject.bin"]
 
 

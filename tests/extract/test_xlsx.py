@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import datetime
 from typing import Any
 
@@ -64,6 +65,25 @@ def test_nothing_is_lost(read: Any) -> None:
     assert "Front row 1048576" in labels
     assert "Back (hidden) row 1" in labels
     assert found.metadata["title"] == ["Payroll"]
+
+
+def test_other_files_and_programs_that_cells_ask_are_told(read: Any) -> None:
+    relation = (
+        '<Relationships><Relationship Id="r1" Type="x/externalLinkPath" '
+        'Target="file:///S:/duty/rota.xlsx" TargetMode="External"/></Relationships>'
+    )
+    out = io.BytesIO(book(lambda workbook: workbook.add_worksheet().write("A1", "four")))
+    with zipfile.ZipFile(out, "a") as package:
+        for number, text in (
+            (1, "<externalBook/>"),
+            (2, '<ddeLink ddeService="a" ddeTopic="b c"/>'),
+        ):
+            name = f"xl/externalLinks/externalLink{number}.xml"
+            package.writestr(name, f"<externalLink>{text}</externalLink>")
+        package.writestr("xl/externalLinks/_rels/externalLink1.xml.rels", relation)
+    found = read(out.getvalue(), "x.xlsx")
+    assert found.pages[-1].label.startswith("linked files")
+    assert found.pages[-1].text == "<file:///S:/duty/rota.xlsx>\n<a b c>\n"
 
 
 def test_blocks_of_two_hundred_rows(read: Any) -> None:
