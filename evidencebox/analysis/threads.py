@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -138,12 +138,13 @@ class _Groups:
         self._above[max(a, b)] = min(a, b)
 
 
-def _by_subject(messages: Iterable[Message]) -> Iterator[tuple[Message, Message]]:
+def _by_subject(messages: Collection[Message]) -> Iterator[tuple[Message, Message]]:
     """Each answer that names nothing, with the message it seems to answer."""
+    wanted = {base_subject(message.subject) for message in messages if _is_orphan(message)} - {""}
     alike: dict[tuple[str, str], list[Message]] = defaultdict(list)
-    for message in messages:
+    for message in messages if wanted else ():
         subject = base_subject(message.subject)
-        for person in sorted(_people(message)) if subject else ():
+        for person in sorted(_people(message)) if subject in wanted else ():
             alike[subject, person].append(message)
     for group in alike.values():
         group.sort(key=lambda message: message.place)

@@ -107,6 +107,7 @@ def document_json(record: DocumentRecord) -> dict[str, Any]:
         "size": record.size,
         "date": record.date,
         "title": record.title,
+        "thread": record.thread,
     }
 
 

@@ -148,7 +148,10 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
-    """One row of `documents --json`: what the catalogue knows. Unread locations have no sha256."""
+    """One row of `documents --json`: what the catalogue knows. Unread locations have no sha256.
+
+    `thread` is the same for all messages of a thread; None for what is no message.
+    """
 
     sha256: DocumentId | None
     id: str
@@ -165,6 +168,7 @@ class DocumentRecord:
     date: str | None
     title: str = ""
     metadata: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    thread: str | None = None
 
     @property
     def name(self) -> str:

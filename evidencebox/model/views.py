@@ -80,7 +80,10 @@ class TagRow:
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """Everything the viewer needs but the pages' text. `history` is newest first."""
+    """Everything the viewer needs but the pages' text. `history` is newest first.
+
+    `thread`: the other messages of its thread by date, or the first of them; so many more.
+    """
 
     record: DocumentRecord
     pages: tuple[PageHead, ...]
@@ -88,6 +91,8 @@ class DocumentView:
     labels: tuple[str, ...]
     reviewed: bool
     history: tuple[str, ...]
+    thread: tuple[ResultRow, ...] = ()
+    thread_more: int = 0
 
 
 @dataclass(frozen=True, slots=True)

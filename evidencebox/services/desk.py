@@ -32,9 +32,11 @@ from evidencebox.services import officers, search, tags, verify
 from evidencebox.services.case import Case
 from evidencebox.services.pictures import Pictures
 from evidencebox.services.worker_process import own_command
+from evidencebox.store.threads import Threads
 from evidencebox.vault.lock import FileLock
 
 _MOST_OFFICERS = 6
+_MOST_OF_A_THREAD = 200
 
 
 class Desk:
@@ -106,6 +108,7 @@ class Desk:
             for tag in case.decided.tags([document])
             if tag.officer in people
         ]
+        thread, length = Threads(case.catalogue).others(document, _MOST_OF_A_THREAD)
         return DocumentView(
             record=tags.known_document(case, document),
             pages=case.index.page_heads(document),
@@ -113,6 +116,8 @@ class Desk:
             labels=tuple(case.decided.labels([document]).get(document, ())),
             reviewed=bool(case.decided.reviewed([document])),
             history=tags.history(case, document),
+            thread=tuple(self.rows(thread)),
+            thread_more=length - len(thread),
         )
 
     def page(self, document: DocumentId, number: int, layer: Layer = Layer.TEXT) -> Page:

@@ -15,6 +15,7 @@ from evidencebox.services.acquisition import record
 from evidencebox.services.case import Case, ingest_lock
 from evidencebox.services.ingest_run import Options, Run
 from evidencebox.services.recognise import recognise
+from evidencebox.services.threads import thread_mail
 from evidencebox.services.trove import check_trove, follow_move
 from evidencebox.store.intake import Intake
 from evidencebox.store.recognition import Recognition
@@ -39,6 +40,8 @@ def ingest(
         follow_move(case.catalogue, root)
         with Run(case, root, options, progress, cancelled) as run:
             summary = run.run()
+        if not summary.cancelled:
+            thread_mail(case, cancelled)
         record(case, root, options.custodian, summary)
         if options.ocr and options.ocr_wait and not summary.cancelled:
             summary = recognise(

@@ -23,6 +23,7 @@ from evidencebox.model.views import Failure
 from evidencebox.store import migrate
 from evidencebox.store.engine import Connect, closing_on_error, make_engine, reading
 from evidencebox.store.tables import ChildRow, DocumentRow, LocationRow, TroveRow
+from evidencebox.store.thread_rows import threads_of
 
 _CHUNK = 500
 MAX_PATHS = 1000
@@ -229,6 +230,7 @@ def _records(connection: Connection, rows: Iterable[Any]) -> Iterator[DocumentRe
     ids = [row.id for row in rows]
     paths = paths_of(connection, ids)
     parents, children = _edges(connection, ids)
+    threads = threads_of(connection, ids)
     for row in rows:
         sha = DocumentId(row.sha256)
         metadata = {k: tuple(v) for k, v in json.loads(row.metadata_json).items()}
@@ -248,6 +250,7 @@ def _records(connection: Connection, rows: Iterable[Any]) -> Iterator[DocumentRe
             date=row.date,
             title=row.title,
             metadata=metadata,
+            thread=threads.get(row.id),
         )
 
 

@@ -89,6 +89,15 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Mail:
+    """What a message says of itself. `date`: ISO 8601, '' where there is none."""
+
+    document: DocumentId
+    date: str
+    metadata: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Sought:
     """A document with pages to be recognised, or recognised and not indexed yet.
 

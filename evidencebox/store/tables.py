@@ -284,3 +284,11 @@ class OcrSourceRow(CatalogueBase):
     offset: Mapped[int]
     chunk: Mapped[int]
     name: Mapped[str]
+
+
+class ThreadRow(CatalogueBase):
+    """A message's thread; empty from its reading until threads are worked out."""
+
+    __tablename__ = "threads"
+    document: Mapped[int] = mapped_column(ForeignKey("documents.id"), primary_key=True)
+    thread: Mapped[str] = mapped_column(index=True)

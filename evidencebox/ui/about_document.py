@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 
 from evidencebox.model.documents import TYPE_WORDS
 from evidencebox.model.ids import DocumentId, short_id
-from evidencebox.model.views import DocumentView
+from evidencebox.model.views import DocumentView, ResultRow
 from evidencebox.ui.bits import button, column, label, row, set_role
 from evidencebox.ui.reading import VERSION_KEY
 from evidencebox.ui.shown import one_line
@@ -15,6 +15,7 @@ from evidencebox.ui.shown import one_line
 MOST = 200
 """Lines on one tab: an archive may have a hundred thousand members."""
 LONGEST = 2_000
+LONGEST_LINK = 80
 
 
 def _clipped(value: str) -> str:
@@ -94,8 +95,18 @@ class FactsPage(ScrolledPage):
         return [(name, one_line(_clipped(value))) for name, value in pairs if value]
 
 
+def _more(count: int) -> QWidget:
+    return label(f"and {count:,} more", "secondary")
+
+
+def _dated(message: ResultRow) -> str:
+    """A message's day and subject on one line that fits the pane."""
+    words = f"{(message.date or '')[:10]} {message.name}".strip()
+    return one_line(words if len(words) <= LONGEST_LINK else words[:LONGEST_LINK] + " …")
+
+
 class FamilyPage(ScrolledPage):
-    """What a document came in, and what came in it.
+    """What a document came in, what came in it, and the other messages of its thread.
 
     Signals:
         opened(str): a relative was chosen.
@@ -115,14 +126,20 @@ class FamilyPage(ScrolledPage):
             for member in members[:MOST]:
                 body.addWidget(self._link(member))
             if len(members) > MOST:
-                body.addWidget(label(f"and {len(members) - MOST:,} more", "secondary"))
-        if not record.parents and not record.children:
+                body.addWidget(_more(len(members) - MOST))
+        if view.thread:
+            body.addWidget(label("In the same thread", "secondary"))
+        for message in view.thread[:MOST]:
+            body.addWidget(self._link(message.document, _dated(message)))
+        if more := view.thread_more + max(0, len(view.thread) - MOST):
+            body.addWidget(_more(more))
+        if not record.parents and not record.children and not view.thread:
             body.addWidget(label("This document stands alone.", "secondary"))
         body.addStretch(1)
         self._fill(content)
 
-    def _link(self, member: DocumentId) -> QWidget:
-        name = short_id(member)
+    def _link(self, member: DocumentId, shown: str = "") -> QWidget:
+        name = shown or short_id(member)
         link = button(name, "link", f"Open {name}", lambda: self.opened.emit(member))
         holder = QWidget()
         holder.setLayout(row(link, None))

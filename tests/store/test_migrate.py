@@ -134,3 +134,30 @@ def test_a_migration_that_fails_leaves_nothing_half_made(
         assert connection.exec_driver_sql("SELECT name FROM sqlite_master").all() == []
     migrate.upgrade(engine, "case")
     assert migrate.revision(engine) == HEADS["case"]
+
+
+def test_messages_of_an_older_catalogue_are_to_be_threaded(
+    new_engine: Callable[[], Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from alembic import command
+
+    engine = new_engine()
+    upgrade = command.upgrade
+    with monkeypatch.context() as patch:
+        patch.setattr(command, "upgrade", lambda config, _: upgrade(config, "0002"))
+        migrate.upgrade(engine, "catalogue")
+    columns = [c for c in CatalogueBase.metadata.tables["documents"].columns if c.name != "id"]
+    names = ", ".join(c.name for c in columns)
+    with engine.begin() as connection:
+        for kind in ("mail", "text", "mail"):
+            number = connection.exec_driver_sql("SELECT count(*) FROM documents").scalar()
+            given = {"type": kind, "sha256": f"{number:064}"}
+            values = [given.get(c.name, 0) for c in columns]
+            places = ", ".join("?" * len(columns))
+            connection.exec_driver_sql(
+                f"INSERT INTO documents ({names}) VALUES ({places})", tuple(values)
+            )
+    migrate.upgrade(engine, "catalogue")
+    with reading(engine) as connection:
+        rows = connection.exec_driver_sql("SELECT document, thread FROM threads").all()
+    assert [tuple(row) for row in rows] == [(1, ""), (3, "")]
