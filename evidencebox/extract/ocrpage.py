@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Final
@@ -27,6 +28,10 @@ _PIXELS: Final = 18_000_000
 """A3 at 300 dpi; what is larger is made smaller."""
 _PAGE_INCHES: Final = 11.7
 _COVERED: Final = 0.4
+_SPECK: Final = 0.01
+"""Of the page: a picture below this is a rule or a dot, and has no words."""
+_OUTLINES: Final = 20
+"""Drawn shapes on a page from which they may be letters in outline; fewer are rules and boxes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,7 @@ def pdf_picture(source: BinaryIO, number: int) -> Picture | None:
 def _drawn(page: Any) -> Picture | None:
     letters = sum(c.isalnum() for c in page_text(page))
     covered, dpi = _largest_picture(page)
-    if letters >= USABLE and covered < _COVERED:
+    if covered < _COVERED and (letters >= USABLE or not _may_show_words(page, covered)):
         return None
     dpi = min(max(dpi or _DPI, _LEAST), _MOST)
     width, height = page.get_size()
@@ -122,6 +127,17 @@ def _drawn(page: Any) -> Picture | None:
         return Picture(drawn.to_pil().convert("L").copy(), dpi)
     finally:
         drawn.close()
+
+
+def _may_show_words(page: Any, covered: float) -> bool:
+    """Whether a page with hardly any text shows anything else that might be read.
+
+    If not, its few letters are all there is: a title alone on a page, or nothing on a blank one.
+    """
+    if covered >= _SPECK or raw.FPDFPage_GetAnnotCount(page.raw):
+        return True
+    shapes = page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING], max_depth=4)
+    return sum(1 for _ in itertools.islice(shapes, _OUTLINES)) == _OUTLINES
 
 
 def _largest_picture(page: Any) -> tuple[float, int]:
