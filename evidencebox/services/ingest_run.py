@@ -146,13 +146,14 @@ class Run:
     def run(self) -> Summary:
         if self._options.ocr:
             self._intake.lost_pages()
+        self._intake.set_aside()
         self._intake.lost_children()
         self._intake.release()
         self._sweep_spool()
         self._counts.failures = self._case.catalogue.failure_count()
         self._trove.scan()
         self._work()
-        if not self._cancelled() and self._intake.last_chances():
+        while not self._cancelled() and self._intake.last_chance():
             self._window = 1
             self._again()
             self._work()

@@ -214,22 +214,38 @@ class Intake:
         with writing(self._engine) as connection:
             return bool(rows.attempt(connection, [document]))
 
-    def last_chances(self) -> bool:
-        """Reopens what was quarantined for interruptions, to be read one at a time.
+    def set_aside(self) -> None:
+        """Puts back into quarantine what was being given a last chance when the run was killed."""
+        with writing(self._engine) as connection:
+            suspects = select(DocumentRow.id).where(
+                DocumentRow.status == Status.PENDING, DocumentRow.attempts > rows.MAX_ATTEMPTS
+            )
+            rows.quarantine(connection, connection.scalars(suspects).all())
+
+    def last_chance(self) -> bool:
+        """Reopens one document that was quarantined for interruptions, to be read by itself.
 
         A run that was killed again and again blames whatever was under way, so the innocent get
         another try when all else is done; the guilty can then stop nothing but themselves.
         """
         with writing(self._engine) as connection:
-            result = connection.execute(
-                update(DocumentRow)
+            document = connection.scalar(
+                select(DocumentRow.id)
                 .where(
                     DocumentRow.status == Status.QUARANTINED,
-                    DocumentRow.attempts < rows.MAX_ATTEMPTS + rows.LAST_CHANCES,
+                    DocumentRow.attempts < rows.MAX_SUSPECT_ATTEMPTS,
                 )
+                .order_by(DocumentRow.attempts, DocumentRow.id)
+                .limit(1)
+            )
+            if document is None:
+                return False
+            connection.execute(
+                update(DocumentRow)
+                .where(DocumentRow.id == document)
                 .values(status=Status.PENDING.value, reason="")
             )
-            return result.rowcount > 0
+            return True
 
     def finish(self, readings: Sequence[Reading], *, keep: bool = False) -> set[str]:
         """Records what was read, after it was indexed. Returns packs no child waits in any more.

@@ -20,6 +20,8 @@ from evidencebox.store.tables import CatalogueBase
 
 MAX_ATTEMPTS = 3
 LAST_CHANCES = 3
+MAX_SUSPECT_ATTEMPTS = MAX_ATTEMPTS + 1 + LAST_CHANCES
+"""The attempt that quarantined it was counted and not made."""
 CHUNK = 500
 
 _tables: Mapping[str, Table] = CatalogueBase.metadata.tables
@@ -124,21 +126,23 @@ def attempt(connection: Connection, documents: Iterable[int]) -> set[int]:
         too_many = {
             row
             for row, tried, stage in rows
-            if tried > MAX_ATTEMPTS + (LAST_CHANCES if stage else 0)
+            if tried > (MAX_SUSPECT_ATTEMPTS if stage else MAX_ATTEMPTS)
         }
-        if too_many:
-            quarantine = update(DOCUMENTS).where(DOCUMENTS.c.id.in_(too_many))
-            connection.execute(
-                # Stale, so that the index learns its name: it is to be found like any other.
-                quarantine.values(
-                    status=Status.QUARANTINED.value,
-                    stage="extract",
-                    reason=_QUARANTINED,
-                    stale=True,
-                )
-            )
+        quarantine(connection, too_many)
         allowed |= set(part) - too_many
     return allowed
+
+
+def quarantine(connection: Connection, documents: Iterable[int]) -> None:
+    """Leaves documents alone. Stale, so that the index learns their names: they are to be found."""
+    for part in chunks(documents):
+        connection.execute(
+            update(DOCUMENTS)
+            .where(DOCUMENTS.c.id.in_(part))
+            .values(
+                status=Status.QUARANTINED.value, stage="extract", reason=_QUARANTINED, stale=True
+            )
+        )
 
 
 def mark_stale(connection: Connection, documents: Iterable[int]) -> None:

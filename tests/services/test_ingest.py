@@ -21,6 +21,7 @@ from evidencebox.services.analyse_pool import AnalysePool
 from evidencebox.services.case import Case, ingest_lock
 from evidencebox.services.extract_pool import ExtractPool
 from evidencebox.services.gather import Flag
+from evidencebox.store.intake_rows import MAX_SUSPECT_ATTEMPTS
 from evidencebox.vault.lock import Held
 from tests.services.making import (
     by_path,
@@ -457,7 +458,7 @@ def test_quarantine_leaves_a_poison_alone_and_finds_it_by_name(
         except Killed:
             deaths += 1
             assert deaths < 20
-    assert deaths == 5
+    assert deaths == MAX_SUSPECT_ATTEMPTS - 1
     monkeypatch.undo()
     take(empty, trove)
     (failure,) = empty.catalogue.failures()

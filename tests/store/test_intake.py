@@ -270,7 +270,7 @@ def test_poison_is_quarantined_then_given_last_chances_then_left(ingest: Ingest)
     assert status(ingest, b"poison") == "quarantined"
     (failure,) = ingest.catalogue.failures()
     assert "several times" in failure.reason
-    while ingest.intake.last_chances():
+    while ingest.intake.last_chance():
         assert status(ingest, b"poison") == "pending"
         while interrupted(ingest):
             started += 1
@@ -283,12 +283,12 @@ def test_an_innocent_gets_through_on_a_last_chance(ingest: Ingest) -> None:
     document, _ = ingest.tie("a", b"poison")
     while interrupted(ingest):
         pass
-    assert ingest.intake.last_chances()
+    assert ingest.intake.last_chance()
     ingest.intake.release()
     assert interrupted(ingest)
     ingest.intake.finish([read(document)])
     assert status(ingest, b"poison") == "ok"
-    assert not ingest.intake.last_chances()
+    assert not ingest.intake.last_chance()
 
 
 # --- families
