@@ -62,7 +62,10 @@ def space(qtbot: QtBot, theme: Theme, preferences: Preferences, session: Session
     # Counts follow an act at once here; that they follow many acts once is no test's business.
     made.search._soon.setInterval(0)
     made.resize(1440, 900)
-    made.show()
+    # Who has the focus can only be told of a window that is in front, which takes a moment.
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     made.start()
     qtbot.waitUntil(lambda: made.coding.state.view is not None and not session.busy)
     return made
@@ -88,7 +91,9 @@ def window(
 ) -> Iterator[Window]:
     made = Window(theme, preferences, door, lambda folder, name, passphrase: (desk, RECOVERY))
     qtbot.addWidget(made)
-    made.show()
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
     yield made
     made.close()
 
