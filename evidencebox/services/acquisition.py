@@ -22,8 +22,8 @@ from evidencebox.store.ledger import Draft
 def record(case: Case, root: Path, custodian: str, summary: Summary) -> None:
     """Adds an act for a trove whose hash list is new, and notes the index's state in case.db."""
     state = case.index.state()
-    case.decided.set_meta("index_generation", str(state.generation))
-    case.decided.set_meta("index_fingerprint", state.fingerprint)
+    # One value, so that a kill cannot leave a new generation beside an old fingerprint.
+    case.decided.set_meta("index_state", f"{state.generation} {state.fingerprint}")
     digest, files = hash_list_digest(Intake(case.catalogue, str(root), custodian))
     known = {body.get("hash_list") for body in case.decided.acquisitions()}
     if files == 0 or digest in known:

@@ -118,8 +118,9 @@ class ExtractPool:
     ) -> Future[Outcome]:
         """Queues one document; blocks while the queue is full.
 
-        `family` names the container it came out of: small documents of one may be read by the same
-        process, one after the other; all others have one each, where the system has fork servers.
+        `family` names the container, or the folder of plain texts, that it came out of: small
+        documents of one may be read by the same process, one after the other; all others have one
+        each, where the system has fork servers.
 
         The source belongs to the pool from here on and is closed by it. `hint.size` is what time
         and ratio are counted by. The future gives an Outcome; it raises what the receiver or the

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -218,9 +217,3 @@ def _target(anchor: Anchor, officer: OfficerId) -> dict[str, Any]:
 
 def _path(record: DocumentRecord) -> str:
     return record.locations[0].path if record.locations else ""
-
-
-def to_json(line: object) -> str:
-    """One line of JSON in UTF-8; a name's stray bytes become U+FFFD."""
-    text = json.dumps(line, ensure_ascii=False)
-    return text.encode("utf-8", "replace").decode("utf-8")

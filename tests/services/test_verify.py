@@ -77,6 +77,18 @@ def test_a_trove_that_was_never_read(empty: Case, tmp_path: Path) -> None:
         problems(empty, tmp_path / "four")
 
 
+def test_an_index_that_was_replaced_is_found(empty: Case, tmp_path: Path) -> None:
+    take(empty, plant(tmp_path / "t", {"a.txt": "x"}))
+    assert verify.verify_case(empty)[0] == []
+    generation = empty.index.state().generation
+    empty.decided.set_meta("index_state", f"{generation} {'0' * 64}")
+    (finding,) = verify.verify_case(empty)[0]
+    assert (finding.subject, "replaced" in finding.problem) == ("index", True)
+    # An import that was killed before it said so left a later generation: no problem.
+    empty.decided.set_meta("index_state", f"{generation - 1} {'0' * 64}")
+    assert verify.verify_case(empty)[0] == []
+
+
 def test_an_index_that_was_put_back_is_found(empty: Case, tmp_path: Path) -> None:
     trove = plant(tmp_path / "t", {"a.txt": "x"})
     take(empty, trove)
