@@ -16,6 +16,9 @@ LONGEST = 2_000
 """Characters of a cell that are shown; the Text tab has them all."""
 _COLUMNS = 1_024
 _WIDTH, _HEIGHT = 120, 26
+_WIDEST = 420
+_MEASURED_COLUMNS, _MEASURED_ROWS = 60, 100
+"""Cells that are measured for the width of columns: a hostile sheet has thousands of each."""
 _ROOT = QModelIndex()
 
 
@@ -82,6 +85,8 @@ class CellsView(QTableView):
         across, down = self.horizontalHeader(), self.verticalHeader()
         across.setAccessibleName("Columns of the sheet")
         across.setDefaultSectionSize(_WIDTH)
+        across.setMaximumSectionSize(_WIDEST)
+        across.setResizeContentsPrecision(_MEASURED_ROWS)
         across.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         down.setDefaultSectionSize(_HEIGHT)
         # Rows that the sheet leaves out are not on the page either: a number would be a wrong one.
@@ -93,6 +98,8 @@ class CellsView(QTableView):
     def show_page(self, page: Page | None) -> None:
         """Shows the rows of a page, from the first."""
         self.cells.show_rows(cells(page) if page is not None else [])
+        for column in range(min(self.cells.columnCount(), _MEASURED_COLUMNS)):
+            self.resizeColumnToContents(column)
         self.scrollToTop()
 
     def clear(self) -> None:

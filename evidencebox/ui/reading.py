@@ -54,10 +54,9 @@ def head_of(view: DocumentView, number: int, layer: Layer | None = None) -> Page
 
 
 def other_layer(view: DocumentView, page: Page) -> Layer | None:
-    """The layer of a page that is not the one on screen; None where there is no other."""
-    return next(
-        (h.layer for h in view.pages if h.number == page.number and h.layer is not page.layer), None
-    )
+    """The layer of a page that is not the one on screen; None where none other has any text."""
+    others = (h for h in view.pages if h.number == page.number and h.layer is not page.layer)
+    return next((head.layer for head in others if head.chars), None)
 
 
 def version_of(view: DocumentView) -> int:
