@@ -112,7 +112,11 @@ def rename(body: Body) -> None:
     body["case"] = "00000000-0000-4000-8000-000000000000"
 
 
-@pytest.mark.parametrize("change", [swap("box"), swap("salt"), swap("id"), weaken, rename], ids=str)
+@pytest.mark.parametrize(
+    "change",
+    [swap("box"), swap("salt"), swap("id"), weaken, rename],
+    ids=["box swapped", "salt swapped", "id swapped", "cost weakened", "renamed"],
+)
 def test_what_a_tamperer_changes_opens_no_more(
     made: tuple[Path, Header, str], change: Callable[[Body], object]
 ) -> None:
