@@ -292,3 +292,79 @@ class ThreadRow(CatalogueBase):
     __tablename__ = "threads"
     document: Mapped[int] = mapped_column(ForeignKey("documents.id"), primary_key=True)
     thread: Mapped[str] = mapped_column(index=True)
+
+
+class _Suggested:
+    """Where a suggestion stands: code points of a page's layer. Confidences are thousandths."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[int] = mapped_column(ForeignKey("documents.id"))
+    page: Mapped[int]
+    layer: Mapped[str]
+    start: Mapped[int]
+    end: Mapped[int]
+    confidence: Mapped[int]
+    reason: Mapped[str]
+
+
+class MentionRow(_Suggested, CatalogueBase):
+    """An officer who may be named on a page."""
+
+    __tablename__ = "mentions"
+    __table_args__ = (
+        Index("ix_mentions_document_page", "document", "page"),
+        Index("ix_mentions_officer_confidence_document", "officer", "confidence", "document"),
+    )
+    officer: Mapped[str]
+    form: Mapped[str]
+    text: Mapped[str]
+    evidence: Mapped[str]
+
+
+class ElementRow(_Suggested, CatalogueBase):
+    """A datum that a page may expose, and whose it may be."""
+
+    __tablename__ = "elements"
+    __table_args__ = (
+        Index("ix_elements_document_page", "document", "page"),
+        Index(
+            "ix_elements_officer_kind_confidence_document",
+            "officer",
+            "kind",
+            "confidence",
+            "document",
+        ),
+    )
+    kind: Mapped[str] = mapped_column(index=True)
+    masked: Mapped[str]
+    officer: Mapped[str | None]
+    belongs: Mapped[int]
+    belonging: Mapped[str]
+
+
+class AnalysedRow(CatalogueBase):
+    """Which documents were looked through for a kind (`mentions`, `elements`), by which rules."""
+
+    __tablename__ = "analysed"
+    document: Mapped[int] = mapped_column(ForeignKey("documents.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int]
+
+
+class SearchedPersonRow(CatalogueBase):
+    """Who was looked for in all analysed documents, and with what of him (a digest)."""
+
+    __tablename__ = "searched_people"
+    officer: Mapped[str] = mapped_column(primary_key=True)
+    fingerprint: Mapped[str]
+
+
+class UnknownPersonRow(CatalogueBase):
+    """A name with a rank or badge that is not the roster's."""
+
+    __tablename__ = "unknown_people"
+    document: Mapped[int] = mapped_column(ForeignKey("documents.id"), primary_key=True)
+    page: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True, index=True)
+    rank: Mapped[str]
+    badge: Mapped[str]
