@@ -1,30 +1,17 @@
-"""Commands that read: search, documents, text, failures."""
+"""Commands that read: documents, text, failures."""
 
 from __future__ import annotations
 
 import argparse
-import json
-from pathlib import Path
 from typing import Any
 
-from evidencebox.cli.common import add_case, document_id, emit, note, opened, show
+from evidencebox.cli.common import add_case, document_id, emit, opened, show
 from evidencebox.errors import UserError
 from evidencebox.model.documents import DocumentRecord, Layer
-from evidencebox.model.views import Found
-from evidencebox.model.words import counted
-from evidencebox.services import search as searching
-from evidencebox.services.case import Case
 
 
 def add_commands(commands: Any) -> None:
     """Adds this module's commands."""
-    search = commands.add_parser("search", help="find documents")
-    add_case(search)
-    search.add_argument("query", metavar="QUERY")
-    search.add_argument("--json", action="store_true")
-    search.add_argument("--limit", type=int, default=100, metavar="N", help="0: all; default 100")
-    search.add_argument("--receipt", type=Path, metavar="F", help="write what proves this search")
-    search.set_defaults(run=_search)
     documents = commands.add_parser("documents", help="list every document")
     add_case(documents)
     documents.add_argument("--json", action="store_true")
@@ -39,44 +26,6 @@ def add_commands(commands: Any) -> None:
     add_case(failures)
     failures.add_argument("--json", action="store_true")
     failures.set_defaults(run=_failures)
-
-
-def _search(options: argparse.Namespace) -> int:
-    if options.limit < 0:
-        raise UserError("--limit takes 0 for all, or a number of hits.")
-    with opened(options) as case:
-        found = searching.search(case, options.query)
-        if options.receipt:
-            _write_receipt(case, found, options.receipt)
-        total, ms = len(found.documents), round(found.milliseconds, 3)
-        if options.json:
-            emit({"total": total, "ms": ms, "parsed": found.parsed})
-        else:
-            note(f"{counted(total, 'document')} in {ms:.1f} ms: {found.parsed}")
-        for hit in searching.hits(case, found, options.limit):
-            if options.json:
-                emit(
-                    {
-                        "sha256": hit.document,
-                        "path": hit.path,
-                        "page": hit.page,
-                        "score": round(hit.score, 6),
-                        "snippet": hit.snippet,
-                        "highlights": [list(h) for h in hit.highlights],
-                    }
-                )
-            else:
-                show(f"{hit.path}, p. {hit.page}")
-                show(f"    {' '.join(hit.snippet.split())}")
-    return 0
-
-
-def _write_receipt(case: Case, found: Found, file: Path) -> None:
-    text = json.dumps(searching.receipt(case, found), indent=1, ensure_ascii=False)
-    try:
-        file.write_text(text + "\n", encoding="utf-8")
-    except OSError as error:
-        raise UserError(f"{file} cannot be written: {error.strerror}.") from None
 
 
 def _documents(options: argparse.Namespace) -> int:

@@ -42,7 +42,7 @@ def main(arguments: Sequence[str], window: Window) -> int:
         with contextlib.suppress(AttributeError):
             sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
         only_window = not arguments or arguments[0] == "gui"
-        options = build_parser(window, only_window=only_window).parse_args(arguments)
+        options = build_parser(window, only_window=only_window).parse_args(_joined(arguments))
         status: int = options.run(options)
         sys.stdout.flush()
         return status
@@ -64,6 +64,17 @@ def main(arguments: Sequence[str], window: Window) -> int:
         say("This is a bug in EvidenceBox, not your mistake. Please report these lines:")
         say(_where(error))
         return BUG
+
+
+def _joined(arguments: Sequence[str]) -> list[str]:
+    """`--sort -date` as `--sort=-date`: argparse would take -date for an option."""
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] == "--sort" and argument.startswith("-"):
+            joined[-1] += f"={argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
 def _where(error: BaseException) -> str:
@@ -96,9 +107,9 @@ def build_parser(window: Window, *, only_window: bool = False) -> argparse.Argum
     if only_window:
         return parser
     # Slow to import, and nothing that the window needs for its first picture.
-    from evidencebox.cli import casework, finding, intake, proof
+    from evidencebox.cli import casework, finding, intake, proof, searching
 
-    for module in (casework, intake, finding, proof):
+    for module in (casework, intake, searching, finding, proof):
         module.add_commands(commands)
     return parser
 

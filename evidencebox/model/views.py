@@ -35,15 +35,55 @@ class Hit:
     highlights: tuple[tuple[int, int], ...] = ()
 
 
+RELEVANCE = "relevance"
+"""Best first: the order of an answer for which no other was asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A search's answer, best first: all ids, so that a window can page through them."""
+    """A search's answer in the order of `sort`: all ids, so that a window can page through them."""
 
     query: str
     parsed: str
     documents: tuple[DocumentId, ...]
     scores: tuple[float, ...]
     milliseconds: float
+    sort: str = RELEVANCE
+
+
+@dataclass(frozen=True, slots=True)
+class ListLine:
+    """One query of a list and its answer, or the sentence why it has none.
+
+    `unique`: documents that no other line found; `with_families`: with all that was sent or kept
+    together with one. `position` is the code point of a mistake in the query.
+    """
+
+    line: int
+    label: str
+    query: str
+    parsed: str = ""
+    documents: tuple[DocumentId, ...] = ()
+    scores: tuple[float, ...] = ()
+    unique: int = 0
+    with_families: int = 0
+    error: str = ""
+    position: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListReport:
+    """A list of queries run as one batch. `total` counts each document once."""
+
+    lines: tuple[ListLine, ...]
+    total: int
+    with_families: int
+    milliseconds: float
+
+    @property
+    def failed(self) -> int:
+        """How many lines could not be run."""
+        return sum(bool(line.error) for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -13,25 +13,33 @@ from evidencebox.index import search as engine
 from evidencebox.index.language import Parsed
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.query import LedgerClause
-from evidencebox.model.views import Found, Hit, PageHit
+from evidencebox.model.views import RELEVANCE, Found, Hit, PageHit
 from evidencebox.services import officers as roster
+from evidencebox.services import ordering
 from evidencebox.services.case import Case
+from evidencebox.services.receipt import receipt as receipt
 
 
-def search(case: Case, query: str) -> Found:
-    """Every document that answers, best first; an empty query asks for all of them.
+def search(case: Case, query: str, sort: str = RELEVANCE) -> Found:
+    """Every document that answers, in the order of `sort` (see `ordering`); best first otherwise.
 
-    Raises QueryError with a position.
+    An empty query asks for all documents. Raises QueryError with a position, and UserError.
     """
     began = time.perf_counter()
+    ordering.check(sort)
+    found = _found(case, query)
+    if sort != RELEVANCE:
+        found = ordering.ordered(case, found, sort)
+    return replace(found, milliseconds=(time.perf_counter() - began) * 1000)
+
+
+def _found(case: Case, query: str) -> Found:
     if not query.strip():
         documents = tuple(case.catalogue.all_ids())
-        took = (time.perf_counter() - began) * 1000
-        return Found("", "every document", documents, (0.0,) * len(documents), took)
+        return Found("", "every document", documents, (0.0,) * len(documents), 0.0)
     parsed = language.parse(query)
     matches = engine.search(case.index, parsed, partial(resolve, case))
-    took = (time.perf_counter() - began) * 1000
-    return Found(query, parsed.words, matches.documents, matches.scores, took)
+    return Found(query, parsed.words, matches.documents, matches.scores, 0.0)
 
 
 def hits(case: Case, found: Found, limit: int = 0) -> Iterator[Hit]:
@@ -72,24 +80,6 @@ def types(case: Case, found: Found) -> dict[str, int]:
         return {kind: sum(by_status.values()) for kind, by_status in counts.items()}
     parsed = language.parse(found.query)
     return engine.facets(case.index, parsed, partial(resolve, case), ["type"])["type"]
-
-
-def receipt(case: Case, found: Found) -> dict[str, Any]:
-    """What proves later which search this was: query, tree, count, index, ledger."""
-    state = case.index.state()
-    ledger = case.decided.head()
-    return {
-        "query": found.query,
-        "parsed": found.parsed,
-        "total": len(found.documents),
-        "utc": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "case": case.case_id,
-        "index_generation": state.generation,
-        "index_fingerprint": state.fingerprint,
-        "ledger_acts": ledger.arrivals,
-        "ledger_head": ledger.digest,
-        "documents": list(found.documents),
-    }
 
 
 def resolve(case: Case, clause: LedgerClause) -> set[DocumentId]:

@@ -174,9 +174,48 @@ def test_a_query_that_is_wrong_is_one_sentence_with_a_position(
 
 
 def test_what_comes_later_is_refused_clearly(run: Run, case: str) -> None:
-    for arguments in (("--facets",), ("--list", "f.csv"), ("--limit", "-1"), ("--limit", "many")):
+    for arguments in (("--facets",), ("--limit", "-1"), ("--limit", "many")):
         assert run("search", case, "x", *arguments).refused().endswith(("`.", "hits."))
     assert "--keychain" in run("new", case + "2", "--keychain").refused()
+
+
+def test_search_in_another_order(run: Run, case: str) -> None:
+    by_size = [
+        hit["sha256"] for hit in run("search", case, "", "--json", "--sort", "size").json[1:]
+    ]
+    backwards = run("search", case, "", "--json", "--sort", "-size").json[1:]
+    sizes = {d["sha256"]: d["size"] for d in run("documents", case, "--json").json}
+    assert [sizes[d] for d in by_size] == sorted(sizes.values())
+    assert [sizes[h["sha256"]] for h in backwards] == sorted(sizes.values(), reverse=True)
+    assert "cannot be sorted" in run("search", case, "", "--sort", "colour").refused()
+
+
+def test_search_with_a_list(run: Run, case: str, tmp_path: Path) -> None:
+    listed = tmp_path / "list.csv"
+    listed.write_text('query,name\npolygraph,first\n"""open",second\nsame OR polygraph,\n')
+    receipt, sheet = tmp_path / "receipt.json", tmp_path / "report.csv"
+    said = run("search", case, "--list", listed, "--json", "--receipt", receipt, "--csv", sheet)
+    assert said.status == 1
+    head, *lines = said.json
+    shape(head, total=int, with_families=int, queries=int, failed=int, ms=NUMBER)
+    assert (head["total"], head["queries"], head["failed"]) == (2, 3, 1)
+    assert [line["total"] for line in lines] == [1, 0, 2]
+    assert [line["unique"] for line in lines] == [0, 0, 1]
+    assert [line["line"] for line in lines] == [2, 3, 4]
+    assert lines[1]["error"].endswith(".")
+    assert lines[1]["position"] == 0
+    assert [line["line"] for line in json.loads(receipt.read_text("utf-8"))["lines"]] == [2, 3, 4]
+    assert len(sheet.read_text("utf-8-sig").splitlines()) == 4
+    everything = run("search", case, "--list", listed, "--json", "--limit", "0").json
+    assert [hit["line"] for hit in everything[4:]] == [2, 4, 4]
+    plain = run("search", case, "--list", listed)
+    assert plain.status == 1
+    assert "2 documents for 3 queries" in plain.err
+    assert run("search", case, "--list", "roster", "--json").json[0]["queries"] == 3
+    assert "and not both" in run("search", case, "x", "--list", listed).refused()
+    assert "and not both" in run("search", case).refused()
+    assert "cannot be read" in run("search", case, "--list", tmp_path / "none").refused()
+    assert "with --list" in run("search", case, "x", "--csv", sheet).refused()
 
 
 # --- officers, tags -----------------------------------------------------------------------------
