@@ -361,16 +361,17 @@ class Run:
             reading = gathering.reading(outcome)
             self._gatherings.discard(gathering)
             readings.append(reading)
+            locations, parents = places[gathering.document]
             entries.append(
                 index_entry(
                     gathering.digests.sha256,
-                    places[gathering.document],
+                    locations,
                     outcome.type,
                     outcome.status,
                     reading.metadata,
                     reading.date,
                     gathering.digests.size,
-                    (gathering.depth, len(reading.children)),
+                    (parents, len(reading.children)),
                     gathering.pages,
                     gathering.notices,
                 )

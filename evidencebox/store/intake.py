@@ -314,11 +314,17 @@ class Intake:
         with reading(self._engine) as connection:
             return [(row.id, DocumentId(row.sha256)) for row in connection.execute(query)]
 
-    def places(self, documents: Sequence[int]) -> dict[int, list[Location]]:
-        """Pending document row → its locations, also through its parents, for its index entry."""
+    def places(self, documents: Sequence[int]) -> dict[int, tuple[list[Location], int]]:
+        """Pending document row → its locations, also through its parents, and how many parents.
+
+        For its index entry. Asked of the tables and not of how it was read: what is read as a file
+        may have become a child meanwhile, and the other way round.
+        """
         with writing(self._engine) as connection:
             rows.mark_fresh(connection, documents)
-            return paths_of(connection, documents)
+            paths = paths_of(connection, documents)
+            above = rows.parent_counts(connection, documents)
+        return {document: (paths[document], above.get(document, 0)) for document in documents}
 
     def refreshed(self, documents: Sequence[int]) -> None:
         """Their index entries were replaced."""

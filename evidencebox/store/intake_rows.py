@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from evidencebox.model.documents import Digests, Status
@@ -253,6 +253,19 @@ def parents(connection: Connection, documents: Iterable[int]) -> list[int]:
         query = select(CHILDREN.c.parent).where(CHILDREN.c.child.in_(part))
         found.update(connection.scalars(query))
     return sorted(found)
+
+
+def parent_counts(connection: Connection, documents: Iterable[int]) -> dict[int, int]:
+    """Document row → how many containers hold it; left out where none does."""
+    counts: dict[int, int] = {}
+    for part in chunks(documents):
+        query = (
+            select(CHILDREN.c.child, func.count(CHILDREN.c.parent.distinct()))
+            .where(CHILDREN.c.child.in_(part))
+            .group_by(CHILDREN.c.child)
+        )
+        counts.update((child, count) for child, count in connection.execute(query))
+    return counts
 
 
 def reopen(connection: Connection, documents: Iterable[int]) -> int:

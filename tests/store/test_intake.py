@@ -233,9 +233,17 @@ def test_a_new_name_makes_the_index_entry_stale_once(ingest: Ingest) -> None:
     assert ingest.intake.stale(9) == []
     ingest.file("b", b"x")
     assert ingest.intake.stale(9) == [(document, sha(b"x"))]
-    places = ingest.intake.places([document])
-    assert [location.path for location in places[document]] == ["a", "b"]
+    locations, parents = ingest.intake.places([document])[document]
+    assert ([location.path for location in locations], parents) == (["a", "b"], 0)
     assert ingest.intake.stale(9) == []
+
+
+def test_a_file_that_becomes_a_child_while_it_is_read_is_indexed_as_one(ingest: Ingest) -> None:
+    document, fresh = ingest.tie("a", b"x")
+    assert fresh
+    ingest.file("b.zip", b"zip", children=[child(b"x", "x")])
+    locations, parents = ingest.intake.places([document])[document]
+    assert ([location.path for location in locations], parents) == (["a", "b.zip/x"], 1)
 
 
 # --- interruptions
