@@ -6,25 +6,36 @@ Pure: reads only `source`, speaks only to `sink`, writes no file, opens no socke
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
 from evidencebox.extract.version import EXTRACTION_VERSION
 from evidencebox.model.documents import Outcome
 from evidencebox.model.extraction import Hint, Limits, Sink
+from evidencebox.model.passwords import KnownPassword
 
 __all__ = ["EXTRACTION_VERSION", "extract", "preload"]
 
 
-def extract(source: BinaryIO, hint: Hint, limits: Limits, sink: Sink) -> Outcome:
+def extract(
+    source: BinaryIO,
+    hint: Hint,
+    limits: Limits,
+    sink: Sink,
+    passwords: Callable[[], Sequence[KnownPassword]] = tuple,
+) -> Outcome:
     """Reads one document of unknown, hostile content from a seekable binary stream.
 
     Never recurses: children are emitted for the caller to extract with their own limits. Never
     raises for anything in `source`; what `sink` raises passes through. A document with no text
     and no children is `empty`; a file over 1 kB with no text has the notice `no_text`.
+
+    `passwords` is called at most once, and only where the document turns out to be encrypted. The
+    id of one that opened it is metadata `opened_with`.
     """
     from evidencebox.extract.dispatch import run
 
-    return run(source, hint, limits, sink)
+    return run(source, hint, limits, sink, passwords)
 
 
 def preload() -> None:

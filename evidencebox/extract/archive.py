@@ -13,6 +13,7 @@ from backports.zstd import ZstdError
 from evidencebox.extract.budget import Budget, Overflow
 from evidencebox.extract.flow import Flow
 from evidencebox.extract.job import Job, Stop
+from evidencebox.extract.keyring import protected
 from evidencebox.model.documents import Status
 from evidencebox.model.extraction import ChildHead
 
@@ -138,7 +139,8 @@ class Archive:
             job.warn("devices", f"{self.devices} of its members are devices, pipes or sockets.")
         if self.locked:
             status = Status.ENCRYPTED if self.locked >= self.files else Status.PARTIAL
-            job.gap("encrypted_member", f"{self.locked} of its members are encrypted.", status)
+            each = protected(f"{self.locked} of its members are encrypted: each", job.keys)
+            job.gap("encrypted_member", each, status)
         if self.unreadable:
             status = Status.UNSUPPORTED if self.unreadable >= self.files else Status.PARTIAL
             reason = f"{self.unreadable} of its members are packed in a way that is not read yet."

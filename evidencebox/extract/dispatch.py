@@ -4,6 +4,7 @@ but what the sink itself raises."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import BinaryIO, Final
 
 from evidencebox.extract import (
@@ -48,6 +49,7 @@ from evidencebox.extract import (
     zipread,
 )
 from evidencebox.extract.job import Job, SinkFault, Stop
+from evidencebox.extract.keyring import Ask, Unlocked, nothing_known
 from evidencebox.extract.kinds import mismatch
 from evidencebox.extract.sniff import sniff
 from evidencebox.extract.version import EXTRACTION_VERSION
@@ -101,9 +103,11 @@ _NO_TEXT_FROM: Final = 1_024
 _SILENT: Final = (Status.ENCRYPTED, Status.UNSUPPORTED)
 
 
-def run(source: BinaryIO, hint: Hint, limits: Limits, sink: Sink) -> Outcome:
+def run(
+    source: BinaryIO, hint: Hint, limits: Limits, sink: Sink, passwords: Ask = nothing_known
+) -> Outcome:
     """See `evidencebox.extract.extract`."""
-    job = Job(source, hint, limits, sink, 0)
+    job = Job(source, hint, limits, sink, 0, passwords)
     try:
         status, reason = _read(job)
     except SinkFault as fault:
@@ -128,7 +132,7 @@ def _read(job: Job) -> tuple[Status, str]:
             job.warn(
                 "mismatch", f"By its content this is {job.kind.label}, not what its name says."
             )
-        _choose(job)(job)
+        _through(job)
         status, reason = job.verdict()
     except Stop as stop:
         status, reason = stop.status, stop.reason
@@ -143,6 +147,24 @@ def _read(job: Job) -> tuple[Status, str]:
     for language, _ in job.languages.most_common():
         job.meta("language", language)
     return status, reason
+
+
+def _through(job: Job) -> None:
+    """Reads the document; where that was only an envelope that a password opened, what was in it.
+
+    An envelope inside an envelope is not opened.
+    """
+    try:
+        _choose(job)(job)
+        return
+    except Unlocked as unlocked:
+        plain = unlocked.plain
+    job.source, job.size = BytesIO(plain), len(plain)
+    job.kind = sniff(job.source, job.hint)
+    try:
+        _choose(job)(job)
+    except Unlocked:
+        raise Stop(Status.ENCRYPTED, "What a password opened is encrypted once more.") from None
 
 
 def _choose(job: Job) -> Callable[[Job], None]:

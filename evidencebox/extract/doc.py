@@ -5,20 +5,19 @@ from __future__ import annotations
 from itertools import chain, pairwise
 from typing import Final
 
-from evidencebox.extract import docfib, docpictures
+from evidencebox.extract import doccrypt, docfib, docpictures
 from evidencebox.extract.docfib import Fib
 from evidencebox.extract.docpieces import Piece, pieces, text_of
 from evidencebox.extract.docprops import looks, paragraphs
 from evidencebox.extract.doctables import bounds, commenters, flowing, names, rising
 from evidencebox.extract.doctext import Story, Text
 from evidencebox.extract.flow import Flow
-from evidencebox.extract.job import Job, Stop
+from evidencebox.extract.job import Job
 from evidencebox.extract.ole import Container
 from evidencebox.extract.oleembed import embed
 from evidencebox.extract.olepictures import emit
 from evidencebox.extract.oleread import beside, give_up, opened, rescue
 from evidencebox.extract.olestrings import runs
-from evidencebox.model.documents import Status
 
 _HEADER_KINDS: Final = ("header", "header", "footer", "footer", "header", "footer")
 
@@ -31,7 +30,7 @@ def read(job: Job) -> None:
         beside(job, holder)
         give_up(job, "The Word document's head is damaged")
     if fib.encrypted:
-        raise Stop(Status.ENCRYPTED, "The Word document is encrypted with a password.")
+        fib = doccrypt.unlock(job, holder, fib)
     table = holder.stream(fib.table) if fib.wide else fib.data
     if fib.wide and not table:
         table = holder.stream("0Table") or holder.stream("1Table")

@@ -11,7 +11,9 @@ import pypdfium2
 import pypdfium2.raw as raw
 
 from evidencebox.extract.job import Stop
+from evidencebox.extract.keyring import Keyring
 from evidencebox.extract.pdfboxes import PlacedText, Rect
+from evidencebox.extract.pdfopen import open_pdf
 from evidencebox.model.documents import Status
 from evidencebox.model.extraction import Limits
 from evidencebox.model.pictures import BOXES_MAX, BYTES_MAX, SIDE_MAX, Box, Mark, Order, Picture
@@ -23,9 +25,9 @@ _GAP: Final = 1.5
 """Characters of one box are no further apart than so many of its heights."""
 
 
-def draw_pdf(source: BinaryIO, key: str, limits: Limits, order: Order) -> Picture:
+def draw_pdf(source: BinaryIO, key: str, limits: Limits, order: Order, keys: Keyring) -> Picture:
     """The page as a reader would print it, with its annotations and form fields."""
-    document = _opened(source)
+    document = _opened(source, keys)
     try:
         if order.page > len(document):
             raise Stop(Status.FAILED, f"It has no page {order.page}.")
@@ -42,9 +44,9 @@ def draw_pdf(source: BinaryIO, key: str, limits: Limits, order: Order) -> Pictur
         document.close()
 
 
-def _opened(source: BinaryIO) -> Any:
+def _opened(source: BinaryIO, keys: Keyring) -> Any:
     try:
-        return pypdfium2.PdfDocument(source)
+        return open_pdf(source, keys)
     except pypdfium2.PdfiumError as error:
         raise Stop(Status.FAILED, "The PDF is locked, or too damaged to be opened.") from error
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import BinaryIO, Final
 
+from evidencebox.extract.keyring import Ask, Keyring, nothing_known
 from evidencebox.extract.kinds import UNKNOWN, Kind
 from evidencebox.extract.language import language_of
 from evidencebox.extract.tidy import tidy, tidy_page
@@ -56,7 +57,15 @@ class Job:
     Counts pages, characters and notices against the limits; raises `Stop` at the limit.
     """
 
-    def __init__(self, source: BinaryIO, hint: Hint, limits: Limits, sink: Sink, size: int) -> None:
+    def __init__(
+        self,
+        source: BinaryIO,
+        hint: Hint,
+        limits: Limits,
+        sink: Sink,
+        size: int,
+        passwords: Ask = nothing_known,
+    ) -> None:
         self.source = source
         self.hint = hint
         self.limits = limits
@@ -71,6 +80,7 @@ class Job:
         self.page_limit = limits.pages
         self.engine = "own"
         self.languages: Counter[str] = Counter()
+        self.keys = Keyring(passwords, limits.password_seconds, self.meta, self.beat)
         self._notices = 0
         self._metas = 0
 

@@ -13,8 +13,10 @@ from PIL import Image, ImageOps
 from PIL.Image import Resampling
 
 from evidencebox.extract.imageopen import ANIMATED, FORMATS, open_image, too_large, unwarned
+from evidencebox.extract.keyring import Ask, Keyring, nothing_known
 from evidencebox.extract.ocr import Engine
 from evidencebox.extract.pdf import page_text
+from evidencebox.extract.pdfopen import open_pdf
 from evidencebox.extract.sniff import sniff
 from evidencebox.extract.version import EXTRACTION_VERSION
 from evidencebox.model.documents import DocumentType, Layer, Outcome, Page, Status
@@ -48,7 +50,13 @@ class NoPageError(Exception):
 
 
 def recognise_page(
-    source: BinaryIO, hint: Hint, limits: Limits, sink: Sink, number: int, engine: Engine
+    source: BinaryIO,
+    hint: Hint,
+    limits: Limits,
+    sink: Sink,
+    number: int,
+    engine: Engine,
+    passwords: Ask = nothing_known,
 ) -> Outcome:
     """Recognises page `number` (from 1) of a PDF or a picture; an OCR page, or none, to the sink.
 
@@ -58,7 +66,8 @@ def recognise_page(
     status, reason = Status.OK, ""
     try:
         with unwarned():
-            picture = _picture(source, kind.key, number, limits)
+            keys = Keyring(passwords, limits.password_seconds, _unsaid, sink.beat)
+            picture = _picture(source, kind.key, number, limits, keys)
         if picture is None:
             status = Status.EMPTY
         else:
@@ -86,9 +95,15 @@ def _recognise(picture: Picture, sink: Sink, number: int, engine: Engine) -> tup
     return (Status.OK, "") if found.letters else (Status.EMPTY, "")
 
 
-def _picture(source: BinaryIO, key: str, number: int, limits: Limits) -> Picture | None:
+def _unsaid(key: str, value: str) -> None:
+    """Which password opened it was said when the document was read."""
+
+
+def _picture(
+    source: BinaryIO, key: str, number: int, limits: Limits, keys: Keyring
+) -> Picture | None:
     if key == "pdf":
-        return pdf_picture(source, number)
+        return pdf_picture(source, number, keys)
     if key in FORMATS:
         return frame_picture(source, key, number, limits)
     raise NoPageError("It is neither a PDF nor a picture.")
@@ -97,10 +112,10 @@ def _picture(source: BinaryIO, key: str, number: int, limits: Limits) -> Picture
 # --- PDF ----------------------------------------------------------------------------------------
 
 
-def pdf_picture(source: BinaryIO, number: int) -> Picture | None:
+def pdf_picture(source: BinaryIO, number: int, keys: Keyring) -> Picture | None:
     """The page at the resolution of its largest picture; None where it has a text of its own."""
     try:
-        document = pypdfium2.PdfDocument(source)
+        document = open_pdf(source, keys)
         try:
             page = document[number - 1]
             try:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 from xml.parsers import expat
 
+from evidencebox.extract.budget import Overflow
 from evidencebox.extract.job import Job, Stop
+from evidencebox.extract.keyring import Unlocked, protected
 from evidencebox.extract.odfbody import OdfBody
+from evidencebox.extract.odfcrypt import CONTENT, Lock, UnknownCipherError, inflated, locks
 from evidencebox.extract.odfmeta import OdfMeta
 from evidencebox.extract.odfnames import prefixed
 from evidencebox.extract.opc import Package, RefusedError, local
+from evidencebox.extract.zipparts import BROKEN
 from evidencebox.model.documents import Status
 
 _CONTENT: Final = "content.xml"
-_LOCKED: Final = "The document is encrypted with a password."
+_MANIFEST: Final = "META-INF/manifest.xml"
+_WHOLE: Final = "encrypted-package"
 _MODES: Final = {"odt": "text", "ods": "sheet", "odp": "slides"}
 _BREAKS: Final = (b"soft-page-break", b'break-before="page"')
 _OBJECT: Final = re.compile(r"(.+)/content\.xml", re.I)
@@ -28,6 +33,45 @@ _MAX_FLAT: Final = 200 << 20
 
 class OdfPackage(Package):
     """Parts with the namespace's prefix in their elements' names."""
+
+    def __init__(self, job: Job) -> None:
+        super().__init__(job)
+        self._locks: dict[str, Lock] = {}
+        self._password = ""
+
+    def unlock(self, locks: dict[str, Lock], password: str) -> None:
+        """Has the locked parts come in plain text from here on."""
+        self._locks, self._password = locks, password
+
+    def stored(self, name: str) -> bytes:
+        """A part as it lies in the package: what is enciphered cannot be packed as well."""
+        most, found = self.names[name].packed or self.job.size, bytearray()
+        for piece in super().pieces(name):
+            found += piece
+            if len(found) > most:
+                raise ValueError("an enciphered part that is packed")
+        return bytes(found)
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        lock = self._locks.get(name)
+        if lock is None:
+            yield from super().pieces(name)
+            return
+        try:
+            plain = lock.plain(self._password, self.stored(name))
+        except UnknownCipherError:
+            plain = None
+        self.job.beat()
+        if plain is None:
+            raise ValueError("a part that is enciphered otherwise than the content")
+        yield from inflated(plain)
+
+    def whole(self, name: str) -> bytes:
+        """A part's bytes at once, inside the limits. Raises Stop."""
+        try:
+            return b"".join(self._chunks(name, 1 << 62))
+        except Overflow as error:
+            raise Stop(Status.LIMIT, error.reason) from error
 
     def doctype(self, name: str, system: str | None, public: str | None, inside: int) -> None:
         """StarOffice named a document type; what it would define inside is refused."""
@@ -63,7 +107,7 @@ def read(job: Job) -> None:
 
 def _package(job: Job) -> None:
     package = OdfPackage(job)
-    _refuse_locked(package)
+    _open_locked(package)
     body = OdfBody(job, _mode(job), paged=package.contains(_CONTENT, *_BREAKS))
     body.slide_word = "slide" if job.kind.key == "odp" else "page"
     package.read_part("styles.xml", body)
@@ -86,23 +130,35 @@ def _mode(job: Job) -> str:
     return _MODES.get(job.kind.key, "slides")
 
 
-def _refuse_locked(package: OdfPackage) -> None:
-    """Ends here if the content needs a password; says so if only something beside it does."""
-    locked: list[str] = []
-    entry = [""]
+def _open_locked(package: OdfPackage) -> None:
+    """Unlocks what is locked. Ends here if the content needs a password that nobody knows."""
+    locked: dict[str, Lock] = {}
+    if package.find(_MANIFEST):
+        locked = locks(lambda start: package.parse(_MANIFEST, start))
+    locked = {name: lock for name, lock in locked.items() if name in package.names}
+    if not locked:
+        return
+    proof = next((name for name in CONTENT if name in locked), min(locked))
+    keys = package.job.keys
+    try:
+        password = keys.find(lambda password: _fitting(package, locked[proof], proof, password))
+    except UnknownCipherError:
+        raise Stop(Status.ENCRYPTED, "The document is encrypted in an unknown way.") from None
+    if password is not None:
+        package.unlock(locked, password)
+        if proof == _WHOLE:
+            raise Unlocked(package.whole(proof))
+    elif proof in CONTENT:
+        raise Stop(Status.ENCRYPTED, protected("The document", keys))
+    else:
+        package.job.gap("encrypted_part", protected("A part of the document", keys))
 
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        if tag == "file-entry":
-            entry[0] = attributes.get("full-path", "")
-        elif tag == "encryption-data":
-            locked.append(entry[0])
 
-    if package.find("META-INF/manifest.xml"):
-        package.parse("META-INF/manifest.xml", start)
-    if any(name in (_CONTENT, "encrypted-package") for name in locked):
-        raise Stop(Status.ENCRYPTED, _LOCKED)
-    if locked:
-        package.job.gap("encrypted_part", "A part of the document is encrypted.")
+def _fitting(package: OdfPackage, lock: Lock, name: str, password: str) -> str | None:
+    try:
+        return None if lock.plain(password, package.stored(name)) is None else password
+    except BROKEN:
+        return None
 
 
 class _Flat:

@@ -45,6 +45,7 @@ class Container:
         self._job = job
         self._budget = Budget(job, job.size)
         self._short = False
+        self._plain: dict[tuple[str, ...], bytes] = {}
         self._file = Sectors(source or job.source)
         self._nodes: dict[tuple[str, ...], Node] = {}
         self._by_path: dict[tuple[str, ...], Entry] = {}
@@ -88,6 +89,8 @@ class Container:
 
     def stream(self, *path: str) -> bytes:
         """A stream's bytes, b"" if there is none. Said once when one is shorter than it claims."""
+        if (plain := self._plain.get(_folded(path))) is not None:
+            return plain
         entry = self._by_path.get(_folded(path))
         if entry is None or entry.storage:
             return b""
@@ -98,6 +101,10 @@ class Container:
             self._short = True
             self._job.gap("broken_container", "The document is cut off or damaged inside.")
         return data
+
+    def put(self, data: bytes, *path: str) -> None:
+        """Has a stream say what it says in plain text from here on."""
+        self._plain[_folded(path)] = data
 
     def _charge(self, size: int) -> None:
         self._budget.open_member(self._job.size)

@@ -7,6 +7,8 @@ from typing import Final, NoReturn
 
 from evidencebox.extract.flow import Flow
 from evidencebox.extract.job import Job, Stop
+from evidencebox.extract.keyring import Unlocked, protected
+from evidencebox.extract.officecrypt import EXCELS_OWN, UnknownCipherError, lock_of
 from evidencebox.extract.ole import Container, DamagedError, Entry
 from evidencebox.extract.oleembed import embed, native
 from evidencebox.extract.olemacros import macros
@@ -32,19 +34,39 @@ _PLAIN: Final = ("PROJECT", "PROJECTwm")
 def opened(job: Job) -> Container:
     """The document's container. Where its tables are broken, strings are taken and `Stop` ends it.
 
-    An encrypted Office document is a container with the document in one stream.
+    An encrypted Office document is a container with the document in one stream: where a password
+    opens it, `Unlocked` has what is to be read in its place.
     """
     try:
         holder = Container(job)
     except DamagedError:
         give_up(job, f"The {job.kind.label} document's container is too damaged to be opened")
-    if holder.has("EncryptedPackage") or holder.has("\x06DataSpaces"):
-        protected = not holder.has("EncryptedPackage")
-        if protected:
-            properties(job, holder)
-        what = "protected by rights management" if protected else "encrypted with a password"
-        raise Stop(Status.ENCRYPTED, f"The Office document is {what}.")
+    if holder.has("EncryptedPackage"):
+        raise Unlocked(_package(job, holder))
+    if holder.has("\x06DataSpaces"):
+        properties(job, holder)
+        raise Stop(Status.ENCRYPTED, "The Office document is protected by rights management.")
     return holder
+
+
+def _package(job: Job, holder: Container) -> bytes:
+    """The document that a password locks. Raises Stop where none that is known opens it."""
+    try:
+        lock = lock_of(holder.stream("EncryptionInfo"), job.beat)
+    except UnknownCipherError:
+        reason = "The Office document is encrypted in a way for which a password does not do."
+        raise Stop(Status.ENCRYPTED, reason) from None
+    key = lock.key(EXCELS_OWN)
+    if key is not None:
+        job.warn("protected", "The workbook is enciphered with a password that every Excel knows.")
+    else:
+        key = job.keys.find(lock.key)
+    if key is None:
+        raise Stop(Status.ENCRYPTED, protected("The Office document", job.keys))
+    package = holder.stream("EncryptedPackage")
+    if len(package) < 8:
+        raise Stop(Status.FAILED, "The encrypted Office document is cut off.")
+    return lock.plain(key, package)
 
 
 def give_up(job: Job, reason: str) -> NoReturn:

@@ -74,6 +74,10 @@ class Package:
         """The part of that name, whatever its case; '' if there is none."""
         return self._folded.get(name.lstrip("/").lower(), "")
 
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """A part's bytes, by the name that it has in the package."""
+        return self._parts.pieces(name)
+
     def parse(
         self,
         name: str,
@@ -121,10 +125,10 @@ class Package:
     def _chunks(self, name: str, most: int) -> Iterator[bytes]:
         member = self.names[name]
         if member.locked:
-            raise Stop(Status.ENCRYPTED, "The document is encrypted.")
+            raise Stop(Status.ENCRYPTED, "The document's container is locked with a password.")
         self._budget.open_member(member.packed or self.job.size)
         total = 0
-        for chunk in self._parts.pieces(name):
+        for chunk in self.pieces(name):
             total += len(chunk)
             self._budget.charge(len(chunk))
             if total > most:
@@ -137,7 +141,7 @@ class Package:
         tail = b""
         total = 0
         try:
-            for chunk in self._parts.pieces(found) if found else ():
+            for chunk in self.pieces(found) if found else ():
                 if any(mark in tail + chunk for mark in marks):
                     return True
                 tail = chunk[-64:]

@@ -11,14 +11,15 @@ import pypdfium2
 import pypdfium2.raw as raw
 
 from evidencebox.extract.job import Job, Stop
+from evidencebox.extract.keyring import protected
 from evidencebox.extract.pdfnotes import page_notes
+from evidencebox.extract.pdfopen import LOCKED, open_pdf
 from evidencebox.model.documents import Span, Status
 from evidencebox.model.extraction import ChildHead
 
 # the library remarks on odd files through logging; what is odd here becomes a notice instead
 logging.getLogger("pypdfium2").setLevel(logging.CRITICAL)
 
-_LOCKED: Final = (4, 5)
 _KEYS: Final = {
     "Title": "title",
     "Author": "author",
@@ -55,10 +56,10 @@ def read(job: Job) -> None:
 
 def _opened(job: Job) -> Any:
     try:
-        return pypdfium2.PdfDocument(job.source)
+        return open_pdf(job.source, job.keys)
     except pypdfium2.PdfiumError as error:
-        if error.err_code in _LOCKED:
-            raise Stop(Status.ENCRYPTED, "The PDF is encrypted with a password.") from error
+        if error.err_code in LOCKED:
+            raise Stop(Status.ENCRYPTED, protected("The PDF", job.keys)) from error
         raise Stop(Status.FAILED, "The PDF is too damaged to be opened.") from error
 
 

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Final
 
+from evidencebox.extract import pptcrypt
 from evidencebox.extract import pptrecords as R
 from evidencebox.extract.budget import Budget, Overflow
 from evidencebox.extract.job import Job, Stop
@@ -27,7 +28,8 @@ def read(job: Job) -> None:
     stream = holder.stream(_STREAM)
     objects = R.Objects(stream, holder.stream("Current User"))
     if objects.encrypted:
-        raise Stop(Status.ENCRYPTED, "The presentation is encrypted with a password.")
+        stream = pptcrypt.unlock(job, holder, stream, objects)
+        objects = R.Objects(stream, holder.stream("Current User"))
     if not objects.whole:
         job.gap("broken", "The presentation's list of slides is damaged.")
     Show(job, stream, objects).read()

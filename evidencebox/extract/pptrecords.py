@@ -28,7 +28,7 @@ class Objects:
     def __init__(self, stream: bytes, user: bytes) -> None:
         self._stream = stream
         self.places: dict[int, int] = {}
-        self.document_id = 0
+        self.document_id = self.lock_id = 0
         self._left = len(stream) // 4
         self.encrypted = len(user) >= 20 and struct.unpack_from("<I", user, 12)[0] == _LOCKED
         last = struct.unpack_from("<I", user, 16)[0] if len(user) >= 20 else 0
@@ -46,6 +46,7 @@ class Objects:
             if edit.end - edit.start >= 32:
                 locked = struct.unpack_from("<I", self._stream, edit.start + 28)[0]
                 self.encrypted = self.encrypted or locked != 0
+                self.lock_id = self.lock_id or locked
             self.document_id = self.document_id or document
             self._directory(directory)
             if not before:

@@ -9,6 +9,7 @@ import rars
 
 from evidencebox.extract.archive import CHUNK, Archive, LockedError, TooGreatError, UnreadableError
 from evidencebox.extract.job import Job, Stop
+from evidencebox.extract.keyring import protected
 from evidencebox.model.documents import Status
 
 _LARGEST: Final = 512 << 20
@@ -32,15 +33,34 @@ def read(job: Job) -> None:
         reason = f"Archives of this type are read up to {_LARGEST >> 20} MiB."
         raise Stop(Status.LIMIT, reason)
     job.source.seek(0)
+    data = job.source.read()
     try:
-        opened = rars.RarFile.from_bytes(job.source.read(), options=_options())
-    except rars.PasswordRequired:
-        raise Stop(Status.ENCRYPTED, "The archive is encrypted, the names in it too.") from None
+        opened, password = _opened(job, data)
     except rars.UnsupportedRarFeature:
         raise Stop(Status.UNSUPPORTED, "This kind of RAR archive is not read yet.") from None
     except (rars.Error, MemoryError, ValueError, OSError):
         raise Stop(Status.FAILED, "The RAR archive is broken from its start.") from None
-    _members(job, opened)
+    _members(job, opened, password)
+
+
+def _opened(job: Job, data: bytes) -> tuple[Any, str | None]:
+    """The archive, and the password where its names are locked too. Raises Stop."""
+    try:
+        return rars.RarFile.from_bytes(data, options=_options()), None
+    except rars.PasswordRequired:
+        pass
+
+    def attempt(password: str) -> tuple[Any, str] | None:
+        try:
+            return rars.RarFile.from_bytes(data, password, options=_options()), password
+        except (rars.BadPassword, rars.BadRarFile):  # before RAR 5 only nonsense tells
+            return None
+
+    found = job.keys.find(attempt)
+    if found is None:
+        reason = protected("The archive, with the names in it,", job.keys)
+        raise Stop(Status.ENCRYPTED, reason)
+    return found
 
 
 def _options(most: int = _MEMBER) -> Any:
@@ -53,7 +73,7 @@ def _options(most: int = _MEMBER) -> Any:
     )
 
 
-def _members(job: Job, opened: Any) -> None:
+def _members(job: Job, opened: Any, password: str | None) -> None:
     archive = Archive(job)
     infos = opened.infolist()
     # a member's first part, in another file, is where it is read from
@@ -61,7 +81,7 @@ def _members(job: Job, opened: Any) -> None:
     archive.listed()
     _comment(job, opened)
     if wanted and job.may_have_children():
-        reader = _Reader(archive, opened, wanted)
+        reader = _Reader(archive, opened, wanted, password)
         for at, info in enumerate(wanted):
             archive.member(info.filename, info.compress_size, reader.pieces(at))
     if any(info.is_split_before or info.is_split_after for info in infos):
@@ -105,16 +125,19 @@ def _comment(job: Job, opened: Any) -> None:
 class _Reader:
     """Reads members, those of a solid archive several at once: each goes over all before it."""
 
-    def __init__(self, archive: Archive, opened: Any, infos: list[Any]) -> None:
+    def __init__(
+        self, archive: Archive, opened: Any, infos: list[Any], password: str | None
+    ) -> None:
         self._archive = archive
         self._opened = opened
         self._infos = infos
         self._ready: dict[int, bytes] = {}
+        self._password = password
 
     def pieces(self, at: int) -> Iterator[bytes]:
         info = self._infos[at]
-        if info.is_encrypted:
-            raise LockedError
+        if info.is_encrypted and self._password is None:
+            self._password = self._found()
         if info.file_size > _MEMBER:
             raise TooGreatError
         most = min(self._archive.most(info.compress_size), _MEMBER)
@@ -126,10 +149,27 @@ class _Reader:
         for start in range(0, len(data), CHUNK):
             yield data[start : start + CHUNK]
 
+    def _found(self) -> str:
+        """The password of the members, proven on the smallest. Raises LockedError."""
+        locked = [info for info in self._infos if info.is_encrypted]
+        least = min(locked, key=lambda info: info.file_size)
+
+        def attempt(password: str) -> str | None:
+            try:
+                self._opened.read(least, password, options=_options())
+            except (rars.Error, MemoryError):
+                return None
+            return password
+
+        found = self._archive.job.keys.find(attempt)
+        if found is None:
+            raise LockedError
+        return found
+
     def _read(self, info: Any, most: int) -> bytes:
         try:
-            data: bytes = self._opened.read(info, options=_options(most))
-        except rars.PasswordRequired:
+            data: bytes = self._opened.read(info, self._password, options=_options(most))
+        except (rars.PasswordRequired, rars.BadPassword):
             raise LockedError from None
         except MemoryError:
             if most < _MEMBER:
@@ -147,13 +187,16 @@ class _Reader:
         for info in self._infos[start : start + _BATCH]:
             size += info.file_size
             packed += info.compress_size
-            if size > min(_BATCH_BYTES, self._archive.most(packed)) or info.is_encrypted:
+            locked = info.is_encrypted and self._password is None
+            if size > min(_BATCH_BYTES, self._archive.most(packed)) or locked:
                 break
             end += 1
         if end - start < 2:
             return
         try:
-            found = self._opened.read_many(self._infos[start:end], options=_options(_BATCH_BYTES))
+            found = self._opened.read_many(
+                self._infos[start:end], self._password, options=_options(_BATCH_BYTES)
+            )
         except (rars.Error, MemoryError, ValueError):
             return
         self._ready = dict(zip(range(start, end), found, strict=True))

@@ -8,19 +8,20 @@ from typing import BinaryIO, Final
 from evidencebox.extract.drawimage import draw_image
 from evidencebox.extract.drawpdf import draw_pdf
 from evidencebox.extract.job import Stop
+from evidencebox.extract.keyring import Ask, Keyring, nothing_known
 from evidencebox.extract.sniff import sniff
 from evidencebox.model.documents import Outcome, Status
 from evidencebox.model.extraction import Hint, Limits
 from evidencebox.model.pictures import Order, Picture
 
-DRAWERS: Final[dict[str, Callable[[BinaryIO, str, Limits, Order], Picture]]] = {
+DRAWERS: Final[dict[str, Callable[[BinaryIO, str, Limits, Order, Keyring], Picture]]] = {
     "pdf": draw_pdf,
-    "image": draw_image,
+    "image": lambda source, key, limits, order, _: draw_image(source, key, limits, order),
 }
 
 
 def render(
-    source: BinaryIO, hint: Hint, limits: Limits, order: Order
+    source: BinaryIO, hint: Hint, limits: Limits, order: Order, passwords: Ask = nothing_known
 ) -> tuple[Picture | None, Outcome]:
     """Draws a page of a document of unknown, hostile content. Never raises for what is in it.
 
@@ -32,7 +33,8 @@ def render(
         if draw is None:
             reason = "It has no pages that can be drawn."
             return None, Outcome(Status.UNSUPPORTED, kind.type, reason=reason)
-        picture = draw(source, kind.key, limits, order)
+        keys = Keyring(passwords, limits.password_seconds, _unsaid, _unsaid)
+        picture = draw(source, kind.key, limits, order, keys)
         return picture, Outcome(Status.OK, kind.type, kind.media_type)
     except Stop as stop:
         return None, Outcome(stop.status, reason=stop.reason)
@@ -41,3 +43,7 @@ def render(
     except Exception as error:  # whatever a parser makes of hostile bytes
         name = type(error).__name__
         return None, Outcome(Status.FAILED, reason=f"The page could not be drawn ({name}).")
+
+
+def _unsaid(*_: object) -> None:
+    """Which password opened it was said when the document was read."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -18,49 +19,68 @@ from evidencebox.extract.archive import (
 )
 from evidencebox.extract.budget import Overflow
 from evidencebox.extract.job import Job, Stop
-from evidencebox.extract.sevenziphead import ENCODED, Bytes, File, Folder, Streams, header, streams
+from evidencebox.extract.keyring import protected
+from evidencebox.extract.sevenzipaes import Secret
+from evidencebox.extract.sevenziphead import (
+    ENCODED,
+    BadHeadError,
+    Bytes,
+    File,
+    Folder,
+    Streams,
+    header,
+    streams,
+)
 from evidencebox.model.documents import Status
 
 _START: Final = 32
 _LONGEST_HEADER: Final = 64 << 20
 _EPOCH: Final = datetime(1601, 1, 1, tzinfo=UTC)
 _REPARSE: Final = 0x400
+_CHECKED: Final = 16 << 20
+"""Bytes of a member that are unpacked to prove a password."""
 Places = list[tuple[int, int]]
 
 
 def read(job: Job) -> None:
     """Lists the members and streams each into a child, inside the ratio limits."""
     archive = Archive(job)
-    found, files = _header(job)
+    found, files, secret = _header(job)
     _list(archive, found, files)
     archive.listed()
     if any(file.stream for file in files) and job.may_have_children():
-        _unpack(archive, found, files)
+        _unpack(archive, found, files, secret or _secret(job, found))
         for file in files:
             if not file.stream and not file.folder:
                 archive.member(file.name, 0, ())
     archive.close()
 
 
-def _header(job: Job) -> tuple[Streams, list[File]]:
+def _header(job: Job) -> tuple[Streams, list[File], Secret | None]:
+    """What the archive says of itself, and the password where one was needed for that."""
     job.source.seek(0)
     start = job.source.read(_START)
     at = _START + int.from_bytes(start[12:20], "little")
     size = int.from_bytes(start[20:28], "little")
     if size == 0:
-        return Streams(), []
+        return Streams(), [], None
     if at + size > job.size:
         raise Stop(Status.FAILED, "The 7z archive is cut off; its directory is missing.")
     if size > _LONGEST_HEADER:
         raise Stop(Status.LIMIT, "The directory of the 7z archive is too large.")
     job.source.seek(at)
     data = job.source.read(size)
+    secret: Secret | None = None
     try:
         while data[:1] == bytes([ENCODED]):
-            data = _encoded(job, data)
-        return header(data)
+            try:
+                data = _encoded(job, data, secret)
+            except LockedError:
+                data, secret = _unlocked(job, data)
+        return *header(data), secret
     except LockedError:
-        raise Stop(Status.ENCRYPTED, "The archive is encrypted, the names in it too.") from None
+        reason = protected("The archive, with the names in it,", job.keys)
+        raise Stop(Status.ENCRYPTED, reason) from None
     except UnreadableError:
         reason = "The directory of the 7z archive is packed in a way that is not read yet."
         raise Stop(Status.UNSUPPORTED, reason) from None
@@ -70,7 +90,7 @@ def _header(job: Job) -> tuple[Streams, list[File]]:
         raise Stop(Status.FAILED, "The directory of the 7z archive is broken.") from None
 
 
-def _encoded(job: Job, data: bytes) -> bytes:
+def _encoded(job: Job, data: bytes, secret: Secret | None) -> bytes:
     """A header that is packed like a member."""
     feed = Bytes(data)
     feed.expect(ENCODED)
@@ -79,7 +99,63 @@ def _encoded(job: Job, data: bytes) -> bytes:
     if folder.size > _LONGEST_HEADER:
         raise TooGreatError
     job.beat()
-    return b"".join(sevenzipcoders.unpacked(folder, job.source, places))
+    plain = b"".join(sevenzipcoders.unpacked(folder, job.source, places, secret))
+    if folder.check is not None and zlib.crc32(plain) != folder.check:
+        raise BadHeadError("check sum")
+    return plain
+
+
+def _unlocked(job: Job, data: bytes) -> tuple[bytes, Secret]:
+    """A header that a password opens, and that password. Raises LockedError."""
+
+    def attempt(password: str) -> tuple[bytes, Secret] | None:
+        secret = Secret(password, job.beat)
+        try:
+            return _encoded(job, data, secret), secret
+        except (*BROKEN, LookupError):
+            return None
+
+    found = job.keys.find(attempt)
+    if found is None:
+        raise LockedError
+    return found
+
+
+def _secret(job: Job, found: Streams) -> Secret | None:
+    """The password of the members; None where none is wanted, or none that is known fits."""
+    places = _places(found)
+    locked = [
+        (folder, place)
+        for folder, place in zip(found.folders, places, strict=True)
+        if sevenzipcoders.locked(folder) and folder.parts
+    ]
+    if not locked:
+        return None
+    folder, place = min(locked, key=lambda pair: pair[0].parts[0])
+
+    def attempt(password: str) -> Secret | None:
+        secret = Secret(password, job.beat)
+        try:
+            return secret if _fits(job, folder, place, secret) else None
+        except (*BROKEN, LookupError):
+            return None
+
+    try:
+        return job.keys.find(attempt)
+    except (UnreadableError, TooGreatError):
+        return None
+
+
+def _fits(job: Job, folder: Folder, places: Places, secret: Secret) -> bool:
+    """Whether the first member comes out as its check sum says; of a long one, its beginning."""
+    stream = Solid(sevenzipcoders.unpacked(folder, job.source, places, secret))
+    left = _CHECKED
+    for piece in stream.take(folder.parts[0], folder.checks[0]):
+        job.beat()
+        left -= len(piece)
+        if left < 0:
+            return True
+    return stream.whole
 
 
 def _places(found: Streams) -> list[Places]:
@@ -120,18 +196,20 @@ def _date(ticks: int) -> str:
         return ""
 
 
-def _unpack(archive: Archive, found: Streams, files: list[File]) -> None:
+def _unpack(archive: Archive, found: Streams, files: list[File], secret: Secret | None) -> None:
     following = iter([file for file in files if file.stream])
     for folder, places in zip(found.folders, _places(found), strict=True):
         names = [file for _, file in zip(folder.parts, following, strict=False)]
-        _folder(archive, folder, places, names)
+        _folder(archive, folder, places, names, secret)
 
 
-def _folder(archive: Archive, folder: Folder, places: Places, files: list[File]) -> None:
+def _folder(
+    archive: Archive, folder: Folder, places: Places, files: list[File], secret: Secret | None
+) -> None:
     """One chain of coders, whose output is one file after the other."""
     packed = sum(size for _, size in places)
     try:
-        stream = Solid(sevenzipcoders.unpacked(folder, archive.job.source, places))
+        stream = Solid(sevenzipcoders.unpacked(folder, archive.job.source, places, secret))
     except LockedError:
         archive.locked += len(files)
     except UnreadableError:

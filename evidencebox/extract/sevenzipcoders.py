@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, Final
 
 from evidencebox.extract import archivecoders as coders
+from evidencebox.extract import sevenzipaes
 from evidencebox.extract.archive import (
     CHUNK,
     LockedError,
@@ -19,7 +20,6 @@ from evidencebox.extract.sevenziphead import BadHeadError, Coder, Folder
 
 _COPY, _LZMA2, _DELTA, _LZMA = b"\0", b"\x21", b"\x03", b"\x03\x01\x01"
 _BCJ2: Final = b"\x03\x03\x01\x1b"
-_AES: Final = b"\x06\xf1\x07\x01"
 _FILTERS: Final = {
     b"\x04": lzma.FILTER_X86, b"\x03\x03\x01\x03": lzma.FILTER_X86,
     b"\x05": lzma.FILTER_POWERPC, b"\x03\x03\x02\x05": lzma.FILTER_POWERPC,
@@ -37,15 +37,30 @@ _STREAMS: Final[dict[bytes, Callable[[], coders.Decoder]]] = {
 _MOST_DEEP: Final = 32
 
 
-def unpacked(folder: Folder, source: BinaryIO, places: list[tuple[int, int]]) -> Iterator[bytes]:
+def locked(folder: Folder) -> bool:
+    """Whether a password is wanted."""
+    return any(coder.method == sevenzipaes.METHOD for coder in folder.coders)
+
+
+def unpacked(
+    folder: Folder,
+    source: BinaryIO,
+    places: list[tuple[int, int]],
+    secret: sevenzipaes.Secret | None = None,
+) -> Iterator[bytes]:
     """What a folder holds; `places` are the offset and size of each packed stream."""
-    if any(coder.method == _AES for coder in folder.coders):
+    if secret is None and locked(folder):
         raise LockedError
-    return _output(folder, folder.last, source, places, 0)
+    return _output(folder, folder.last, source, places, secret, 0)
 
 
 def _output(
-    folder: Folder, index: int, source: BinaryIO, places: list[tuple[int, int]], deep: int
+    folder: Folder,
+    index: int,
+    source: BinaryIO,
+    places: list[tuple[int, int]],
+    secret: sevenzipaes.Secret | None,
+    deep: int,
 ) -> Iterator[bytes]:
     if deep > _MOST_DEEP or not 0 <= index < len(folder.coders):
         raise BadHeadError("coders")
@@ -54,11 +69,14 @@ def _output(
     inputs = []
     for number in range(start, start + coder.inputs):
         if number in folder.binds:
-            inputs.append(_output(folder, folder.binds[number], source, places, deep + 1))
+            inputs.append(_output(folder, folder.binds[number], source, places, secret, deep + 1))
         else:
             at, size = places[folder.packed.index(number)]
             inputs.append(part(source, at, size))
-    return coders.first(_decoded(coder, inputs, folder.sizes[index]), folder.sizes[index])
+    size = folder.sizes[index]
+    if coder.method == sevenzipaes.METHOD and len(inputs) == 1 and secret is not None:
+        return coders.first(secret.plain(coder, inputs[0]), size)
+    return coders.first(_decoded(coder, inputs, size), size)
 
 
 def _decoded(coder: Coder, inputs: list[Iterator[bytes]], size: int) -> Iterator[bytes]:

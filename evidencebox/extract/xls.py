@@ -8,12 +8,13 @@ from typing import Final
 
 from evidencebox.extract.flow import Flow
 from evidencebox.extract.job import Job, Stop
+from evidencebox.extract.keyring import protected
 from evidencebox.extract.ole import Container
 from evidencebox.extract.oleart import BARE_METAFILE, MOST, Picture, metafile, pictures
 from evidencebox.extract.olepictures import emit
 from evidencebox.extract.oleread import beside, give_up, objects, opened, rescue
 from evidencebox.extract.xlsbook import Book, LockedError
-from evidencebox.extract.xlscrypt import opened as opened_by_excel
+from evidencebox.extract.xlscrypt import opened as opened_with
 from evidencebox.extract.xlsformat import BinaryFormats
 from evidencebox.extract.xlsrecords import Strings, records
 from evidencebox.model.documents import Status
@@ -48,16 +49,22 @@ def _book(job: Job, data: bytes) -> Book:
     try:
         book.read()
     except LockedError as locked:
-        plain = opened_by_excel(data, locked.how, job.beat)
-        if plain is None:
-            reason = "The workbook is encrypted with a password."
-            raise Stop(Status.ENCRYPTED, reason) from None
-        job.warn("protected", "The workbook is enciphered with a password that every Excel knows.")
-        book = Book(job, plain)
+        book = Book(job, _opened(job, data, locked.how))
         book.read()
     for sheet in book.sheets:
         job.meta("sheet", sheet.name)
     return book
+
+
+def _opened(job: Job, data: bytes, how: bytes) -> bytes:
+    """The book's stream in plain text. Raises Stop."""
+    if plain := opened_with(data, how, job.beat):
+        job.warn("protected", "The workbook is enciphered with a password that every Excel knows.")
+        return plain
+    found = job.keys.find(lambda password: opened_with(data, how, job.beat, password))
+    if found is None:
+        raise Stop(Status.ENCRYPTED, protected("The workbook", job.keys))
+    return found
 
 
 def _pictures(book: Book) -> Iterator[Picture]:

@@ -1,7 +1,7 @@
-"""Workbooks that Excel encrypts by itself: they open for anyone, so they are read here as well.
+"""Workbooks enciphered with RC4, and the keys of that cipher for all Office files of 97 to 2003.
 
-To protect a workbook from changes, Excel 97 to 2003 enciphers it with a password of its own that
-every copy of Excel tries first. A password that a person chose is not tried.
+To protect a workbook from changes, Excel enciphers it with a password of its own that every copy of
+Excel tries first: they open for anyone, so they are read here as well.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import struct
 from collections.abc import Callable
 from typing import Final
 
-_PASSWORD: Final = "VelvetSweatshop"
+from evidencebox.extract.ciphers import rc4
+from evidencebox.extract.officecrypt import EXCELS_OWN
+
 _BLOCK: Final = 1_024
 _HEAD: Final = struct.Struct("<HH")
 _PLAIN: Final = frozenset([0x0809, 0x002F, 0x00E1, 0x0195, 0x0194, 0x0138, 0x019F])
@@ -20,23 +22,40 @@ Key = Callable[[int], bytes]
 
 
 def opened(
-    data: bytes, locked: bytes, beat: Callable[[], object], password: str = _PASSWORD
+    data: bytes, locked: bytes, beat: Callable[[], object], password: str = EXCELS_OWN
 ) -> bytes | None:
     """The stream in plain text; None if the password, by default Excel's own, is not the one.
 
     `locked` is the body of the record that says how the stream is enciphered.
     """
-    key = _key(locked, password.encode("utf-16-le"))
+    if len(locked) < 6 or struct.unpack_from("<H", locked)[0] != 1:
+        return None
+    key = key_of(locked[2:], password)
     return _plain(data, key, beat) if key else None
 
 
-def _key(locked: bytes, password: bytes) -> Key | None:
-    if len(locked) < 6 or struct.unpack_from("<H", locked)[0] != 1:
+def key_of(head: bytes, password: str) -> Key | None:
+    """The keys of a stream's blocks by their number; None if that is not the password.
+
+    `head` begins with the version of the encryption: 1.1, or that of the system's cryptography.
+    """
+    if len(head) < 4:
         return None
-    major = struct.unpack_from("<H", locked, 2)[0]
-    if major == 1 and len(locked) >= 54:
-        return _old(password, locked[6:22], locked[22:38], locked[38:54])
-    return _new(password, locked[6:]) if major in (2, 3, 4) else None
+    secret = password.encode("utf-16-le")
+    major = struct.unpack_from("<H", head)[0]
+    if major == 1 and len(head) >= 52:
+        return _old(secret, head[4:20], head[20:36], head[36:52])
+    return _new(secret, head[4:]) if major in (2, 3, 4) else None
+
+
+def deciphered(data: bytes, key: Key, block: int, beat: Callable[[], object]) -> bytes:
+    """A whole stream whose key changes every `block` bytes."""
+    pieces = []
+    for number, at in enumerate(range(0, len(data), block)):
+        pieces.append(rc4(key(number), data[at : at + block]))
+        if number & 0xFF == 0:
+            beat()
+    return b"".join(pieces)
 
 
 def _md5(data: bytes) -> bytes:
@@ -78,33 +97,9 @@ def _new(password: bytes, data: bytes) -> Key | None:
     return key if _sha1(plain[:16]) == plain[16:36] else None
 
 
-def rc4(key: bytes, data: bytes) -> bytes:
-    """Enciphered bytes in plain text, and the other way round."""
-    box = list(range(256))
-    j = 0
-    for i in range(256):
-        j = (j + box[i] + key[i % len(key)]) & 255
-        box[i], box[j] = box[j], box[i]
-    out = bytearray(data)
-    i = j = 0
-    for at in range(len(out)):
-        i = (i + 1) & 255
-        a = box[i]
-        j = (j + a) & 255
-        b = box[j]
-        box[i], box[j] = b, a
-        out[at] ^= box[(a + b) & 255]
-    return bytes(out)
-
-
 def _plain(data: bytes, key: Key, beat: Callable[[], object]) -> bytes:
     """The heads of records, and a few whole records, were never enciphered."""
-    pieces = []
-    for block, at in enumerate(range(0, len(data), _BLOCK)):
-        pieces.append(rc4(key(block), data[at : at + _BLOCK]))
-        if block & 0xFF == 0:
-            beat()
-    out = bytearray(b"".join(pieces))
+    out = bytearray(deciphered(data, key, _BLOCK, beat))
     at = 0
     while at + 4 <= len(data):
         kind, size = _HEAD.unpack_from(data, at)

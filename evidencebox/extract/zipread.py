@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Iterator
 
 from evidencebox.extract import archivecoders as coders
 from evidencebox.extract import ziplocal
 from evidencebox.extract.archive import BROKEN, CHUNK, Archive, UnreadableError, part
 from evidencebox.extract.job import Job
+from evidencebox.extract.ziplock import MORE, STANDARD, Locks, start_of
 from evidencebox.extract.zipparts import opened
 from evidencebox.model.documents import Status
-
-_STANDARD: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
-_MORE: Final[dict[int, Callable[[], coders.Decoder]]] = {
-    9: coders.Inflate64,
-    20: coders.unzstd,
-    93: coders.unzstd,
-    95: coders.unxz,
-}
 
 
 def read(job: Job) -> None:
@@ -48,34 +40,28 @@ def _read(job: Job, archive: zipfile.ZipFile) -> None:
     if archive.comment:
         job.meta("comment", archive.comment.decode("utf-8", "replace"))
     if members.files and job.may_have_children():
+        locks = Locks(job, archive)
         for info in sorted(_apart(job, infos), key=lambda info: info.header_offset):
             if info.is_dir():
                 continue
+            pieces = _pieces(job, archive, info)
             if info.flag_bits & 0x1:
-                members.locked += 1
-                continue
-            members.member(label(info), info.compress_size, _pieces(job, archive, info))
+                pieces = locks.pieces(info)
+            members.member(label(info), info.compress_size, pieces)
     members.close()
 
 
 def _pieces(job: Job, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
-    if info.compress_type in _STANDARD:
+    if info.compress_type in STANDARD:
         with archive.open(info) as stream:
             while piece := stream.read(CHUNK):
                 yield piece
         return
-    if info.compress_type not in _MORE:
+    if info.compress_type not in MORE:
         raise UnreadableError
-    job.source.seek(info.header_offset)
-    head = job.source.read(30)
-    start = (
-        info.header_offset
-        + 30
-        + sum(int.from_bytes(head[at : at + 2], "little") for at in (26, 28))
-    )
     check = 0
-    packed = part(job.source, start, info.compress_size)
-    for piece in coders.unpacked(packed, _MORE[info.compress_type]()):
+    packed = part(job.source, start_of(job.source, info), info.compress_size)
+    for piece in coders.unpacked(packed, MORE[info.compress_type]()):
         check = zlib.crc32(piece, check)
         yield piece
     if check != info.CRC:

@@ -31,6 +31,7 @@ class Limits:
     ratio: int = 100
     ratio_after_bytes: int = MIB
     header_bytes: int = 65_536
+    password_seconds: float = 12.0
 
     def total_seconds(self, size: int) -> float:
         """How long a document of `size` bytes may take."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +13,7 @@ import pytest
 from evidencebox.extract import extract
 from evidencebox.model.documents import Outcome, Page, Status
 from evidencebox.model.extraction import ChildHead, Hint, Limits
+from evidencebox.model.passwords import KnownPassword
 
 
 @dataclass
@@ -40,6 +41,7 @@ class Found:
     children: list[Child] = field(default_factory=list)
     notices: list[tuple[str, str]] = field(default_factory=list)
     beats: int = 0
+    asked: int = 0
 
     @property
     def text(self) -> str:
@@ -89,7 +91,8 @@ Reader = Callable[..., Found]
 
 @pytest.fixture(scope="session")
 def read() -> Reader:
-    """`read(data, name="", media_type="", depth=0, limits=Limits())` gives what was found."""
+    """`read(data, name="", media_type="", depth=0, limits=Limits(), passwords=())` gives what was
+    found. Passwords have the ids p0, p1 and so on; that they were asked for is counted."""
 
     def call(
         data: bytes,
@@ -97,10 +100,16 @@ def read() -> Reader:
         media_type: str = "",
         depth: int = 0,
         limits: Limits | None = None,
+        passwords: Sequence[str] = (),
     ) -> Found:
         found = Found()
         hint = Hint(name, media_type, len(data), depth)
-        found.outcome = extract(io.BytesIO(data), hint, limits or Limits(), found)
+
+        def known() -> list[KnownPassword]:
+            found.asked += 1
+            return [KnownPassword(f"p{number}", text) for number, text in enumerate(passwords)]
+
+        found.outcome = extract(io.BytesIO(data), hint, limits or Limits(), found, known)
         return found
 
     return call

@@ -17,6 +17,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
 from evidencebox.extract import ocrdata
+from evidencebox.extract.keyring import Keyring, nothing_known
 from evidencebox.extract.ocr import (
     Recognised,
     Tesseract,
@@ -33,6 +34,7 @@ from tests.extract.conftest import Found
 
 pytestmark = pytest.mark.skipif("eng" not in ocrdata.languages(), reason="needs tessdata")
 
+NO_KEYS = Keyring(nothing_known, 0.0, lambda key, value: None, lambda: None)
 LINES = (
     "The committee heard four witnesses about the missing evidence,",
     "among them the keeper of the property room on Wexford Street.",
@@ -163,11 +165,11 @@ def test_a_pdf_page_is_drawn_as_its_picture_is() -> None:
     paper.showPage()
     paper.drawString(20, 20, "a page with a text of its own")
     paper.save()
-    picture = pdf_picture(out, 1)
+    picture = pdf_picture(out, 1, NO_KEYS)
     assert picture is not None
     assert picture.dpi == 200
     assert picture.image.size == (1000, 420)
-    assert pdf_picture(out, 2) is None
+    assert pdf_picture(out, 2, NO_KEYS) is None
 
 
 class Second(Found):
