@@ -16,7 +16,7 @@ from pathlib import Path
 
 from evidencebox.errors import UserError
 from evidencebox.model.ledger import FIRST
-from evidencebox.vault.files import open_private, sync_folder, write_all
+from evidencebox.vault.files import open_private, sync, sync_folder, write_all, write_private
 from evidencebox.vault.lock import wait_and_lock
 
 _TAIL = 4096
@@ -69,6 +69,18 @@ class Anchor:
             )
         return "The ledger's head is not the one last recorded: case.db was replaced or altered."
 
+    def rewrap(self, path: Path, key: bytes) -> None:
+        """Writes the same lines under another key to `path`. Raises UserError where any fails."""
+        lines = self._lines()
+        if any(line is None for line in lines):
+            raise UserError("The anchor log has lines that were altered: see `evidencebox verify`.")
+        other = Anchor(path, key)
+        bodies = [
+            f"{kind} {head.arrivals} {head.digest}".encode()
+            for kind, head in (line for line in lines if line is not None)
+        ]
+        write_private(path, b"".join(b + b" " + other._mac(b) + b"\n" for b in bodies))
+
     def _append(self, kind: str, head: Head) -> None:
         body = f"{kind} {head.arrivals} {head.digest}".encode()
         try:
@@ -80,7 +92,7 @@ class Anchor:
                 os.ftruncate(descriptor, whole)
                 os.lseek(descriptor, whole, os.SEEK_SET)
                 write_all(descriptor, body + b" " + self._mac(body) + b"\n")
-                os.fsync(descriptor)
+                sync(descriptor)
                 if not whole:
                     sync_folder(self._path.parent)
             finally:
@@ -96,8 +108,12 @@ class Anchor:
             data = self._path.read_bytes()
         except FileNotFoundError:
             return []
-        # A power cut can leave the last line half-written; only that one may be.
-        return [self._line(line) for line in data.split(b"\n")[:-1]]
+        *lines, torn = data.split(b"\n")
+        # A power cut can leave the last line half-written; only that one may be, and only cut
+        # short: a whole line with something else in place of its end was altered.
+        if self._line(torn[:-1]) is not None:
+            return [None]
+        return [self._line(line) for line in lines]
 
     def _line(self, line: bytes) -> tuple[str, Head] | None:
         body, _, mac = line.rpartition(b" ")
@@ -108,6 +124,14 @@ class Anchor:
 
     def _mac(self, body: bytes) -> bytes:
         return hmac.new(self._key, body, hashlib.sha256).hexdigest().encode()
+
+
+def begun(path: Path, key: bytes, head: Head) -> Anchor:
+    """A new log at `path`, in place of any there, that knows `head` as done."""
+    path.unlink(missing_ok=True)
+    anchor = Anchor(path, key)
+    anchor.done(head)
+    return anchor
 
 
 def _whole(descriptor: int) -> int:

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias
 from sqlcipher3 import dbapi2
 
 from evidencebox.errors import UserError
-from evidencebox.vault.files import open_private
+from evidencebox.vault.files import open_private, sync_file
 
 Connection: TypeAlias = Any
 """An sqlcipher3 connection; that package has no types."""
@@ -59,6 +59,56 @@ def connect(path: Path, key: bytes, *, journal: Journal, new: bool = False) -> C
             connection.close()
         raise (error if isinstance(error, UserError) else _refusal(path, error)) from None
     return connection
+
+
+def copy(connection: Connection, path: Path, key: bytes) -> None:
+    """One moment of an open database as a new file `path`, under the same `key`; synced.
+
+    Raises FileExistsError, UserError where it cannot be read or written.
+    """
+    create(path)
+    try:
+        target = dbapi2.connect(path.absolute().as_uri() + "?mode=rw", uri=True)
+        try:
+            _set_key(target, key)
+            connection.backup(target)
+        finally:
+            target.close()
+        sync_file(path)
+    except BaseException as error:
+        path.unlink(missing_ok=True)
+        if isinstance(error, dbapi2.DatabaseError | OSError):
+            raise UserError(
+                f"{path.name} cannot be written: the disk is full or failed, or what is to be "
+                "copied is damaged."
+            ) from None
+        raise
+
+
+def rekey(path: Path, old: bytes, new: bytes) -> None:
+    """Encrypts a database that nobody else has open anew. Raises DamagedDatabase, UserError."""
+    connection = connect(path, old, journal="DELETE")
+    try:
+        connection.execute(f"PRAGMA rekey = \"x'{new.hex()}'\"")
+    except dbapi2.DatabaseError:
+        raise UserError(
+            f"{path.name} cannot be encrypted anew: the disk is full or failed, or it is damaged."
+        ) from None
+    finally:
+        connection.close()
+    sync_file(path)
+
+
+def whole(path: Path, key: bytes) -> bool:
+    """Whether a closed database opens with `key` and every page of it is as it was written."""
+    try:
+        connection = connect(path, key, journal="DELETE")
+    except UserError:
+        return False
+    try:
+        return integrity(connection)
+    finally:
+        connection.close()
 
 
 def integrity(connection: Connection) -> bool:
@@ -111,7 +161,7 @@ def _is_plaintext(path: Path) -> bool:
 
 
 def _prepare(connection: Connection, key: bytes, journal: Journal) -> None:
-    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    _set_key(connection, key)
     for pragma in (
         "cipher_log_level = NONE",
         "temp_store = 2",
@@ -131,8 +181,14 @@ def _prepare(connection: Connection, key: bytes, journal: Journal) -> None:
         raise UserError("The database is in use in another way; close the case and try again.")
     connection.execute(f"PRAGMA synchronous = {'EXTRA' if journal == 'DELETE' else 'NORMAL'}")
     if sys.platform == "darwin":
+        # There fsync reaches the drive's cache only.
         connection.execute("PRAGMA fullfsync = 1")
+        connection.execute("PRAGMA checkpoint_fullfsync = 1")
     connection.set_authorizer(_authorize)
+
+
+def _set_key(connection: Connection, key: bytes) -> None:
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
 
 
 def _authorize(action: int, *_: object) -> int:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
+
+if sys.platform == "darwin":
+    import fcntl
 
 
 def make_private_folder(path: Path) -> None:
@@ -26,7 +30,7 @@ def write_private(path: Path, data: bytes) -> None:
     with os.fdopen(descriptor, "wb") as handle:
         handle.write(data)
         handle.flush()
-        os.fsync(handle.fileno())
+        sync(handle.fileno())
     temporary.replace(path)
     sync_folder(path.parent)
 
@@ -36,6 +40,24 @@ def write_all(descriptor: int, data: bytes) -> None:
     view = memoryview(data)
     while view:
         view = view[os.write(descriptor, view) :]
+
+
+def sync(descriptor: int) -> None:
+    """Makes what was written durable, down to the medium."""
+    if sys.platform == "darwin":
+        # There fsync reaches the drive's cache only.
+        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+    else:
+        os.fsync(descriptor)
+
+
+def sync_file(path: Path) -> None:
+    """Makes a closed file durable."""
+    descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    try:
+        sync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def sync_folder(path: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import secrets
+import time
 import unicodedata
 from dataclasses import dataclass
 
@@ -37,6 +39,10 @@ class KdfCost:
 
 FLOOR = KdfCost(64 * 1024, 3, 4)
 CEILING = KdfCost(1024 * 1024, 10, 16)
+TARGET_SECONDS = 1.0
+"""How long a passphrase may take to try, where the case is made."""
+_MOST_MEMORY_KIB = 256 * 1024
+"""A case made on a workstation is opened on an old laptop, too."""
 
 
 def check_cost(cost: KdfCost) -> None:
@@ -49,6 +55,27 @@ def check_cost(cost: KdfCost) -> None:
             "The case's header asks for key settings EvidenceBox does not accept; "
             "it may have been tampered with, so put back header.json from a backup."
         )
+
+
+def calibrated() -> KdfCost:
+    """What takes about `TARGET_SECONDS` on this machine, never less than the floor.
+
+    Memory is raised first, since it is what an attacker's machine has least of for its money.
+    """
+    return _calibrated(FLOOR, TARGET_SECONDS)
+
+
+@functools.lru_cache(maxsize=4)
+def _calibrated(floor: KdfCost, target: float) -> KdfCost:
+    if target <= 0:
+        return floor
+    start = time.perf_counter()
+    stretch("", bytes(16), floor)
+    factor = target / (time.perf_counter() - start)
+    memory = min(int(floor.memory_kib * factor) >> 10 << 10, _MOST_MEMORY_KIB)
+    memory = max(memory, floor.memory_kib)
+    passes = int(floor.passes * factor * floor.memory_kib / memory)
+    return KdfCost(memory, min(max(passes, floor.passes), CEILING.passes), floor.lanes)
 
 
 def new_key() -> bytes:
