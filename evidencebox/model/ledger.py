@@ -1,8 +1,10 @@
 """Acts, and the state that a set of acts means (DESIGN.md, section 8). Pure.
 
 An act's digest covers everything but its payload, of which it covers a salted hash: so content
-can be purged by order while the chain still verifies. The state is a function of the *set* of
-acts: `standing` picks, for each key, the act that stands, whatever the order of arrival.
+can be purged by order while the chain still verifies. A batch about several documents has a part
+of its payload for each, so that one document's can go without the others'. The state is a function
+of the *set* of acts: `standing` picks, for each key, the act that stands, whatever the order of
+arrival.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -28,6 +30,8 @@ class Kind(StrEnum):
     """What an act does. `clear` kinds take back what the same author set at the same key."""
 
     REVIEWER = "reviewer.add"
+    ROLE = "reviewer.role"
+    SEALING = "sealed.scheme"
     ACQUISITION = "acquisition.record"
     OFFICER = "officer.put"
     TAG = "tag.set"
@@ -36,11 +40,20 @@ class Kind(StrEnum):
     UNLABEL = "label.clear"
     REVIEWED = "review.set"
     UNREVIEWED = "review.clear"
+    SETTLE = "conflict.settle"
+    LOOK = "sealed.look"
+    EXPORT = "sealed.export"
+    MATERIAL = "material.report"
+    UNMATERIAL = "material.clear"
+    PURGE = "purge.order"
+    VAULT = "vault.event"
     UNDO = "undo"
 
 
 _FAMILY = {
     Kind.REVIEWER: "reviewer",
+    Kind.ROLE: "role",
+    Kind.SEALING: "sealing",
     Kind.ACQUISITION: "acquisition",
     Kind.OFFICER: "officer",
     Kind.TAG: "tag",
@@ -49,9 +62,37 @@ _FAMILY = {
     Kind.UNLABEL: "label",
     Kind.REVIEWED: "review",
     Kind.UNREVIEWED: "review",
+    Kind.SETTLE: "settlement",
+    Kind.LOOK: "look",
+    Kind.EXPORT: "export",
+    Kind.MATERIAL: "material",
+    Kind.UNMATERIAL: "material",
+    Kind.PURGE: "purge",
 }
-CLEARING = frozenset({Kind.UNTAG, Kind.UNLABEL, Kind.UNREVIEWED})
-_SHARED = frozenset({"officer", "acquisition"})
+CLEARING = frozenset({Kind.UNTAG, Kind.UNLABEL, Kind.UNREVIEWED, Kind.UNMATERIAL})
+_SHARED = frozenset(
+    {"officer", "acquisition", "role", "sealing", "settlement", "material", "purge"}
+)
+FINAL = frozenset(
+    {
+        Kind.REVIEWER,
+        Kind.ROLE,
+        Kind.SEALING,
+        Kind.ACQUISITION,
+        Kind.LOOK,
+        Kind.EXPORT,
+        Kind.MATERIAL,
+        Kind.UNMATERIAL,
+        Kind.PURGE,
+    }
+)
+"""What no undo takes back: who somebody is, what was acquired, looked at, ordered."""
+
+_NEVER_PURGED = frozenset({Kind.PURGE, Kind.LOOK, Kind.EXPORT, Kind.MATERIAL, Kind.UNMATERIAL})
+"""What was done with a document, and not what stands in it."""
+
+_PER_TARGET = ("paths", "quotes")
+"""Lists of a payload that have an item for each target."""
 _KEY_PARTS = ("document", "page", "start", "end", "version", "officer", "label", "author", "trove")
 
 
@@ -105,6 +146,64 @@ def hash_payload(salt: bytes, payload: str) -> str:
     return hashlib.sha256(salt + payload.encode()).hexdigest()
 
 
+def split_payload(targets: Sequence[Target], payload: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The parts of a payload that are hashed and purged apart.
+
+    Just one, unless the act names several documents: then what they share, and one a target.
+    """
+    if len({target.get("document") for target in targets}) < 2:
+        return [dict(payload)]
+    apart = {name: payload[name] for name in _PER_TARGET if name in payload}
+    common = {name: value for name, value in payload.items() if name not in apart}
+    parts = [
+        {name: items[number] for name, items in apart.items() if number < len(items)}
+        for number in range(len(targets))
+    ]
+    return [common, *parts]
+
+
+def join_payload(parts: Sequence[Mapping[str, Any] | None]) -> dict[str, Any]:
+    """The payload again; a part that was purged is None, and its items are None."""
+    joined = dict(parts[0] or {}) if parts else {}
+    if len(parts) > 1:
+        for name in _PER_TARGET:
+            items = [part.get(name) if part is not None else None for part in parts[1:]]
+            if any(item is not None for item in items):
+                joined[name] = items
+    return joined
+
+
+def combine_hashes(hashes: Sequence[str]) -> str:
+    """An act's payload hash from those of its parts."""
+    if len(hashes) == 1:
+        return hashes[0]
+    text = "evidencebox parts 1\0" + "\n".join(hashes)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def purgeable(act: Act, part: int, documents: Iterable[str]) -> bool:
+    """Whether a part of an act's payload is about `documents` alone, and so goes with them."""
+    if act.kind in _NEVER_PURGED:
+        return False
+    named = [target.get("document") for target in act.targets]
+    about = set(named) if part == 0 else {named[part - 1]} if part <= len(named) else set()
+    return bool(about) and about <= set(documents)
+
+
+def purged_documents(acts: Iterable[Act]) -> set[str]:
+    """The documents that an act orders to be removed."""
+    orders = (act for act in acts if act.kind is Kind.PURGE)
+    return {t["document"] for act in orders for t in act.targets if "document" in t}
+
+
+def document_of(act: Act, number: int) -> str | None:
+    """The document whose state a target is about; None for what a purge leaves."""
+    if act.kind in _NEVER_PURGED:
+        return None
+    found = act.targets[number].get("document")
+    return None if found is None else str(found)
+
+
 def keys_of(act: Act) -> tuple[str, ...]:
     """The state keys an act speaks of, one a target; none for an undo."""
     family = _FAMILY.get(act.kind)
@@ -130,7 +229,7 @@ def undone(acts: Iterable[Act]) -> set[ActId]:
         if act.kind is Kind.UNDO:
             for target in act.targets:
                 other = by_id.get(ActId(target["act"]))
-                if other is not None and other.author == act.author:
+                if other is not None and other.author == act.author and other.kind not in FINAL:
                     undoers[other.id].append(act_id)
     gone: dict[ActId, bool] = {}
     for act_id in list(undoers):
@@ -154,8 +253,14 @@ def _settle(act_id: ActId, undoers: Mapping[ActId, list[ActId]], gone: dict[ActI
             stack.pop()
 
 
-def standing(acts: Iterable[Act]) -> dict[str, tuple[Act, int]]:
-    """Key → the act that stands there, and which of its targets. Cleared keys are left out."""
+def standing(
+    acts: Iterable[Act], purged: Iterable[str] | None = None
+) -> dict[str, tuple[Act, int]]:
+    """Key → the act that stands there, and which of its targets.
+
+    Cleared keys are left out, and those about documents that were purged by order: `purged`, or
+    those that `acts` themselves order to be.
+    """
     known = {act.id: act for act in acts}
     gone = undone(known.values())
     winners: dict[str, tuple[Act, int]] = {}
@@ -164,10 +269,16 @@ def standing(acts: Iterable[Act]) -> dict[str, tuple[Act, int]]:
             continue
         for number, key in enumerate(keys_of(act)):
             held = winners.get(key)
-            if held is None or _rank(act) >= _rank(held[0]):
+            if held is None or rank(act) >= rank(held[0]):
                 winners[key] = (act, number)
-    return {key: win for key, win in winners.items() if win[0].kind not in CLEARING}
+    removed = set(purged_documents(known.values()) if purged is None else purged)
+    return {
+        key: win
+        for key, win in winners.items()
+        if win[0].kind not in CLEARING and document_of(*win) not in removed
+    }
 
 
-def _rank(act: Act) -> tuple[int, str]:
+def rank(act: Act) -> tuple[int, str]:
+    """What decides between two acts about one key: the later clock, then the higher id."""
     return act.clock, act.id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -14,20 +14,19 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from evidencebox.errors import UserError
 from evidencebox.model.harm import Harm
 from evidencebox.model.ids import ActId, DocumentId, OfficerId
-from evidencebox.model.ledger import FIRST, Act, Kind, undone
+from evidencebox.model.ledger import FINAL, FIRST, Act, Kind, undone
 from evidencebox.model.people import Officer
+from evidencebox.model.policy import Policy
 from evidencebox.model.review import Anchor, Passage, Tag
-from evidencebox.store import ledger, migrate, projection
+from evidencebox.store import ledger, ledger_check, migrate, projection, projection_check
 from evidencebox.store.engine import Connect, closing_on_error, make_engine, reading, writing
 from evidencebox.store.ledger import Draft
 from evidencebox.store.tables import (
     AcquisitionRow,
     ActRow,
-    ActUndoRow,
     LabelRow,
     Meta,
     OfficerRow,
-    PayloadRow,
     ReviewerRow,
     ReviewRow,
     TagRow,
@@ -106,8 +105,7 @@ class Decided:
         """One sentence where the ledger does not fit the anchor log or this case, else None."""
         if not self.belongs:
             return "case.db belongs to another case."
-        with reading(self._engine) as connection:
-            return self._anchor_log.problem(ledger.head(connection))
+        return self._anchor_problem()
 
     def head(self) -> Head:
         """How many acts the ledger has, and the head over them; `verify` says whether it holds."""
@@ -119,16 +117,25 @@ class Decided:
 
         Looks at the pages, the ledger, the anchor log, and at the projections against the ledger.
         """
+        try:
+            head = self.head()
+            problem = ledger_check.verify(self._engine)
+            problem = problem or self._anchor_problem()
+            problem = problem or projection_check.problem(self._engine)
+        except UserError as error:
+            return str(error), 0, FIRST
         with reading(self._engine) as connection:
-            try:
-                head = ledger.head(connection)
-                problem = ledger.verify(connection) or self._anchor_log.problem(head)
-                problem = problem or projection.problem(connection)
-            except UserError as error:
-                return str(error), 0, FIRST
             if not problem and not database.integrity(connection.connection.dbapi_connection):
                 problem = "case.db is damaged; put it back from a backup."
-            return problem, head.arrivals, head.digest
+        return problem, head.arrivals, head.digest
+
+    def verify_tail(self) -> str | None:
+        """What is wrong with the last acts or the anchor, else None: what an opening looks at."""
+        return self.alarm() or ledger_check.verify_tail(self._engine)
+
+    def _anchor_problem(self) -> str | None:
+        with reading(self._engine) as connection:
+            return self._anchor_log.problem(ledger.head(connection))
 
     def rebuild(self) -> None:
         """Makes the projections anew from the ledger."""
@@ -178,10 +185,16 @@ class Decided:
         return {DocumentId(row.document) for row in rows}
 
     def reviewers(self) -> dict[str, str]:
-        """Public key → name."""
+        """Public key → name; two of one name, on two laptops, are told apart by their keys."""
         with reading(self._engine) as connection:
-            rows = connection.execute(select(ReviewerRow.author, ReviewerRow.name))
-            return {author: name for author, name in rows}
+            rows = connection.execute(select(ReviewerRow.author, ReviewerRow.name)).all()
+        counts = Counter(name for _, name in rows)
+        return {a: name if counts[name] < 2 else f"{name} ({a[:6]})" for a, name in rows}
+
+    def policy(self) -> Policy:
+        """Who may do what, and which categories are sealed."""
+        with reading(self._engine) as connection:
+            return ledger.policy_of(connection)
 
     def acquisitions(self) -> list[dict[str, Any]]:
         """What was acquired, oldest first."""
@@ -191,19 +204,11 @@ class Decided:
 
     def history(self, document: DocumentId) -> list[tuple[Act, dict[str, Any]]]:
         """The acts that name a document with their payloads, newest first, and undos of them."""
-        mentions = ActRow.targets.contains(document, autoescape=True)
-        query = (
-            select(ActRow.__table__, PayloadRow.body)
-            .outerjoin(PayloadRow, PayloadRow.act == ActRow.id)
-            .where(or_(mentions, ActRow.id.in_(_undos_of(document))))
-            .order_by(ActRow.arrival.desc())
-            .limit(HISTORY_LIMIT)
-        )
         with reading(self._engine) as connection:
-            return [
-                (projection.act_from(row), json.loads(row.body) if row.body else {})
-                for row in connection.execute(query)
-            ]
+            keys = projection.keys_about(connection, [document])
+            acts = projection.acts_with_undos(connection, keys)[-HISTORY_LIMIT:]
+            bodies = projection.payloads(connection, [act.id for act in acts])
+            return [(act, dict(bodies.get(act.id, {}))) for act in reversed(acts)]
 
     def _of_documents(
         self, query: Any, column: Any, documents: Sequence[DocumentId] | None
@@ -218,23 +223,11 @@ class Decided:
             return rows
 
 
-def _undos_of(document: DocumentId) -> Any:
-    """The undos of a document's acts, the undos of those (redo), and so on."""
-    about = select(ActRow.id).where(ActRow.targets.contains(document, autoescape=True))
-    first = select(ActUndoRow.undo).where(ActUndoRow.target.in_(about))
-    undos = first.cte("undos", recursive=True)
-    again = select(ActUndoRow.undo).join(undos, ActUndoRow.target == undos.c.undo)
-    return select(undos.union(again).c.undo)
-
-
-_NOT_UNDOABLE = (Kind.REVIEWER, Kind.ACQUISITION)
-
-
 def _last_undoable(connection: Connection, author: str, redo: bool) -> Act | None:
     """Redo is for what was undone last: any act of another kind in between ends it."""
     rows = connection.execute(
         select(ActRow.__table__)
-        .where(ActRow.author == author, ActRow.kind.not_in(_NOT_UNDOABLE))
+        .where(ActRow.author == author, ActRow.kind.not_in(FINAL))
         .order_by(ActRow.clock.desc())
     )
     undo_rows = connection.execute(

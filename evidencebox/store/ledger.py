@@ -6,17 +6,29 @@ import datetime
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, select, update
 
-from evidencebox.model.ledger import FIRST, Act, Kind, Target, canonical, hash_payload
+from evidencebox.errors import UserError
+from evidencebox.model.ledger import (
+    FIRST,
+    Act,
+    Kind,
+    Target,
+    canonical,
+    combine_hashes,
+    hash_payload,
+    purgeable,
+    split_payload,
+)
+from evidencebox.model.policy import POLICY_KINDS, Policy, Role, policy
 from evidencebox.store import projection
 from evidencebox.store.tables import ActKeyRow, ActRow, ActUndoRow, PayloadRow, ReceiptRow
 from evidencebox.vault.anchor import Head
-from evidencebox.vault.signing import Signer, signature_holds
+from evidencebox.vault.signing import Signer
 
 _SALT_BYTES = 16
 
@@ -30,16 +42,37 @@ class Draft:
     payload: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of an act's payload, canonical JSON, and its hash; salt and body go when purged."""
+
+    salt: bytes | None
+    body: str | None
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """An act with its author's signature and the parts of its payload."""
+
+    act: Act
+    signature: bytes
+    parts: tuple[Part, ...]
+
+
 def utc_now() -> str:
     """The device's clock, to the second, as ISO 8601."""
     return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def append(connection: Connection, draft: Draft, signer: Signer, device: str) -> tuple[Act, Head]:
-    """Signs and records an act and brings the projections up, in the caller's transaction."""
-    body = canonical(draft.payload)
-    salt = secrets.token_bytes(_SALT_BYTES)
-    seq, previous = _chain_end(connection, signer.author, device)
+    """Signs and records an act and brings the projections up, in the caller's transaction.
+
+    Raises UserError where the author's role does not allow it.
+    """
+    _permit(connection, signer.author, draft.kind)
+    parts = tuple(_sealed(part) for part in split_payload(draft.targets, draft.payload))
+    seq, previous = chain_end(connection, signer.author, device)
     clock = connection.scalar(select(func.max(ActRow.clock))) or 0
     act = Act(
         author=signer.author,
@@ -49,15 +82,22 @@ def append(connection: Connection, draft: Draft, signer: Signer, device: str) ->
         clock=clock + 1,
         kind=draft.kind,
         targets=tuple(draft.targets),
-        payload_hash=hash_payload(salt, body),
+        payload_hash=combine_hashes([part.hash for part in parts]),
         previous=previous,
     )
-    new_head = _record(connection, act, signer.sign(act.digest), salt, body)
+    new_head = record(connection, Signed(act, signer.sign(act.digest), parts))
     if act.kind is Kind.UNDO:
         projection.refresh(connection, projection.keys_touched(connection, act))
     else:
         projection.put(connection, act, draft.payload)
+    if act.kind is Kind.PURGE:
+        purge(connection, [str(target["document"]) for target in act.targets])
     return act, new_head
+
+
+def _sealed(payload: Mapping[str, Any]) -> Part:
+    body, salt = canonical(payload), secrets.token_bytes(_SALT_BYTES)
+    return Part(salt, body, hash_payload(salt, body))
 
 
 def head(connection: Connection) -> Head:
@@ -68,50 +108,52 @@ def head(connection: Connection) -> Head:
     return Head(row.arrival, row.head) if row else Head(0, FIRST)
 
 
-def verify(connection: Connection) -> str | None:
-    """One sentence naming the first bad act, or None where every chain and receipt holds."""
-    ends: dict[tuple[str, str], tuple[int, str]] = {}
-    arrivals, receipt = 0, FIRST
-    for row in connection.execute(
-        select(ActRow.__table__, PayloadRow.act, PayloadRow.salt, PayloadRow.body, ReceiptRow.head)
-        .outerjoin(PayloadRow, PayloadRow.act == ActRow.id)
-        .outerjoin(ReceiptRow, ReceiptRow.arrival == ActRow.arrival)
-        .order_by(ActRow.arrival)
-    ):
-        try:
-            act = projection.act_from(row)
-            receipt = _receipt(receipt, act.id)
-        except (ValueError, TypeError):
-            return f"Act {row.arrival} cannot be read."
-        problem = _problem(act, row, ends, receipt)
-        if problem:
-            return f"Act {row.arrival} ({row.kind}, {row.utc}): {problem}."
-        ends[act.author, act.device] = (act.seq, act.id)
-        arrivals += 1
-    if head(connection) != Head(arrivals, receipt):
-        return f"Acts are missing after act {arrivals}: more were received than are there."
-    return None
+def policy_of(connection: Connection) -> Policy:
+    """Who may do what, by the acts that say so: a few, whatever the length of the ledger."""
+    rows = connection.execute(select(ActRow.__table__).where(ActRow.kind.in_(POLICY_KINDS)))
+    acts = [projection.act_from(row) for row in rows]
+    bodies = projection.payloads(connection, [act.id for act in acts])
+    return policy((act, bodies.get(act.id, {})) for act in acts)
 
 
-def _problem(
-    act: Act, row: Any, ends: Mapping[tuple[str, str], tuple[int, str]], receipt: str
-) -> str | None:
-    seq, previous = ends.get((act.author, act.device), (0, FIRST))
-    purged = row.act is not None and row.salt is None and row.body is None
-    checks = (
-        (act.id == row.id, "its content was altered"),
-        (signature_holds(act.author, act.digest, row.signature), "its signature does not hold"),
-        (act.seq == seq + 1 and act.previous == previous, "its chain is broken before it"),
-        (
-            purged or hash_payload(row.salt or b"", row.body or "") == act.payload_hash,
-            "its payload was altered",
-        ),
-        (row.head == receipt, "the order of arrival was altered"),
-    )
-    return next((sentence for holds, sentence in checks if not holds), None)
+def _permit(connection: Connection, author: str, kind: Kind) -> None:
+    known = policy_of(connection)
+    if known.may(author, kind):
+        return
+    if known.role(author) is Role.READER:
+        raise UserError(
+            "You may read in this case and decide nothing: your role is read-only; ask a lead."
+        )
+    raise UserError("Only a lead of this case may do that; ask one.")
 
 
-def _chain_end(connection: Connection, author: str, device: str) -> tuple[int, str]:
+def purge(connection: Connection, documents: Iterable[str]) -> int:
+    """Removes payloads and salts of what was said about documents alone. Returns how many parts.
+
+    Their places in the file are overwritten. The acts stay, and what they name.
+    """
+    # A part that a batch has in common goes once the last of its documents does.
+    purged = projection.purged_documents(connection)
+    connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    keys = projection.keys_about(connection, documents)
+    count = 0
+    for act in projection.acts_of_keys(connection, keys):
+        parts = connection.scalars(select(PayloadRow.part).where(PayloadRow.act == act.id))
+        gone = [part for part in parts if purgeable(act, part, purged)]
+        result = connection.execute(
+            update(PayloadRow)
+            .where(
+                PayloadRow.act == act.id, PayloadRow.part.in_(gone), PayloadRow.salt.is_not(None)
+            )
+            .values(salt=None, body=None)
+        )
+        count += result.rowcount
+    projection.refresh(connection, keys)
+    return count
+
+
+def chain_end(connection: Connection, author: str, device: str) -> tuple[int, str]:
+    """Number and id of the last act of a chain."""
     row = connection.execute(
         select(ActRow.seq, ActRow.id)
         .where(ActRow.author == author, ActRow.device == device)
@@ -121,7 +163,9 @@ def _chain_end(connection: Connection, author: str, device: str) -> tuple[int, s
     return (row.seq, row.id) if row else (0, FIRST)
 
 
-def _record(connection: Connection, act: Act, signature: bytes, salt: bytes, body: str) -> Head:
+def record(connection: Connection, signed: Signed) -> Head:
+    """Writes an act that was checked, its receipt, and what it is about; not the projections."""
+    act = signed.act
     before = head(connection)
     connection.execute(
         insert(ActRow),
@@ -137,11 +181,17 @@ def _record(connection: Connection, act: Act, signature: bytes, salt: bytes, bod
             "targets": json.dumps([dict(t) for t in act.targets]),
             "payload_hash": act.payload_hash,
             "previous": act.previous,
-            "signature": signature,
+            "signature": signed.signature,
         },
     )
-    after = Head(before.arrivals + 1, _receipt(before.digest, act.id))
-    connection.execute(insert(PayloadRow), {"act": act.id, "salt": salt, "body": body})
+    after = Head(before.arrivals + 1, receipt_after(before.digest, act.id))
+    connection.execute(
+        insert(PayloadRow),
+        [
+            {"act": act.id, "part": n, "salt": part.salt, "body": part.body, "hash": part.hash}
+            for n, part in enumerate(signed.parts)
+        ],
+    )
     connection.execute(insert(ReceiptRow), {"arrival": after.arrivals, "head": after.digest})
     keys, undos = projection.names_of(act)
     if keys:
@@ -152,5 +202,6 @@ def _record(connection: Connection, act: Act, signature: bytes, salt: bytes, bod
     return after
 
 
-def _receipt(before: str, act_id: str) -> str:
+def receipt_after(before: str, act_id: str) -> str:
+    """The receipt chain's next head."""
     return hashlib.sha256(f"evidencebox receipt 1\0{before}\0{act_id}".encode()).hexdigest()

@@ -9,7 +9,15 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 
 from evidencebox.model.ids import ActId
-from evidencebox.model.ledger import CLEARING, Act, Kind, keys_of, standing
+from evidencebox.model.ledger import (
+    CLEARING,
+    Act,
+    Kind,
+    document_of,
+    join_payload,
+    keys_of,
+    standing,
+)
 from evidencebox.store.tables import (
     AcquisitionRow,
     ActKeyRow,
@@ -17,25 +25,42 @@ from evidencebox.store.tables import (
     ActUndoRow,
     CaseBase,
     LabelRow,
+    MaterialRow,
     OfficerRow,
     PayloadRow,
+    PurgeRow,
     ReviewerRow,
     ReviewRow,
+    SettlementRow,
     TagRow,
 )
 
 _CHUNK = 500
+_ABOUT_DOCUMENTS = (
+    "tag",
+    "label",
+    "review",
+    "settlement",
+    "look",
+    "export",
+    "material",
+    "purge",
+)
 Values = dict[str, Any]
 Payload = Mapping[str, Any]
 
-_TABLES: dict[str, type[CaseBase]] = {
+TABLES: dict[str, type[CaseBase]] = {
     "reviewer": ReviewerRow,
     "acquisition": AcquisitionRow,
     "officer": OfficerRow,
     "tag": TagRow,
     "label": LabelRow,
     "review": ReviewRow,
+    "settlement": SettlementRow,
+    "material": MaterialRow,
+    "purge": PurgeRow,
 }
+"""Families of keys that have no table here are found by `ActKeyRow` alone."""
 
 
 def act_from(row: Any) -> Act:
@@ -77,12 +102,18 @@ def keys_touched(connection: Connection, act: Act) -> set[str]:
 def refresh(connection: Connection, keys: Collection[str]) -> None:
     """Recomputes the rows of `keys` from the acts that speak of them, and of no others."""
     ordered = sorted(keys)
+    purged = purged_documents(connection)
     for start in range(0, len(ordered), _CHUNK):
         chunk = ordered[start : start + _CHUNK]
-        acts = _acts_about(connection, chunk)
+        acts = acts_with_undos(connection, chunk)
         wanted = set(chunk)
-        winners = {k: win for k, win in standing(acts.values()).items() if k in wanted}
+        winners = {k: win for k, win in standing(acts, purged).items() if k in wanted}
         _replace(connection, chunk, winners)
+
+
+def purged_documents(connection: Connection) -> set[str]:
+    """The documents that were removed by order."""
+    return set(connection.scalars(select(PurgeRow.document)))
 
 
 def put(connection: Connection, act: Act, payload: Payload) -> None:
@@ -90,40 +121,72 @@ def put(connection: Connection, act: Act, payload: Payload) -> None:
     winners = {key: (act, number) for key, number in names_of(act)[0].items()}
     _delete(connection, list(winners))
     if act.kind not in CLEARING:
-        _insert(connection, winners, {act.id: payload})
+        purged = purged_documents(connection)
+        kept = {key: win for key, win in winners.items() if document_of(*win) not in purged}
+        _insert(connection, kept, {act.id: payload})
+
+
+def acts_of_keys(connection: Connection, keys: Iterable[str]) -> list[Act]:
+    """The acts that speak of these keys, in the order of arrival."""
+    return _in_order(connection, _speaking(connection, keys))
+
+
+def acts_with_undos(connection: Connection, keys: Iterable[str]) -> list[Act]:
+    """The same, with the undos of those acts, the undos of those (redo), and so on."""
+    return _in_order(connection, _with_undos(connection, _speaking(connection, keys)))
+
+
+def _speaking(connection: Connection, keys: Iterable[str]) -> set[str]:
+    ids: set[str] = set()
+    for part in _chunks(sorted(keys)):
+        ids.update(connection.scalars(select(ActKeyRow.act).where(ActKeyRow.key.in_(part))))
+    return ids
+
+
+def _in_order(connection: Connection, ids: set[str]) -> list[Act]:
+    found: list[Any] = []
+    for part in _chunks(sorted(ids)):
+        found += connection.execute(select(ActRow.__table__).where(ActRow.id.in_(part)))
+    return [act_from(row) for row in sorted(found, key=lambda row: int(row.arrival))]
+
+
+def keys_about(connection: Connection, documents: Iterable[str]) -> set[str]:
+    """Every state key about these documents, by the order in which keys are kept."""
+    found: set[str] = set()
+    for document in documents:
+        for family in _ABOUT_DOCUMENTS:
+            start = json.dumps([family, document], separators=(",", ":"))[:-1] + ","
+            found.update(
+                connection.scalars(
+                    select(ActKeyRow.key).where(
+                        ActKeyRow.key >= start, ActKeyRow.key < start[:-1] + "-"
+                    )
+                )
+            )
+    return found
 
 
 def rebuild(connection: Connection) -> None:
     """Empties the projections and makes them anew from the ledger."""
-    for table in _TABLES.values():
+    for table in TABLES.values():
         connection.execute(delete(table))
+    # What was purged decides what of the rest may stand.
+    first, last = _family_range("purge")
+    orders = connection.scalars(
+        select(ActKeyRow.key).where(ActKeyRow.key >= first, ActKeyRow.key < last).distinct()
+    )
+    refresh(connection, orders.all())
     keys = connection.scalars(select(ActKeyRow.key).distinct()).all()
     refresh(connection, keys)
 
 
-def problem(connection: Connection) -> str | None:
-    """One sentence where these tables do not say what the (verified) ledger says, else None."""
-    acts = [act_from(row) for row in connection.execute(select(ActRow.__table__))]
-    keys, undos = set(), set()
-    for act in acts:
-        named, undone = names_of(act)
-        keys |= {(key, act.id, number) for key, number in named.items()}
-        undos |= {(target, act.id) for target in undone}
-    columns = (ActKeyRow.key, ActKeyRow.act, ActKeyRow.number)
-    same = {tuple(row) for row in connection.execute(select(*columns))} == keys
-    pairs = connection.execute(select(ActUndoRow.target, ActUndoRow.undo))
-    if not same or {tuple(row) for row in pairs} != undos:
-        return "The list of what each act is about was altered; put case.db back from a backup."
-    expected = _rows(winners := standing(acts), _payloads(connection, winners))
-    for family, table in _TABLES.items():
-        rows = {row.key: dict(row._mapping) for row in connection.execute(select(table.__table__))}
-        if rows != {row["key"]: row for row in expected.get(family, ())}:
-            return f"The table of {table.__tablename__} does not say what the ledger says: rebuild."
-    return None
+def _family_range(family: str) -> tuple[str, str]:
+    """Between these two stand the keys of a family."""
+    return f'["{family}",', f'["{family}-'
 
 
-def _acts_about(connection: Connection, keys: Sequence[str]) -> dict[str, Act]:
-    ids = set(connection.scalars(select(ActKeyRow.act).where(ActKeyRow.key.in_(keys))))
+def _with_undos(connection: Connection, ids: set[str]) -> set[str]:
+    """`ids`, and every act that undoes one of them, to any depth."""
     frontier = set(ids)
     while frontier:
         found: set[str] = set()
@@ -132,12 +195,8 @@ def _acts_about(connection: Connection, keys: Sequence[str]) -> dict[str, Act]:
                 connection.scalars(select(ActUndoRow.undo).where(ActUndoRow.target.in_(part)))
             )
         frontier = found - ids
-        ids |= found
-    acts: dict[str, Act] = {}
-    for part in _chunks(sorted(ids)):
-        for row in connection.execute(select(ActRow.__table__).where(ActRow.id.in_(part))):
-            acts[row.id] = act_from(row)
-    return acts
+        ids = ids | found
+    return ids
 
 
 def _replace(
@@ -150,13 +209,21 @@ def _replace(
 def _payloads(
     connection: Connection, winners: Mapping[str, tuple[Act, int]]
 ) -> dict[ActId, Payload]:
-    payloads: dict[ActId, Payload] = {}
-    for part in _chunks(sorted({act.id for act, _ in winners.values()})):
+    return payloads(connection, [act.id for act, _ in winners.values()])
+
+
+def payloads(connection: Connection, acts: Iterable[str]) -> dict[ActId, Payload]:
+    """Act → its payload, without what of it was purged."""
+    parts: dict[ActId, list[Payload | None]] = {}
+    for chunk in _chunks(sorted(set(acts))):
         rows = connection.execute(
-            select(PayloadRow.act, PayloadRow.body).where(PayloadRow.act.in_(part))
+            select(PayloadRow.act, PayloadRow.body)
+            .where(PayloadRow.act.in_(chunk))
+            .order_by(PayloadRow.act, PayloadRow.part)
         )
-        payloads.update({ActId(a): json.loads(body) if body else {} for a, body in rows})
-    return payloads
+        for act, body in rows:
+            parts.setdefault(ActId(act), []).append(None if body is None else json.loads(body))
+    return {act: join_payload(members) for act, members in parts.items()}
 
 
 def _delete(connection: Connection, keys: Sequence[str]) -> None:
@@ -164,7 +231,9 @@ def _delete(connection: Connection, keys: Sequence[str]) -> None:
     for key in keys:
         by_family.setdefault(json.loads(key)[0], []).append(key)
     for family, members in by_family.items():
-        table = _TABLES[family]
+        table = TABLES.get(family)
+        if table is None:
+            continue
         for part in _chunks(members):
             connection.execute(delete(table).where(table.__table__.c["key"].in_(part)))
 
@@ -174,16 +243,19 @@ def _insert(
     winners: Mapping[str, tuple[Act, int]],
     payloads: Mapping[ActId, Payload],
 ) -> None:
-    for family, members in _rows(winners, payloads).items():
-        connection.execute(insert(_TABLES[family]), members)
+    for family, members in rows_of(winners, payloads).items():
+        connection.execute(insert(TABLES[family]), members)
 
 
-def _rows(
+def rows_of(
     winners: Mapping[str, tuple[Act, int]], payloads: Mapping[ActId, Payload]
 ) -> dict[str, list[Values]]:
+    """Family → the rows that stand for these acts."""
     rows: dict[str, list[Values]] = {}
     for key, (act, number) in winners.items():
         family = json.loads(key)[0]
+        if family not in TABLES:
+            continue
         values = _BUILD[family](act, number, payloads.get(act.id, {}))
         rows.setdefault(family, []).append({"key": key, "act": act.id, **values})
     return rows
@@ -261,6 +333,20 @@ def _review(act: Act, number: int, payload: Payload) -> Values:
     }
 
 
+def _settlement(act: Act, number: int, payload: Payload) -> Values:
+    body = json.dumps(payload, sort_keys=True)
+    return {"author": act.author, "utc": act.utc, "body": body}
+
+
+def _material(act: Act, number: int, payload: Payload) -> Values:
+    document = act.targets[number]["document"]
+    return {"document": document, "author": act.author, "utc": act.utc}
+
+
+def _purge(act: Act, number: int, payload: Payload) -> Values:
+    return {**_material(act, number, payload), "words": str(payload.get("order", ""))}
+
+
 _BUILD = {
     "reviewer": _reviewer,
     "acquisition": _acquisition,
@@ -268,4 +354,7 @@ _BUILD = {
     "tag": _tag,
     "label": _label,
     "review": _review,
+    "settlement": _settlement,
+    "material": _material,
+    "purge": _purge,
 }

@@ -34,6 +34,8 @@ class ActRow(CaseBase):
     __tablename__ = "acts"
     __table_args__ = (
         UniqueConstraint("author", "device", "seq"),
+        Index("ix_acts_kind", "kind"),
+        Index("ix_acts_author_clock", "author", "clock"),
         {"sqlite_autoincrement": True},
     )
     arrival: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
@@ -51,12 +53,14 @@ class ActRow(CaseBase):
 
 
 class PayloadRow(CaseBase):
-    """What an act says, and its salt; both go when it is purged by order."""
+    """What an act says, in parts, and their salts; both go when a part is purged by order."""
 
     __tablename__ = "payloads"
     act: Mapped[str] = mapped_column(ForeignKey("acts.id"), primary_key=True)
+    part: Mapped[int] = mapped_column(primary_key=True)
     salt: Mapped[bytes | None]
     body: Mapped[str | None]
+    hash: Mapped[str]
 
 
 class ReceiptRow(CaseBase):
@@ -164,6 +168,40 @@ class AcquisitionRow(CaseBase):
     author: Mapped[str]
     utc: Mapped[str]
     body: Mapped[str]
+
+
+class SettlementRow(CaseBase):
+    """Projection: which of two reviewers' tags is to count, until either of them changes his."""
+
+    __tablename__ = "settlements"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    act: Mapped[str]
+    author: Mapped[str]
+    utc: Mapped[str]
+    body: Mapped[str]
+
+
+class MaterialRow(CaseBase):
+    """Projection: documents reported as material that nobody may look at or copy."""
+
+    __tablename__ = "materials"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    act: Mapped[str]
+    document: Mapped[str] = mapped_column(index=True)
+    author: Mapped[str]
+    utc: Mapped[str]
+
+
+class PurgeRow(CaseBase):
+    """Projection: documents removed by order, and whose order it was."""
+
+    __tablename__ = "purges"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    act: Mapped[str]
+    document: Mapped[str] = mapped_column(index=True)
+    author: Mapped[str]
+    utc: Mapped[str]
+    words: Mapped[str]
 
 
 class CatalogueBase(DeclarativeBase):

@@ -1,0 +1,93 @@
+"""Who may do what in a case, and which categories are sealed: a function of the set of acts. Pure.
+
+Policy among colleagues, not cryptography: whoever can open the case has the key to all of it. What
+it gives is that a breach is refused by the program, and stands in the ledger where it is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from evidencebox.model.ledger import Act, Kind, rank
+
+SEALED = frozenset({"sexual_abuse", "informant", "minor"})
+"""Sealed unless a lead says otherwise."""
+
+
+class Role(StrEnum):
+    """What a reviewer may do."""
+
+    LEAD = "lead"
+    REVIEWER = "reviewer"
+    READER = "reader"
+
+    @property
+    def words(self) -> str:
+        """For people."""
+        return "read-only" if self is Role.READER else self.value
+
+
+_LEADS_ONLY = frozenset(
+    {Kind.ROLE, Kind.SEALING, Kind.PURGE, Kind.UNMATERIAL, Kind.LOOK, Kind.EXPORT}
+)
+_ANYONE = frozenset({Kind.REVIEWER, Kind.MATERIAL})
+"""Saying who one is; and what was found must be reportable by whoever finds it."""
+
+POLICY_KINDS = (Kind.REVIEWER, Kind.ROLE, Kind.SEALING)
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """`roles`: public key → role. `sealed`: the categories whose documents are kept covered."""
+
+    roles: Mapping[str, Role]
+    sealed: frozenset[str]
+
+    def role(self, author: str) -> Role:
+        """Of whoever introduced himself; an unknown key may read."""
+        return self.roles.get(author, Role.READER)
+
+    def may(self, author: str, kind: Kind) -> bool:
+        """Whether an act of this kind is his to do; anyone's, before there is a reviewer."""
+        if not self.roles:
+            return True
+        role = self.role(author)
+        if kind in _ANYONE or role is Role.LEAD:
+            return True
+        return role is Role.REVIEWER and kind not in _LEADS_ONLY
+
+
+def policy(acts: Iterable[tuple[Act, Mapping[str, Any]]]) -> Policy:
+    """What the acts of `POLICY_KINDS`, with their payloads, say: in the order of their ranks.
+
+    The first reviewer of a case is its lead; a role or a sealing counts where its author was a
+    lead at that rank. Order of arrival and repetition change nothing.
+    """
+    known = {act.id: (act, payload) for act, payload in acts}
+    roles: dict[str, Role] = {}
+    sealed = SEALED
+    for act, payload in sorted(known.values(), key=lambda pair: rank(pair[0])):
+        if act.kind is Kind.REVIEWER:
+            for target in act.targets:
+                first = Role.REVIEWER if roles else Role.LEAD
+                roles.setdefault(str(target["author"]), first)
+        elif roles.get(act.author) is not Role.LEAD:
+            continue
+        elif act.kind is Kind.ROLE:
+            roles |= {str(t["author"]): _role(payload) for t in act.targets}
+        elif act.kind is Kind.SEALING:
+            sealed = frozenset(str(name) for name in payload.get("categories", ()))
+    return Policy(roles, sealed)
+
+
+def founder(acts: Iterable[Act]) -> Act | None:
+    """The act by which the case's first reviewer introduced himself."""
+    return min((act for act in acts if act.kind is Kind.REVIEWER), key=rank, default=None)
+
+
+def _role(payload: Mapping[str, Any]) -> Role:
+    value = payload.get("role")
+    return Role(value) if value in set(Role) else Role.READER
