@@ -21,6 +21,16 @@ class Officer:
     status: str = ""
     email: str = ""
     birth_date: str = ""
+    aliases: str = ""
+    """Other names, divided by `;`: `Bill`, `Dana Reyes`, `Reyes, Dana`."""
+    former_names: str = ""
+    """Surnames borne before, such as a maiden name, divided by `;`."""
+    contact: str = ""
+    """Where a notice goes."""
+    ssn4: str = ""
+    """The last four digits of the social security number: evidence for a match, nothing else."""
+    role: str = ""
+    """What a person is who stands on no roster: family, informant, applicant."""
 
     @property
     def name(self) -> str:

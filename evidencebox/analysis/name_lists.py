@@ -1,0 +1,500 @@
+"""What is generally known of American names and ranks. No list here knows any trove or roster.
+
+Given names and surnames are the commonest ones of the United States census; nicknames are the
+usual ones. All words are folded: lower case, no diacritics.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+GIVEN = _words(
+    """aaron abby abigail abraham ada adam adrian adriana adrienne agnes aidan aimee aisha al alan
+    albert alberto alec alejandro alex alexa alexander alexandra alexis alfonso alfred alfredo
+    alice alicia alison allan allen allison alma alvin alyssa amanda amber amelia amir amy ana
+    andre andrea andres andrew andy angel angela angelica angelina angelo angie anita ann anna
+    anne annette annie anthony antoine antonio april ariana ariel arlene armando arnold arthur
+    arturo ashley aubrey audrey austin autumn ava avery barbara barry beatrice becky belinda ben
+    benjamin bernadette bernard bernice bert bertha bessie beth bethany betsy betty beverly bill
+    billie billy blake blanca bob bobbie bobby bonnie brad bradford bradley brady brandi brandon
+    brandy brenda brendan brent bret brett brian brianna bridget britney brittany brooke bruce
+    bryan bryant bryce caitlin caleb calvin cameron camille candace candice carl carla carlos
+    carlton carmen carol carole caroline carolyn carrie carroll cary casey cassandra catherine
+    cathy cecelia cecil cecilia cedric celia cesar chad charlene charles charlie charlotte chase
+    chelsea cheryl chester chris christa christian christie christina christine christopher
+    christy cindy claire clara clarence clark claude claudia clay clayton cliff clifford clifton
+    clint clinton clyde cody colin colleen connie connor constance cora corey cory courtney craig
+    cristina crystal curtis cynthia daisy dale dallas damon dan dana daniel danielle danny darla
+    darlene darnell darrell darren darryl daryl dave david dawn dean deanna debbie deborah debra
+    delia della delores denise dennis derek derrick desmond desiree devin devon dewayne dexter
+    diana diane dianna dianne diego dixie dolores dominic dominick don donald donna donnie dora
+    doreen doris dorothy doug douglas drew duane dustin dwayne dwight dylan earl ebony ed eddie
+    edgar edith edmund edna eduardo edward edwin eileen elaine eleanor elena eli elijah elisa
+    elizabeth ella ellen elliot elmer eloise elsa elsie elvira emanuel emil emilio emily emma
+    enrique eric erica erick erik erika erin ernest ernesto ernie esther ethan ethel eugene eva
+    evan evelyn everett faith fannie faye felicia felipe felix fernando flora florence floyd
+    frances francesca francis francisco frank frankie franklin fred freda freddie frederick
+    gabriel gabriela gail garrett gary gavin gene geneva genevieve geoffrey george georgia gerald
+    geraldine gerard gertrude gilbert gina ginger gladys glen glenda glenn gloria gordon grace
+    graham greg gregg gregory gretchen guadalupe guillermo gus guy gwen gwendolyn hank hannah
+    harold harriet harry harvey hassan hattie hazel heather hector heidi helen henry herbert
+    herman hilda holly homer hope horace howard hubert hugh hugo ian ida ignacio imani inez ingrid
+    ira irene iris irma irving isaac isabel isaiah ismael israel ivan jack jackie jackson jacob
+    jacqueline jacquelyn jade jaime jake jamal james jamie jan jana jane janelle janet janice
+    janie janis jared jasmine jason javier jay jean jeanette jeanne jeannie jeff jeffery jeffrey
+    jenna jennie jennifer jenny jeremiah jeremy jermaine jerome jerry jesse jessica jessie jesus
+    jill jim jimmie jimmy jo joan joann joanna joanne jocelyn jodi jody joe joel joey johanna john
+    johnnie johnny jon jonathan jordan jorge jose joseph josephine josh joshua josue joy joyce juan
+    juana juanita judith judy julia julian juliana julie juliet julio julius june justin kaitlyn
+    kara karen kari karl karla kate katelyn katherine kathleen kathryn kathy katie katrina kay
+    kayla keisha keith kelley kelli kelly kelsey kelvin ken kendall kendra kenneth kenny kent
+    kenya kerry kevin kim kimberly kirk kirsten krista kristen kristi kristin kristina kristine
+    kristy krystal kurt kyle lamar lana lance larry latasha latoya laura lauren laurence laurie
+    lawrence leah lee leigh lela leland lena leo leon leona leonard leonardo leroy leslie lester
+    leticia levi lewis lillian lillie lily lincoln linda lindsay lindsey lionel lisa liz lloyd
+    logan lois lola lonnie lora loren lorena lorenzo loretta lori lorna lorraine lou louis louise
+    lowell lucas lucia lucille lucy luis luke lula luther luz lydia lyle lynda lynette lynn mabel
+    mack madeline madison mae maggie malcolm malik mandy manuel marc marcella marcia marco marcos
+    marcus margaret margarita margie maria marian marianne maribel marie marilyn mario marion
+    marisa marisol marissa marjorie mark marlene marlon marsha marshall marta martha martin marty
+    marvin mary maryann mason matt matthew mattie maureen maurice max maxine may megan meghan
+    melanie melba melinda melissa melody melvin mercedes meredith mia micah micheal michael
+    michele michelle miguel mike mildred miles milton mindy minnie miranda miriam misty mitchell
+    mohamed mohammed moises molly mona monica monique morgan morris moses muriel myra myrtle
+    nadia nadine nancy naomi natalie natasha nathan nathaniel neal neil nellie nelson nettie
+    nicholas nichole nick nicolas nicole nina noah noel nora norma norman olga olive oliver
+    olivia omar opal ora orlando oscar otis owen pablo paige pam pamela pat patrice patricia
+    patrick patsy patti patty paul paula paulette pauline pearl pedro peggy penny percy perry
+    pete peter phil philip phillip phyllis preston priscilla quentin rachael rachel rafael ralph
+    ramiro ramon ramona randall randy raquel raul ray raymond rebecca regina reginald rene renee
+    rex rhonda ricardo richard rick rickey ricky riley rita rob robert roberta roberto robin
+    robyn rochelle roderick rodney rodolfo rodrigo rogelio roger roland rolando roman ron ronald
+    ronnie roosevelt rosa rosalie rose rosemarie rosemary rosie ross roxanne roy ruben ruby rudy
+    rufus russell ruth ryan sabrina sadie sally salvador salvatore sam samantha sammy samuel
+    sandra sandy santiago santos sara sarah saul savannah scott sean sergio seth shane shannon
+    shari sharon shaun shauna shawn sheila shelby sheldon shelia shelley shelly sheri sherman
+    sherri sherrie sherry sheryl shirley sidney silvia simon sofia sonia sonja sonya sophia
+    sophie spencer stacey stacy stan stanley stefan stella stephanie stephen steve steven stewart
+    stuart sue susan susie suzanne sylvester sylvia tabitha tamara tami tammy tanya tara tasha
+    taylor ted teresa teri terrance terrell terrence terri terry thelma theodore theresa thomas
+    tiffany tim timmy timothy tina todd tom tommy toni tony tonya tracey traci tracy travis
+    trevor tricia trisha troy tyler tyrone valerie van vanessa velma vera verna vernon veronica
+    vicki vickie vicky victor victoria vincent viola violet virgil virginia vivian wade wallace
+    walter wanda warren wayne wendell wendy wesley whitney wilbert wilbur willard william willie
+    willis wilma winston wyatt xavier yolanda yvette yvonne zachary zoe
+    ahmed ali amit anil arjun deepak fatima hiroshi jin juergen jurgen klaus lars li lucia mei min
+    mohammad muhammad olaf pierre pradeep priya raj rajesh ravi sanjay sergei sunil sven takeshi
+    vijay vladimir wei xin yuki yusuf aoife ciaran eoin fionn liam niamh padraig seamus siobhan
+    anders bjorn dieter erwin giovanni giuseppe gunther hans heinz ingo jacques jens jochen joerg
+    jorn jean-luc luca luigi marcel matthias michel morten nils paolo pascal per philippe stefano
+    thierry ulrich werner wolfgang yves"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Nicknames:
+    """A given name and what it is shortened to."""
+
+    name: str
+    short: frozenset[str]
+
+
+NICKNAMES = tuple(
+    Nicknames(group.split()[0], _words(group) - {group.split()[0]})
+    for group in (
+        "abraham abe",
+        "abigail abby gail",
+        "albert al bert bertie",
+        "alexander alex al sandy xander lex",
+        "alexandra alex alexa sandra sandy lexi",
+        "alfred al fred alf",
+        "alfonso al alfonzo",
+        "allison alison ally ali",
+        "amanda mandy",
+        "andrew andy drew",
+        "andrea andi drea",
+        "angela angie angel",
+        "anthony tony ant",
+        "antonio tony",
+        "arthur art artie",
+        "barbara barb babs barbie",
+        "benjamin ben benny benji",
+        "bernard bernie",
+        "beverly bev",
+        "bradley brad",
+        "brandon bran",
+        "calvin cal",
+        "cameron cam",
+        "carolyn carol carrie lynn",
+        "caroline carol carrie",
+        "catherine cathy cat kate katie kathy",
+        "charles charlie chuck chas chip",
+        "charlotte lottie charlie",
+        "christine chris christy chrissy tina",
+        "christina chris christy chrissy tina",
+        "christopher chris kit topher",
+        "clifford cliff",
+        "clinton clint",
+        "cynthia cindy",
+        "daniel dan danny",
+        "danielle dani",
+        "david dave davey",
+        "deborah debra deb debbie",
+        "debra deb debbie",
+        "dennis denny",
+        "dominic dominick dom nick",
+        "donald don donnie",
+        "dorothy dot dottie dolly",
+        "douglas doug",
+        "edward ed eddie ted teddy ned",
+        "edwin ed eddie",
+        "eleanor ellie nell nora",
+        "elizabeth liz lizzie beth betsy betty eliza lisa libby bess",
+        "emily em emmy",
+        "eric rick",
+        "ernest ernie",
+        "eugene gene",
+        "evelyn evie",
+        "florence flo",
+        "frances fran francie",
+        "francis frank fran",
+        "francisco frank cisco paco",
+        "franklin frank",
+        "frederick fred freddie freddy rick fritz",
+        "gabriel gabe",
+        "gabrielle gabby",
+        "george georgie",
+        "gerald gerry jerry",
+        "gerard gerry",
+        "gilbert gil bert",
+        "gregory greg",
+        "guillermo memo bill",
+        "gwendolyn gwen",
+        "harold hal harry",
+        "heather heath",
+        "henry hank harry",
+        "herbert herb bert",
+        "howard howie",
+        "isaac ike",
+        "isabel izzy bella belle",
+        "jackson jack",
+        "jacob jake",
+        "jacqueline jackie",
+        "james jim jimmy jamie",
+        "janet jan",
+        "jason jay",
+        "jeffrey jeff",
+        "jeffery jeff",
+        "jennifer jen jenny",
+        "jeremy jerry",
+        "jerome jerry",
+        "jessica jess jessie",
+        "joan joanie",
+        "joanna jo",
+        "john jack johnny jon",
+        "jonathan jon john jonny",
+        "jose pepe joe",
+        "joseph joe joey",
+        "josephine jo josie",
+        "joshua josh",
+        "judith judy jude",
+        "julia jules",
+        "katherine kate katie kathy kat kay kit",
+        "kathleen kathy kate katie",
+        "kathryn kate katie kathy",
+        "kenneth ken kenny",
+        "kimberly kim kimmy",
+        "kristen kris",
+        "lawrence larry laurie",
+        "laurence larry laurie",
+        "leonard len lenny leo",
+        "leonardo leo",
+        "leroy roy",
+        "lillian lil lily",
+        "louis lou louie",
+        "luis lou",
+        "lucille lucy",
+        "madeline maddie",
+        "malcolm mal",
+        "manuel manny",
+        "marcus marc mark",
+        "margaret maggie meg peg peggy marge margie madge rita greta daisy",
+        "marjorie marge margie",
+        "martha marty patty",
+        "martin marty",
+        "marvin marv",
+        "matthew matt",
+        "maurice moe",
+        "maximilian max",
+        "megan meg",
+        "melissa mel missy",
+        "melvin mel",
+        "michael mike mick mickey mikey",
+        "michelle shelly missy",
+        "miguel mike",
+        "mitchell mitch",
+        "nancy nan",
+        "natalie nat",
+        "nathan nate nat",
+        "nathaniel nate nat nathan",
+        "nicholas nick nicky",
+        "nicole nicky nikki",
+        "norman norm",
+        "oliver ollie",
+        "olivia liv",
+        "pamela pam",
+        "patricia pat patty trish tricia patsy",
+        "patrick pat paddy rick",
+        "pedro pete",
+        "peter pete",
+        "philip phil",
+        "phillip phil",
+        "priscilla cilla",
+        "rachel rach",
+        "ramon ray",
+        "randall randy",
+        "randolph randy",
+        "raymond ray",
+        "rebecca becky becca",
+        "regina gina reggie",
+        "reginald reg reggie",
+        "ricardo rick ricky",
+        "richard rich rick ricky dick richie",
+        "robert bob bobby rob robbie bert",
+        "roberta bobbie",
+        "roberto rob bob beto",
+        "rodney rod",
+        "roger rog",
+        "roland rollie",
+        "ronald ron ronnie",
+        "roxanne roxy",
+        "rudolph rudy",
+        "russell russ rusty",
+        "salvatore sal",
+        "samantha sam sammy",
+        "samuel sam sammy",
+        "sandra sandy",
+        "sidney sid",
+        "solomon sol",
+        "stacey stacy",
+        "stanley stan",
+        "stephanie steph",
+        "stephen steve",
+        "steven steve",
+        "stewart stew stu",
+        "stuart stu",
+        "susan sue susie suzy",
+        "suzanne sue suzy",
+        "sylvester sly",
+        "tamara tammy",
+        "terrance terry",
+        "terrence terry",
+        "teresa terry tess tessa terri",
+        "theresa terry tess tessa terri",
+        "theodore ted teddy theo",
+        "thomas tom tommy",
+        "tiffany tiff",
+        "timothy tim timmy",
+        "valerie val",
+        "vanessa nessa",
+        "veronica ronnie",
+        "victor vic",
+        "victoria vicky vickie tori",
+        "vincent vince vinny vin",
+        "virginia ginny ginger",
+        "walter walt wally",
+        "wesley wes",
+        "william bill billy will willie liam",
+        "winston win",
+        "zachary zach zack",
+    )
+)
+"""Two nicknames of one name are not taken for each other, only a name and its nicknames."""
+
+COMMON_SURNAMES = _words(
+    """adams alexander allen alvarez anderson andrews armstrong arnold bailey baker barnes bell
+    bennett brooks brown bryant burns butler campbell carroll carter castillo chavez chen clark
+    cole coleman collins cook cooper cox crawford cruz cunningham daniels davis diaz dixon duncan
+    dunn edwards elliott ellis evans ferguson fernandez fisher flores ford foster fox freeman
+    garcia gardner gibson gomez gonzales gonzalez gordon graham grant gray green greene griffin
+    gutierrez hall hamilton harris harrison hart hawkins hayes henderson henry hernandez hicks
+    hill holmes howard hudson hughes hunt hunter jackson james jenkins jimenez johnson jones
+    jordan kelly kennedy kim king knight lawrence lee lewis long lopez marshall martin martinez
+    mason matthews mccoy mcdonald medina mendoza miller mills mitchell moore morales moreno morgan
+    morris murphy murray myers nelson nguyen nichols olson ortiz owens palmer parker patel
+    patterson payne perez perkins perry peters peterson phillips pierce porter powell price ramirez
+    ramos reed reyes reynolds rice richardson riley rivera roberts robertson robinson rodriguez
+    rogers romero ross ruiz russell ryan sanchez sanders schmidt scott shaw silva simmons simpson
+    singh smith snyder spencer stephens stevens stewart stone sullivan taylor thomas thompson
+    torres tran tucker turner vargas vasquez wagner walker wallace ward warren washington
+    watkins watson weaver webb weber wells west wheeler white williams wilson
+    wong wood woods wright young"""
+)
+"""Surnames that many people bear who stand on no roster."""
+
+WORD_SURNAMES = _words(
+    """abbey abbott abel able ace acre adder ago airs alley alms alter amber ambrose amen ames an
+    anchor angel angle apple april arch archer arm arms art ash asher august autumn back bacon
+    badger bail bailey baker ball banks bar barber bard barker barley barn baron barrel barrow
+    base bass bates bath batter battle bay bays beach beal beam bean bear beard beers bell belt
+    bench bender berry best bias bible bill bills bird birch bishop bitter black blade blank blast
+    blaze blessing blind bliss block blood bloom blow blue blunt bold bolt bond bone bones book
+    booker boot booth border boss bow bowl bowler bowman box boy boys brace branch brand brandy
+    brave bread breeze brewer brick bridge bridges bright britain broad brook brooks broom brown
+    brush buck bud bull bullock burden burn burns bush butcher butler butter button buzz cage cain
+    cane candy cannon canon cape card care carp carpenter carr carver case cash castle cave chain
+    chamber chambers champion chance chancellor chandler chaney chapel chaplain chapman charity
+    chase cheek cherry chess chew child childs chin china choice christian church city clay cliff
+    close cloud clover coach coal coats cobb cock coffee coffin coin cole collar collier colt
+    comb comer conner conway cook cool coon cooper copper cord corn corner cost cotton counts
+    couch court cousins cover cow cox crab craft crane crisp cross crow crowd crown cruise crumb
+    cry cup curry dale dame dance dark darling dart dash dates dawn day days deal dean dear death
+    deer dell dent dew dial dice dick diehard dill dime dine diver dock doe dollar dolphin doss
+    dove dow down downs drain drake draper draw drew drew driver drum drummer duck duke dunk dust
+    dyer eagle early earth easter eastern east easy edge elder elder ella else english esquire
+    even ever fair fairy faith falcon fall falls farmer farrier fast father favor fawn fear feast
+    feather fee fell fence fern ferry few field fields fight file fine finger finn fire first
+    fish fisher fitch flag flame flash fleet flint flood flower flowers fly flynn fog folks folly
+    foot force ford foreman forest fork fort forth fortune foster fountain fowler fox frank free
+    freed freeman french friday friend frost fry fudge fuller funk furlong gabble gain gale gallant
+    game gamble garden gardener garland garner garrison gate gates gaze gem general gentle gentry
+    george giant gibbet gift gill given glad glass glover goad goat gold golden good goodman
+    goodnight goods goose gore grace grain grand grange granger grant grass grave graves gravel
+    gray green greenfield grey grice griffin grim grip groom gross ground grove grow grubb guard
+    guess guest guide gully gun gunner guy hack hail hair hale hall halls ham hammer hammond hand
+    handy hanger happy harbor hard hardy hare harm harp harper hart haste hatch hatcher hawk hay
+    hays haze head heal heard heart hearth heat heath heaven hedge held helm help hem hen herald
+    herb herd herring hick high hill hills hitch hobby hogg hold holder hole holiday holland
+    hollow holly holmes home honey hood hook hooker hooks hope hopper horn horne horse hose host
+    house huff hull humble hunt hunter hurdle hurst hurt hush hutch ice inch india ireland iron
+    ivory ivy jack jade jail jay jean jewel job jolly joy judge jug july jump june junk justice
+    keel keen keep keeper kettle key keys kid killer kind king kiss kitchen kite knight knock
+    knot lace ladd lady lake lamb lamp lance land lane lark lash last latch law lawless lawn laws
+    lay lea leaf lean leap lease leather leech lemon lent less levy light lightning lily lime line
+    link lion list little lively lock locke lodge loft lone long look loop lord loss lot love
+    loved lovely low lowe luck lucky lull lunch lung lyon major malice mall man manger mann manner
+    manor maple marble march mark marker market marks marsh marshal marshall mast master may mayor
+    mead meadow meadows means mellow mercer merchant mercy merit merry metal mild miles mill
+    miller mills miner mint miracle miss mist moat mock mode mole monday money monk moody moon
+    moor moore more morning morrow moss most mother mount mountain mouse mouth mullet mundy muse
+    mustard nail name nation nay near neat neck need needle neighbor nest new newcomer newman news
+    nice nickels night nightingale noble noon nor north northern nurse nut oak oaks ocean odd offer
+    olive on onion orange orchard organ otter outlaw over overall owl owner pace pack page pages
+    pain paint painter pair palace pale palm palmer park parker parks parson parsons part partridge
+    paste patch pate path patience patrick pay peace peach peacock pear pearl pease peck peel
+    peer pen penny pepper perch perfect person petty pharaoh pick pickle piece pierce pike pilgrim
+    pillow pine pink pipe piper pitcher pitt pitts place plain plane plant plants plate plaster
+    play player plum plumber poe pole pollard pond pool poole poor pope poppy port porter post
+    potter potts pound pounds power powers pray precious press price pride priest prince print
+    prior pro prophet proud pryor purple purse quail queen quick quiet rabbit race rail rain raines
+    rains rake ram rambo ranger rank ransom rash rate raven ray reach read reader real reason redd
+    reed reef register rest reward rice rich riches rider ridge riding rigger right ring risk
+    rising rivers road roads roach robe robin rock rockets rode rogers roller roman romans roof
+    room roper rose ross rough round rouse rover row royal rubble ruby ruff rule rumble rush
+    russet rust sable sack saddler sage sail saint sale sales salmon salt samples sand sander sands
+    savage savory sawyer say scales score scott sea seal seals search seat see seed sell senior
+    serene service settle sewer sexton shade shadow shafer shank sharp shave sheets shell shepherd
+    sheriff shield shine shines ship shipper ship shirt shoe shook shoemaker shore short shots
+    shower shrader sick side sides sign silence silk silver simple single singer singleton sink
+    sip skinner slack slate slaughter sleeper sleight sling slim sloan slow small smart smiles
+    smith smoke smooth snail snell snow sole somers son song south southern spark sparks sparrow
+    speaker spear speed spell spells spence spence spencer spicer spikes spring springer springs
+    spurs square squire stack staff stage stain stall stamp stamps standard stanton star stark
+    starling starr start state states stead steed steel steele stem step stern steward stewart
+    still stitch stock stocks stone stones storm story stout strange stranger straw street streets
+    strength strike stringer stroll strong stubbs student stump sturdy style such sugar summer
+    summers sunday sun supper sweat sweet swift swim sword table tackett tailor tally tan tanner
+    tarry tate taylor teal teller temple tempest tent terry terrell thatcher thick thing thorn
+    thorne thrash thrasher thrower tide till tiller timber time tin tinker tips toll toler tomb
+    toner toole topp torch tower town towns trail train trainer trainor treasure tree trick trim
+    trip trout troy truck true truelove trump trust trusty tuck tucker turner twigg twist tyler
+    umber under union upright usher vale valentine van vane vale vaughn venture vest vicar vice
+    victor vine vines virgin virtue vogue voice wade wager wagner wagoner wait waite wake wales
+    walk walker wall walls war ward ware warner warren wash washer watch water waters waterman
+    watts way ways weapon weather weaver webb weeks well wells welch were west western whaley
+    wheat wheel wheeler whistle whip white whitehead whites wick wide wild wilder wiley will
+    willing wills wills win wind window winds wine wing wings winner winter winters wire wise
+    wish wolf wolfe wonder wood woodcock woods woody wool word work workman works world worth
+    worthy wray wren wright yard yarn yeoman yew yield york young younger youth zeal
+    who so do he ho in is it me my no of or she the to up us was we you ok oh am as at be by go if
+    sun san los las santo paris london london berlin houston dallas austin boston lincoln madison
+    jackson washington jefferson monroe cleveland denver phoenix orlando charlotte aurora raleigh
+    lancaster worcester cambridge oxford bristol richmond windsor hampton newton salem milton
+    florence vienna dublin geneva lourdes bedford berkeley hamilton sheridan houston clinton grant
+    israel jordan chad georgia virginia carolina dakota cuba"""
+)
+"""Surnames that are words of everyday English, or names of well-known places."""
+
+RANKS: dict[str, str] = {
+    form: rank
+    for rank, forms in {
+        "officer": "officer ofc ofcr offr po mpo ppo patrolman patrolwoman"
+        " ptl ptlm constable recruit cadet trooper tpr",
+        "detective": "detective det dets detectives investigator inv invest",
+        "corporal": "corporal cpl",
+        "sergeant": "sergeant sgt sergent sgts sergeants",
+        "lieutenant": "lieutenant lt lieut ltc lts",
+        "captain": "captain capt cpt",
+        "major": "major maj",
+        "commander": "commander cmdr cdr comdr",
+        "inspector": "inspector insp",
+        "chief": "chief dc ac commissioner comm superintendent supt",
+        "deputy": "deputy dep",
+        "agent": "agent agt sa",
+        "sheriff": "sheriff marshal",
+    }.items()
+    for form in forms.split()
+}
+"""Word → rank. Plural forms introduce several names."""
+
+RANK_PREFIXES = _words(
+    "asst assistant dep deputy master first senior acting retired ret ret'd former special police"
+    " patrol chief the field training staff detective det lead second interim probationary"
+)
+"""What may stand before a rank, or between two of its words."""
+
+CIVIL_TITLES = _words("mr mrs ms miss dr doctor prof professor judge hon attorney atty rev sir")
+SUFFIXES = {
+    "jr": "jr",
+    "junior": "jr",
+    "sr": "sr",
+    "senior": "sr",
+    "ii": "ii",
+    "iii": "iii",
+    "iv": "iv",
+}
+PLACES_AFTER = _words(
+    """street st avenue ave road rd boulevard blvd lane ln drive dr court ct place pl terrace ter
+    way highway hwy parkway pkwy circle square sq bridge park county township borough city town
+    village island creek river lake valley hills beach bay harbor station school elementary
+    academy college university hospital clinic church center centre building bldg hall library
+    airport museum stadium inc llc llp ltd corp corporation company co group bank foundation
+    institute association associates & and-sons partners industries systems services hotel"""
+)
+PLACES_BEFORE = _words(
+    "lake fort mount mt port city county cape north south east west new saint st"
+)
+MONTHS = _words(
+    "january february march april may june july august september october november december"
+)
+NOT_GIVEN = _words(
+    """the a an and or but of for from to by with in on at as is was are were be been has had have
+    this that these those his her its their our my your he she it they we i you who whom whose
+    which what when where why how if then than so not no nor yes all any some each every both
+    after before since until while during about against between into through over under above
+    dear hi hello hey thanks thank regards sincerely cheers best re fwd fw cc bcc subject date sent
+    attn attention copy per via see ask asked call called contact tell told said says met meet let
+    also only just even still yet now here there today yesterday tomorrow new old same other
+    visitor visitors resident witness complainant suspect victim subject applicant informant
+    source handler supervisor partner reporting investigating arresting responding assigned
+    signed approved reviewed submitted prepared written author name names family brothers sons
+    team unit squad district division bureau section department office report case file number
+    monday tuesday wednesday thursday friday saturday sunday january february march april june
+    july august september october november december mr mrs ms miss dr"""
+)
+"""Words that may begin with a capital before a surname and are no given name."""
