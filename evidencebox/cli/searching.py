@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from evidencebox.cli.common import add_case, emit, note, opened, show
 from evidencebox.errors import UserError
-from evidencebox.model.views import RELEVANCE, Hit, ListReport
+from evidencebox.model.views import RELEVANCE, Facet, Hit, ListReport
 from evidencebox.model.words import counted
-from evidencebox.services import list_search, ordering, query_list
+from evidencebox.services import facets, list_search, ordering, query_list
 from evidencebox.services import search as searching
 from evidencebox.services.case import Case
 
@@ -34,6 +35,7 @@ def add_commands(commands: Any) -> None:
         metavar="ORDER",
         help=f"{', '.join(ordering.SORTS)}; as --sort=-date the other way round",
     )
+    search.add_argument("--facets", action="store_true", help="count what the results are made of")
     search.add_argument("--csv", type=Path, metavar="F", help="write the list's report")
     search.add_argument("--receipt", type=Path, metavar="F", help="write what proves this search")
     search.set_defaults(run=_search)
@@ -55,11 +57,14 @@ def _one(case: Case, options: argparse.Namespace) -> int:
     found = searching.search(case, options.query, options.sort)
     if options.receipt:
         _write_receipt(searching.receipt(case, found), options.receipt)
+    groups = facets.facets(case, options.query) if options.facets else []
     total, ms = len(found.documents), round(found.milliseconds, 3)
     if options.json:
-        emit({"total": total, "ms": ms, "parsed": found.parsed})
+        head = {"total": total, "ms": ms, "parsed": found.parsed}
+        emit(head | ({"facets": dict(facets.lines(groups))} if options.facets else {}))
     else:
         note(f"{counted(total, 'document')} in {ms:.1f} ms: {found.parsed}")
+        _show_facets(groups)
     limit = _SHOWN if options.limit is None else options.limit
     for hit in searching.hits(case, found, limit):
         if options.json:
@@ -68,6 +73,13 @@ def _one(case: Case, options: argparse.Namespace) -> int:
             show(f"{hit.path}, p. {hit.page}")
             show(f"    {' '.join(hit.snippet.split())}")
     return 0
+
+
+def _show_facets(groups: Iterable[Facet]) -> None:
+    for group in groups:
+        for value in group.values:
+            if value.count:
+                show(f"{group.name:<16} {value.count:>8,}  {'  ' * value.depth}{value.label}")
 
 
 def _list(case: Case, options: argparse.Namespace) -> int:

@@ -6,7 +6,8 @@ are exact after removals, because dead documents are taken out before anything i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +31,7 @@ from evidencebox.index.plan import (
 from evidencebox.index.postings import Ints
 from evidencebox.index.segment import NO_DATE
 from evidencebox.index.snapshot import Snapshot
+from evidencebox.index.tally import Tally
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.query import LedgerClause
 
@@ -79,17 +81,15 @@ def facets(
     index: Index, parsed: Parsed, resolve: Resolve, fields: Sequence[str]
 ) -> dict[str, dict[str, int]]:
     """For each keyword field, how many of a query's documents have each (folded) value."""
-    counts: dict[str, dict[str, int]] = {}
+    with tally(index, parsed, resolve) as counted:
+        return {field: counted.keyword(field) for field in fields}
+
+
+@contextmanager
+def tally(index: Index, parsed: Parsed, resolve: Resolve) -> Iterator[Tally]:
+    """What to count a query's documents with, while one state of the index is held."""
     with index.read() as snapshot:
-        mask = np.zeros(snapshot.arrays.count, dtype=bool)
-        mask[_Run(snapshot, resolve).run(parsed.node).docs] = True
-        for field in fields:
-            values = {
-                value: int(np.count_nonzero(mask[snapshot.postings(field, value).docs]))
-                for value in snapshot.terms(field)
-            }
-            counts[field] = {value: count for value, count in sorted(values.items()) if count}
-    return counts
+        yield Tally(snapshot, _Run(snapshot, resolve).run(parsed.node).docs)
 
 
 def documents(snapshot: Snapshot, docs: Ints) -> tuple[DocumentId, ...]:

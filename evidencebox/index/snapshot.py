@@ -50,6 +50,8 @@ class Arrays:
     lengths: dict[str, NDArray[np.uint32]]
     averages: dict[str, float]
     cache: BlockCache = field(default_factory=BlockCache)
+    turned: dict[str, Any] = field(default_factory=dict)
+    """Keyword fields by document, as far as they were asked for: see `tally`."""
 
     @property
     def count(self) -> int:
@@ -263,6 +265,27 @@ class Snapshot:
             places = postings.unpack_positions(widths, cf, freqs, np.frombuffer(data, np.uint8))
             places = places[np.repeat(keep, freqs)]
         return Postings(docs[keep], freqs[keep], places)
+
+    def each(self, name: str) -> Iterator[tuple[tuple[bytes, ...], Ints, Ints]]:
+        """All lists of a field, some terms at a time: terms, how many documents, documents.
+
+        A term comes once for each segment it stands in; the dead are taken out.
+        """
+        for view in self._views(name):
+            for block in self._blocks(view, name, b""):
+                data = blocks.read_stream(
+                    self._connection,
+                    (view.number, name, blocks.DOCUMENTS),
+                    int(block.docs_at[0]),
+                    int(block.docs_at[-1] - block.docs_at[0]),
+                )
+                docs, _ = postings.unpack_documents(
+                    block.widths, block.df, np.frombuffer(data, np.uint8)
+                )
+                docs = docs + view.base
+                live = self.arrays.live[docs]
+                df = np.add.reduceat(live.astype(np.int64), postings.starts(block.df))
+                yield tuple(block.terms), df, docs[live]
 
     def terms(self, name: str, prefix: str = "") -> Iterator[str]:
         """The terms of a field that begin with `prefix`, each once, ascending in each segment.

@@ -16,7 +16,7 @@ from evidencebox.model.documents import DocumentType, Status
 from evidencebox.model.indexing import SEARCHED_NOTICES
 from evidencebox.model.query import LedgerClause
 
-KEYWORDS = ("type", "language", "custodian", "folder", "has", "is")
+KEYWORDS = ("type", "language", "custodian", "folder", "domain", "correspondent", "has", "is")
 COLUMNS = ("date", "size", "pages")
 IDENTITY = ("id", "hash")
 TAG_FIELDS = ("officer", "harm", "category", "reviewer", "note")

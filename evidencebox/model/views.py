@@ -147,11 +147,19 @@ class PageHit:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """One line of the left pane: `clause` is what it adds to a query, e.g. `type:mail`."""
+    """One line of the left pane: `clause` is what it adds to a query, e.g. `type:mail`.
+
+    `depth`: how many folders it stands in, in a tree.
+    """
 
     clause: str
     label: str
     count: int
+    depth: int = 0
+
+
+DATE = "Date"
+"""The facet whose values are years, months or days in their order, and are drawn as bars."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from evidencebox.errors import UserError
-from evidencebox.model.documents import TYPE_WORDS, DocumentRecord, DocumentType, Layer, Page
+from evidencebox.model.documents import DocumentRecord, DocumentType, Layer, Page
 from evidencebox.model.harm import Harm
 from evidencebox.model.ids import DocumentId, OfficerId, short_id
 from evidencebox.model.people import Officer
@@ -19,7 +19,6 @@ from evidencebox.model.views import (
     DocumentView,
     Done,
     Facet,
-    FacetValue,
     Failure,
     Found,
     Hit,
@@ -28,14 +27,13 @@ from evidencebox.model.views import (
     TagRow,
 )
 from evidencebox.model.words import counted
-from evidencebox.services import officers, search, tags, verify
+from evidencebox.services import facets, officers, search, tags, verify
 from evidencebox.services.case import Case
 from evidencebox.services.pictures import Pictures
 from evidencebox.services.worker_process import own_command
 from evidencebox.store.threads import Threads
 from evidencebox.vault.lock import FileLock
 
-_MOST_OFFICERS = 6
 _MOST_OF_A_THREAD = 200
 
 
@@ -136,24 +134,8 @@ class Desk:
     ) -> Picture:
         return self._pictures.picture(document, page, width_px, highlights, rotation)
 
-    def facets(self, found: Found) -> list[Facet]:
-        within = set(found.documents)
-        decided = self._case.decided
-        standing = [t for t in decided.tags() if t.anchor.document in within]
-        done = len(decided.reviewed() & within)
-        types = self._case.catalogue.by_status()
-        return [
-            Facet(
-                "Review",
-                (
-                    FacetValue("NOT is:reviewed", "To do", len(within) - done),
-                    FacetValue("is:reviewed", "Reviewed", done),
-                ),
-            ),
-            Facet("Harm", _harm_values(standing)),
-            Facet("Officer", _officer_values(standing, self._people())),
-            Facet("Type", _type_values(types, search.types(self._case, found))),
-        ]
+    def facets(self, found: Found, only: Collection[str] = ()) -> list[Facet]:
+        return facets.facets(self._case, found.query, only)
 
     def officers(self, text: str, limit: int = 20) -> list[Officer]:
         return officers.find(self._case.decided.officers(), text, limit)
@@ -220,35 +202,3 @@ def _by_document(standing: Iterable[Tag]) -> dict[DocumentId, list[Tag]]:
     for tag in standing:
         found[tag.anchor.document].append(tag)
     return found
-
-
-def _harm_values(standing: Sequence[Tag]) -> tuple[FacetValue, ...]:
-    documents: dict[Harm, set[DocumentId]] = defaultdict(set)
-    for tag in standing:
-        documents[tag.harm].add(tag.anchor.document)
-    return tuple(FacetValue(f"harm:{int(harm)}", harm.word, len(documents[harm])) for harm in Harm)
-
-
-def _officer_values(
-    standing: Sequence[Tag], people: dict[OfficerId, Officer]
-) -> tuple[FacetValue, ...]:
-    documents: dict[OfficerId, set[DocumentId]] = defaultdict(set)
-    for tag in standing:
-        if tag.officer in people:
-            documents[tag.officer].add(tag.anchor.document)
-    most = sorted(documents, key=lambda o: (-len(documents[o]), people[o].name))[:_MOST_OFFICERS]
-    return tuple(
-        FacetValue(f"officer:{people[o].badge or o}", people[o].name, len(documents[o]))
-        for o in most
-    )
-
-
-def _type_values(
-    every: Mapping[str, Mapping[str, int]], within: Mapping[str, int]
-) -> tuple[FacetValue, ...]:
-    """All types the case has, those with no hit too: a zero is an answer."""
-    most_first = sorted(every, key=lambda kind: -sum(every[kind].values()))
-    return tuple(
-        FacetValue(f"type:{kind}", TYPE_WORDS[DocumentType(kind)], within.get(kind, 0))
-        for kind in most_first
-    )

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 from evidencebox.model.documents import DocumentType, Layer, Location, Notice, Page, Status
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.indexing import SEARCHED_NOTICES, IndexEntry
 
 _TEXT_FIELDS = ("subject", "from", "to", "cc", "author")
+_PEOPLE = ("from", "to", "cc", "bcc")
+_ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:@]{1,64}@[^\s<>()\[\]\"',;:@]{1,255}")
+_LONGEST_HEADER = 200_000
 MAX_PATH_CHARS = 100_000
+MAX_CORRESPONDENTS = 500
+"""Of a message to a whole town, the facet keeps the first."""
 
 
 def index_entry(
@@ -59,6 +65,8 @@ def _keywords(
         "language": tuple(metadata.get("language", ())),
         "custodian": tuple(dict.fromkeys(p.custodian for p in locations if p.custodian)),
         "folder": folders([place.path for place in locations]),
+        "domain": domains(metadata.get("from", ())),
+        "correspondent": addresses(v for name in _PEOPLE for v in metadata.get(name, ())),
         "has": tuple(has),
     }
 
@@ -86,6 +94,22 @@ def folders(paths: Sequence[str]) -> tuple[str, ...]:
         for depth in range(1, len(parts) + 1):
             found["/".join(parts[:depth])] = None
     return tuple(found)
+
+
+def addresses(texts: Iterable[str]) -> tuple[str, ...]:
+    """The mail addresses in header fields, in lower case, each once; the first of very many."""
+    found: dict[str, None] = {}
+    for text in texts:
+        for match in _ADDRESS.finditer(text[:_LONGEST_HEADER]):
+            found[match[0].lower()] = None
+            if len(found) == MAX_CORRESPONDENTS:
+                return tuple(found)
+    return tuple(found)
+
+
+def domains(texts: Iterable[str]) -> tuple[str, ...]:
+    """What stands after the @ of each address."""
+    return tuple(dict.fromkeys(address.rpartition("@")[2] for address in addresses(texts)))
 
 
 def timestamp(date: str | None) -> int | None:

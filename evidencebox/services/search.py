@@ -73,26 +73,17 @@ def page_hits(case: Case, query: str, document: DocumentId) -> list[PageHit]:
     ]
 
 
-def types(case: Case, found: Found) -> dict[str, int]:
-    """Type → how many of a search's documents have it."""
-    if not found.query:
-        counts = case.catalogue.by_status()
-        return {kind: sum(by_status.values()) for kind, by_status in counts.items()}
-    parsed = language.parse(found.query)
-    return engine.facets(case.index, parsed, partial(resolve, case), ["type"])["type"]
-
-
 def resolve(case: Case, clause: LedgerClause) -> set[DocumentId]:
     """The documents that the ledger gives for a clause: all its parts speak of one tag."""
     if clause.reviewed is not None:
         return case.decided.reviewed()
     if clause.label is not None:
-        wanted = clause.label.casefold()
-        return {d for d, labels in case.decided.labels().items() if wanted in labels}
+        wanted = plain(clause.label)
+        return {d for d, labels in case.decided.labels().items() if wanted in map(plain, labels)}
     if clause.exhibit is not None:
         return set()
     people = _officers(case, clause.officer)
-    names = {a: name.casefold() for a, name in case.decided.reviewers().items()}
+    names = {a: plain(name) for a, name in case.decided.reviewers().items()}
     low = 0 if clause.harm_min is None else clause.harm_min
     high = 4 if clause.harm_max is None else clause.harm_max
     return {
@@ -102,7 +93,7 @@ def resolve(case: Case, clause: LedgerClause) -> set[DocumentId]:
         and low <= tag.harm <= high
         and (clause.category is None or clause.category.casefold() in tag.categories)
         and _contains(names.get(tag.author, ""), clause.reviewer)
-        and _contains(tag.note.casefold(), clause.note)
+        and _contains(plain(tag.note), clause.note)
     }
 
 
@@ -117,7 +108,15 @@ def _hit(case: Case, parsed: Parsed | None, document: DocumentId, path: str, sco
 
 
 def _contains(text: str, part: str | None) -> bool:
-    return part is None or part.casefold() in text
+    return part is None or plain(part) in text
+
+
+def plain(text: str) -> str:
+    """What people wrote, as it is compared: no query can quote a quotation mark."""
+    return text.translate(_QUOTES).casefold()
+
+
+_QUOTES = str.maketrans(dict.fromkeys('"“”„', "'"))
 
 
 def _officers(case: Case, text: str | None) -> set[str] | None:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from evidencebox.model.filters import Filter
 from evidencebox.ui.bits import button, column, label, row, set_role
-from evidencebox.ui.query import Filter
 from evidencebox.ui.shown import one_line
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from evidencebox.model.filters import Filter
 from evidencebox.model.harm import Harm
 from evidencebox.model.views import Facet, FacetValue
 from evidencebox.ui.bits import button, column, label, row, set_role
 from evidencebox.ui.check_row import CheckRow
-from evidencebox.ui.query import Filter
 from evidencebox.ui.theme import Theme
 
 SHOWN_VALUES = 8

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from evidencebox.errors import QueryError, UserError
+from evidencebox.model.filters import Composed, Filter, compose, without
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.views import Facet, Found
 from evidencebox.ui.chips import ChipsRow
 from evidencebox.ui.facets import FacetPane
 from evidencebox.ui.ports import Desk
-from evidencebox.ui.query import Composed, Filter, compose, without
 from evidencebox.ui.results_model import ResultsModel
 from evidencebox.ui.search_bar import SearchBox
 from evidencebox.ui.session import Session

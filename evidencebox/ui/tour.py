@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QDialog
 
 from evidencebox.errors import UserError
 from evidencebox.model.documents import DocumentType
+from evidencebox.model.filters import Filter
 from evidencebox.model.harm import Harm
 from evidencebox.ui.failures import FailuresDialog
 from evidencebox.ui.import_dialog import ImportDialog
 from evidencebox.ui.legend import Legend
-from evidencebox.ui.query import Filter
 from evidencebox.ui.search_flow import TO_DO
 from evidencebox.ui.theme import Mode
 from evidencebox.ui.window import Window

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 
+from evidencebox.model.filters import Filter
 from evidencebox.model.harm import Harm
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.people import Officer
@@ -21,7 +22,6 @@ from evidencebox.ui.keys import bind
 from evidencebox.ui.officer_picker import OfficerDialog
 from evidencebox.ui.ports import VERIFIED
 from evidencebox.ui.preferences import Preferences
-from evidencebox.ui.query import Filter
 from evidencebox.ui.reading_flow import ReadingFlow
 from evidencebox.ui.results_model import ResultsModel
 from evidencebox.ui.results_table import ResultsTable

@@ -174,7 +174,7 @@ def test_a_query_that_is_wrong_is_one_sentence_with_a_position(
 
 
 def test_what_comes_later_is_refused_clearly(run: Run, case: str) -> None:
-    for arguments in (("--facets",), ("--limit", "-1"), ("--limit", "many")):
+    for arguments in (("--limit", "-1"), ("--limit", "many")):
         assert run("search", case, "x", *arguments).refused().endswith(("`.", "hits."))
     assert "--keychain" in run("new", case + "2", "--keychain").refused()
 
@@ -188,6 +188,18 @@ def test_search_in_another_order(run: Run, case: str) -> None:
     assert [sizes[d] for d in by_size] == sorted(sizes.values())
     assert [sizes[h["sha256"]] for h in backwards] == sorted(sizes.values(), reverse=True)
     assert "cannot be sorted" in run("search", case, "", "--sort", "colour").refused()
+
+
+def test_search_with_facets(run: Run, case: str) -> None:
+    head, *_ = run("search", case, "polygraph OR address OR same", "--json", "--facets").json
+    assert head["total"] == 3
+    for name, values in head["facets"].items():
+        for value in values:
+            shape(value, value=str, clause=str, count=int)
+            narrowed = f"(polygraph OR address OR same) AND ({value['clause']})"
+            assert run("search", case, narrowed, "--json").json[0]["total"] == value["count"], name
+    assert {v["value"] for v in head["facets"]["Folder"]} >= {"mails", "notes"}
+    assert "Mail" in run("search", case, "polygraph", "--facets").out
 
 
 def test_search_with_a_list(run: Run, case: str, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from evidencebox.ui.query import Composed, Filter, compose, without
+from evidencebox.model.filters import Composed, Filter, compose, without
 
 MAIL = Filter("Type", "type:mail", "Mail")
 WORD = Filter("Type", "type:word", "Word")

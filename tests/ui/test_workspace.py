@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from evidencebox.model.documents import DocumentType
+from evidencebox.model.filters import Filter
 from evidencebox.model.harm import Harm
 from evidencebox.model.ids import short_id
 from evidencebox.model.review import Anchor
@@ -20,7 +21,6 @@ from evidencebox.ui.coding_state import Scope
 from evidencebox.ui.keys import KEYS
 from evidencebox.ui.officer_picker import OfficerDialog
 from evidencebox.ui.officer_rows import OfficerRow
-from evidencebox.ui.query import Filter
 from evidencebox.ui.results_model import DATE, HARM, NAME, ROW_ROLE, TYPE
 from evidencebox.ui.session import Session
 from evidencebox.ui.workspace import Workspace

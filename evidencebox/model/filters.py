@@ -1,4 +1,4 @@
-"""From what stands in the search box and the ticked facets to one query."""
+"""From what was typed and the ticked facets to one query: a selection is never a list of rows."""
 
 from __future__ import annotations
 
@@ -8,16 +8,20 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A ticked facet value: the group it stands in, what it adds to a query, how it is shown."""
+    """A chosen facet value: the group it stands in, what it adds to a query, how it is shown.
+
+    `excluded`: what has the value is left out.
+    """
 
     facet: str
     clause: str
     label: str
+    excluded: bool = False
 
     @property
     def caption(self) -> str:
         """What its chip says."""
-        return f"{self.facet}: {self.label}"
+        return f"{self.facet}: {'not ' if self.excluded else ''}{self.label}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +33,17 @@ class Composed:
 
 
 def compose(text: str, filters: Iterable[Filter]) -> Composed:
-    """Facet values are ORed within their group; groups, and the typed text, are ANDed."""
+    """Values are ORed within their group; groups, exclusions and the typed text are ANDed."""
     groups: dict[str, list[str]] = {}
+    excluded: list[str] = []
     for chosen in filters:
-        groups.setdefault(chosen.facet, []).append(chosen.clause)
-    if not groups:
+        if chosen.excluded:
+            excluded.append(f"NOT {_whole(chosen.clause)}")
+        else:
+            groups.setdefault(chosen.facet, []).append(chosen.clause)
+    clauses = [*(_any_of(group) for group in groups.values()), *excluded]
+    if not clauses:
         return Composed(text, 0)
-    clauses = [_any_of(group) for group in groups.values()]
     typed = text.strip()
     if not typed:
         return Composed(" AND ".join(clauses), 0)
@@ -49,6 +57,10 @@ def without(filters: Iterable[Filter], facet: str) -> tuple[Filter, ...]:
 
 
 def _any_of(clauses: list[str]) -> str:
-    # `NOT is:reviewed` is a facet's value too; it must not take its neighbours along.
-    whole = [f"({clause})" if " " in clause else clause for clause in clauses]
+    whole = [_whole(clause) for clause in clauses]
     return whole[0] if len(whole) == 1 else f"({' OR '.join(whole)})"
+
+
+def _whole(clause: str) -> str:
+    # `NOT is:reviewed` is a facet's value too; it must not take its neighbours along.
+    return f"({clause})" if " " in clause else clause
