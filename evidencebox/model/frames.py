@@ -9,10 +9,14 @@ One task, from the parent's side (extractor; then analyser):
 
     → REQUEST [DATA… END]                    ← BEGIN {PAGE TEXT* | META | NOTICE | BEAT
                                                 | CHILD CHILD_DATA* (CHILD_END | CHILD_ABORT)
-                                                | READ, answered by DATA}* OUTCOME
+                                                | READ, answered by DATA
+                                                | ASK, once, answered by PASSWORDS}* OUTCOME
     → REQUEST {ENTRY {PAGE TEXT*}*}* END     ← BEGIN {BEAT | SEGMENT}* (END | FAULT)
 
-An extractor that is to draw a page (mode render) gets its orders first, and may READ as above:
+ASK says that the document turned out to be encrypted: no other is handed a password.
+
+An extractor that is to draw a page (mode render) gets its orders first, and may READ and ASK as
+above:
 
     → REQUEST ORDER [DATA… END]              ← BEGIN {BEAT | READ}* [PICTURE PIXELS*] OUTCOME
 
@@ -34,7 +38,7 @@ from collections.abc import Callable
 from enum import IntEnum
 from typing import NamedTuple
 
-PROTOCOL = 2
+PROTOCOL = 3
 PIECE = 1 << 20
 """Longest stretch of raw bytes or text in one frame; longer ones are cut."""
 
@@ -77,6 +81,8 @@ class FrameType(IntEnum):
     ORDER = ord("V")
     PICTURE = ord("J")
     PIXELS = ord("Y")
+    ASK = ord("U")
+    PASSWORDS = ord("Z")
 
 
 MAXIMUM: dict[FrameType, int] = {
@@ -105,6 +111,8 @@ MAXIMUM: dict[FrameType, int] = {
     FrameType.ORDER: 256 << 10,
     FrameType.PICTURE: PIECE,
     FrameType.PIXELS: PIECE,
+    FrameType.ASK: 0,
+    FrameType.PASSWORDS: 32 * PIECE,
 }
 """Longest payload by type, in bytes."""
 

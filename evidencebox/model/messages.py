@@ -11,7 +11,7 @@ import dataclasses
 import functools
 import json
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from evidencebox.model.documents import (
@@ -38,6 +38,7 @@ from evidencebox.model.fields import (
     word_field,
 )
 from evidencebox.model.frames import PIECE, Frame, FrameType, ProtocolError, encode
+from evidencebox.model.passwords import KnownPassword
 
 LABEL_MAX = 1024
 SENTENCE_MAX = 4096
@@ -181,6 +182,20 @@ def read_read(payload: bytes) -> tuple[int, int]:
         raise ProtocolError(WRONG)
     offset, length = _READ.unpack(payload)
     return int_field(offset), int_field(length, 1, PIECE)
+
+
+def passwords_frame(known: Sequence[KnownPassword]) -> bytes:
+    """PASSWORDS: what the case knows, in the order in which to try."""
+    return json_frame(FrameType.PASSWORDS, {"known": [[each.id, each.text] for each in known]})
+
+
+def read_passwords(payload: bytes) -> list[KnownPassword]:
+    """PASSWORDS. The worker's own parent is trusted; this checks for mistakes, not for malice."""
+    pairs = json_object(payload, frozenset({"known"}))["known"]
+    try:
+        return [KnownPassword(word_field(id_), str(text)) for id_, text in pairs]
+    except (TypeError, ValueError):
+        raise ProtocolError(WRONG) from None
 
 
 # --- what an extractor finds --------------------------------------------------------------------

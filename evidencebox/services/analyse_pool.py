@@ -99,6 +99,7 @@ class _InvertJob:
     """One batch's conversation."""
 
     family = ""
+    spent = False
 
     def __init__(self, entries: tuple[IndexEntry, ...], limits: Limits) -> None:
         self._entries = entries

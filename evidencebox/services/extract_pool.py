@@ -20,6 +20,7 @@ from evidencebox.model.extraction import ChildHead, Hint, Limits
 from evidencebox.model.frames import PIECE, Frame, FrameType, ProtocolError, encode
 from evidencebox.model.messages import (
     Request,
+    passwords_frame,
     read_child,
     read_meta,
     read_notice,
@@ -28,6 +29,7 @@ from evidencebox.model.messages import (
     read_read,
     request_frame,
 )
+from evidencebox.model.passwords import OPENED_WITH
 from evidencebox.services.executor import (
     RECYCLE_AFTER,
     Channel,
@@ -37,9 +39,11 @@ from evidencebox.services.executor import (
     Job,
     WorkerRefusedError,
 )
+from evidencebox.services.handing import Passwords
 from evidencebox.services.worker_process import Transport
 
 _T = TypeVar("_T")
+_T_co = TypeVar("_T_co", covariant=True)
 
 META_COUNT = 20_000
 NOTICE_COUNT = 10_000
@@ -99,7 +103,9 @@ class ExtractPool:
         recycle_after: int = RECYCLE_AFTER,
         queue_size: int | None = None,
         transport: Transport | None = None,
+        passwords: Passwords | None = None,
     ) -> None:
+        self._passwords = passwords or Passwords()
         self._executor = Executor("extract", workers, command, recycle_after, queue_size, transport)
 
     @property
@@ -126,10 +132,11 @@ class ExtractPool:
         and ratio are counted by. The future gives an Outcome; it raises what the receiver or the
         source raised, `WorkerStartError` or `ExecutorClosedError`.
         """
-        return self._executor.submit(ExtractJob(source, hint, limits, receive, family))
+        return self.run(ExtractJob(source, hint, limits, receive, family))
 
-    def run(self, job: Job[_T]) -> Future[_T]:
+    def run(self, job: _Asking[_T]) -> Future[_T]:
         """Queues what else these workers can do, such as drawing a page."""
+        job.passwords = self._passwords
         return self._executor.submit(job)
 
     def close(self, *, finish: bool = False) -> None:
@@ -137,11 +144,19 @@ class ExtractPool:
         self._executor.close(finish=finish)
 
 
+class _Asking(Job[_T_co], Protocol[_T_co]):
+    """A job whose worker may ask for passwords."""
+
+    passwords: Passwords
+
+
 class ExtractJob:
     """One document's conversation."""
 
     mode = "extract"
     page = 0
+    spent = False
+    """True once passwords were handed over."""
 
     def __init__(
         self,
@@ -157,6 +172,8 @@ class ExtractJob:
         self._limits = limits
         self._receive = receive
         self._child: ChildReceiver | None = None
+        self.passwords = Passwords()
+        self._handed: frozenset[str] = frozenset()
         self._last = dict.fromkeys(Layer, 0)
         self._pages = self._chars = self._metas = self._notices = self._out = 0
 
@@ -242,6 +259,8 @@ class ExtractJob:
             self._take_child(kind, payload, channel)
         elif kind is FrameType.READ:
             self._answer(payload, channel)
+        elif kind is FrameType.ASK:
+            self._hand_over(channel)
         elif kind in (FrameType.META, FrameType.NOTICE):
             self._take_note(kind, payload, channel)
         elif kind is not FrameType.BEAT:
@@ -269,6 +288,10 @@ class ExtractJob:
             self._metas += 1
             if self._metas > META_COUNT:
                 self._over(f"more than {META_COUNT:,} metadata values")
+            if key == OPENED_WITH:
+                if value not in self._handed:
+                    raise ProtocolError("opened with what was not handed over")
+                self.passwords.fitted(value)
             with channel.paused():
                 self._receive.meta(key, value)
             return
@@ -308,6 +331,16 @@ class ExtractJob:
             raise ProtocolError("a READ for bytes that were already given")
         # The clocks run on: a worker could ask for the same bytes for ever.
         channel.send(encode(FrameType.DATA, self._source.read_at(offset, length)))
+
+    def _hand_over(self, channel: Channel) -> None:
+        """The known passwords: once, and to a process that takes no other document after this."""
+        if self.spent:
+            raise ProtocolError("passwords asked for a second time")
+        self.spent = True
+        with channel.paused():
+            known = self.passwords.known()
+        self._handed = frozenset(each.id for each in known)
+        channel.send(passwords_frame(known))
 
     def _count_out(self, size: int) -> None:
         """The reader keeps to the ratio itself, so twice as much is beyond a slip of counting."""

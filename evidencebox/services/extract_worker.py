@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import BinaryIO, cast
 
@@ -23,18 +23,21 @@ from evidencebox.model.messages import (
     outcome_frame,
     page_frames,
 )
+from evidencebox.model.passwords import KnownPassword
 from evidencebox.model.pictures import picture_frames, read_order
 from evidencebox.services.worker import (
     BEAT_FRAME,
     AskedSource,
     ParentGoneError,
     WorkerChannel,
+    ask_passwords,
     open_channel,
     say_ready,
 )
 from evidencebox.services.worker_loop import Tiers, run
 
-Extract = Callable[[BinaryIO, Hint, Limits, Sink], Outcome]
+Ask = Callable[[], Sequence[KnownPassword]]
+Extract = Callable[[BinaryIO, Hint, Limits, Sink, Ask], Outcome]
 
 _BEAT_SECONDS = 1.0
 _GATHER = 64 << 10
@@ -145,7 +148,9 @@ def _draw(channel: WorkerChannel, request: Request) -> None:
     order = read_order(frame.payload)
     try:
         with _source(channel, request) as source:
-            picture, outcome = render(source, request.hint, request.limits, order)
+            picture, outcome = render(
+                source, request.hint, request.limits, order, lambda: ask_passwords(channel)
+            )
     except MemoryError:
         reason = "Drawing it takes more memory than is allowed."
         picture, outcome = None, Outcome(Status.LIMIT, reason=reason)
@@ -161,7 +166,9 @@ def _outcome(
 ) -> Outcome:
     try:
         with _source(channel, request) as source:
-            return extract(source, request.hint, request.limits, sink)
+            return extract(
+                source, request.hint, request.limits, sink, lambda: ask_passwords(channel)
+            )
     except (ParentGoneError, ProtocolError):
         raise
     except MemoryError:

@@ -11,6 +11,7 @@ from evidencebox.model.extraction import ChildHead, Hint, Limits
 from evidencebox.model.frames import ProtocolError
 from evidencebox.services.executor import RECYCLE_AFTER, Channel, Executor, Fault
 from evidencebox.services.extract_pool import ChildReceiver, ExtractJob, OpenSource
+from evidencebox.services.handing import Passwords
 from evidencebox.services.worker_process import Transport, own_command
 
 LIMITS = Limits(
@@ -46,7 +47,9 @@ class OcrPool:
         recycle_after: int = RECYCLE_AFTER,
         transport: Transport | None = None,
         limits: Limits = LIMITS,
+        passwords: Passwords | None = None,
     ) -> None:
+        self._passwords = passwords or Passwords()
         self._limits = limits
         command = command or own_command("--worker", "ocr", languages)
         self._executor = Executor("ocr", workers, command, recycle_after, 2 * workers, transport)
@@ -68,7 +71,9 @@ class OcrPool:
         The source belongs to the pool from here on. The future gives a PageRead; it raises what
         the source raised, `WorkerStartError` or `ExecutorClosedError`.
         """
-        return self._executor.submit(_OcrJob(source, hint, self._limits, page))
+        job = _OcrJob(source, hint, self._limits, page)
+        job.passwords = self._passwords
+        return self._executor.submit(job)
 
     def close(self) -> None:
         """See `Executor.close`."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from evidencebox.model.documents import Outcome
 from evidencebox.model.extraction import Hint, Limits, Sink
 from evidencebox.model.messages import Request
-from evidencebox.services.extract_worker import answer
+from evidencebox.services.extract_worker import Ask, answer
 from evidencebox.services.worker import WorkerChannel, open_channel, say_ready
 from evidencebox.services.worker_loop import Tiers, run
 
@@ -31,8 +31,10 @@ def main(languages: str, tiers: Tiers = None) -> int:
         return 1
 
     def one(own: WorkerChannel, request: Request) -> None:
-        def read(source: BinaryIO, hint: Hint, limits: Limits, sink: Sink) -> Outcome:
-            return recognise_page(source, hint, limits, sink, request.page, engine)
+        def read(
+            source: BinaryIO, hint: Hint, limits: Limits, sink: Sink, passwords: Ask
+        ) -> Outcome:
+            return recognise_page(source, hint, limits, sink, request.page, engine, passwords)
 
         answer(own, request, read)
 

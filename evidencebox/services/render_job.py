@@ -56,7 +56,7 @@ class RenderJob(ExtractJob):
             self._pixels += payload
             if not payload or len(self._pixels) > self._picture.size:
                 raise ProtocolError("more pixels than the picture has")
-        elif kind in (FrameType.READ, FrameType.BEAT):
+        elif kind in (FrameType.READ, FrameType.ASK, FrameType.BEAT):
             super()._take(frame, channel)
         else:
             raise ProtocolError(f"a {kind.name} frame out of place")

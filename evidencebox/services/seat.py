@@ -104,6 +104,11 @@ class Job(Protocol[T_co]):
         """Tasks that follow each other with the same name here may share a child; none with ""."""
         ...
 
+    @property
+    def spent(self) -> bool:
+        """Whether the process learned something that no later document's may find in it."""
+        ...
+
     def request(self, channel: Channel) -> tuple[bytes, int | None]:
         """The REQUEST with the channel's token, and the descriptor that goes with it, if any."""
         ...
@@ -226,11 +231,18 @@ class Seat:
             raise
         self._slot.stop()
         self._served += 1
-        if not job.family and self._worker is not None:
+        if (job.spent or not job.family) and self._worker is not None:
             self._worker.release()
-        if self._slot.verdict is not None or self._served >= self._recycle_after:
+            self._child = ("", 0, 0)
+        if self._is_over(job):
             self.empty()
         return result
+
+    def _is_over(self, job: Job[Any]) -> bool:
+        """Whether the worker is to take no other task."""
+        spoilt = job.spent and self._worker is not None and not self._worker.forks
+        late = self._slot.verdict is not None or self._served >= self._recycle_after
+        return spoilt or late
 
     def _begin(self, job: Job[Any]) -> Channel:
         """A channel on which the worker has taken the request up.

@@ -18,7 +18,8 @@ from collections import deque
 from collections.abc import Callable
 
 from evidencebox.model.frames import PIECE, PROTOCOL, Frame, FrameType, encode, read_frame
-from evidencebox.model.messages import Ready, read_frame_at, ready_frame
+from evidencebox.model.messages import Ready, read_frame_at, read_passwords, ready_frame
+from evidencebox.model.passwords import KnownPassword
 
 _FLUSH_BYTES = 64 << 10
 _FLUSH_SECONDS = 1.0
@@ -181,6 +182,16 @@ def _watch_parent(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(1.0)
     os._exit(0)
+
+
+def ask_passwords(channel: WorkerChannel) -> list[KnownPassword]:
+    """What the case knows. The parent answers once a document, and this process ends with it."""
+    channel.send(encode(FrameType.ASK))
+    channel.flush()
+    frame = channel.receive()
+    if frame.kind is not FrameType.PASSWORDS:
+        raise ParentGoneError
+    return read_passwords(frame.payload)
 
 
 class AskedSource(io.RawIOBase):

@@ -9,6 +9,7 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -193,7 +194,7 @@ def rar(kind: str, **options: Any) -> bytes:
     return data
 
 
-MADE = {
+MADE: dict[str, tuple[Callable[[], bytes], str]] = {
     "pdf": (lambda: pdf(RIGHT), "a locked statement"),
     "agile": (lambda: agile(RIGHT), "a locked report"),
     "odt": (lambda: odt(RIGHT), "a locked letter"),

@@ -11,8 +11,9 @@ from typing import Any
 import olefile
 import pytest
 
+from evidencebox.extract.ciphers import rc4
 from evidencebox.extract.olewrite import container
-from evidencebox.extract.xlscrypt import opened, rc4
+from evidencebox.extract.xlscrypt import opened
 from evidencebox.extract.xlsrecords import records
 from evidencebox.model.documents import Status
 from evidencebox.model.extraction import Limits

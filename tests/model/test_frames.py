@@ -26,6 +26,7 @@ from evidencebox.model.frames import (
 )
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.indexing import IndexEntry
+from evidencebox.model.passwords import LONGEST, MOST, KnownPassword
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=60)
 WORD = st.from_regex(r"[a-z][a-z0-9_]{0,20}", fullmatch=True)
@@ -231,6 +232,7 @@ def test_an_index_entry_comes_back(
 
 DECODERS: list[Callable[[bytes], object]] = [
     messages.read_ready,
+    messages.read_passwords,
     messages.read_request,
     messages.read_meta,
     messages.read_notice,
@@ -262,6 +264,21 @@ def test_hostile_payloads_are_refused(decode: Callable[[bytes], object], data: b
         return
     assert decode is messages.read_read
     assert len(data) == 12
+
+
+@given(st.lists(TEXT, max_size=20))
+def test_passwords_come_back(texts: list[str]) -> None:
+    known = [KnownPassword(f"p{n}", text) for n, text in enumerate(texts)]
+    assert messages.read_passwords(payload(messages.passwords_frame(known))) == known
+
+
+def test_the_most_and_longest_passwords_fit_a_frame() -> None:
+    known = [KnownPassword(f"p{n}", "\U0001f511" * LONGEST) for n in range(MOST)]
+    assert len(messages.passwords_frame(known)) <= MAXIMUM[FrameType.PASSWORDS]
+
+
+def test_a_password_is_in_no_repr() -> None:
+    assert "hunter2" not in repr(KnownPassword("p1", "hunter2"))
 
 
 def test_pieces_fit_their_frames() -> None:

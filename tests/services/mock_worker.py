@@ -249,7 +249,7 @@ DEEDS = {
 }
 
 
-def echo(source: Any, hint: Any, limits: Any, sink: Any) -> Outcome:
+def echo(source: Any, hint: Any, limits: Any, sink: Any, passwords: Any) -> Outcome:
     """What a good reader does: metadata, a page, a child, an outcome."""
     data = source.read()
     sink.beat()
@@ -259,6 +259,15 @@ def echo(source: Any, hint: Any, limits: Any, sink: Any) -> Outcome:
     source.seek(0)
     with sink.child(ChildHead("same.txt", "member")) as child:
         child.write(source.read())
+    if hint.name.startswith("ask"):
+        for each in passwords():
+            sink.meta("known", f"{each.id} {each.text}")
+    if hint.name == "ask twice":
+        passwords()
+    if hint.name.startswith("opened "):
+        sink.meta("opened_with", hint.name.removeprefix("opened "))
+    if hint.name == "ask and open":
+        sink.meta("opened_with", "p2")
     special = SPECIAL.get(hint.name)
     if special is not None:
         special(source, sink)
@@ -345,11 +354,18 @@ SPECIAL = {
 }
 
 
+ANSWERING = ("late frames", "linger")
+
+
 def answer(channel: worker.WorkerChannel, request: Any) -> None:
     if request.hint.name not in DEEDS:
         extract_worker.answer(channel, request, echo)
         return
     raw(channel, encode(FrameType.BEGIN, request.token))
+    if request.hint.name in ANSWERING and request.source == "stream":
+        # As every reader does: one that answers and is gone breaks the pipe it is still given by.
+        while channel.receive().kind is not FrameType.END:
+            pass
     DEEDS[request.hint.name](channel)
 
 

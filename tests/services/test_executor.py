@@ -36,6 +36,7 @@ class Asked:
     total_seconds = stall_seconds = 300.0
     memory_bytes = 1 << 30
     family = ""
+    spent = False
 
     def __init__(self, name: str = "good", gate: threading.Event | None = None) -> None:
         self.name = name
@@ -148,16 +149,20 @@ def loaded(statements: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "statements",
+    ("statements", "allowed"),
     [
-        "import evidencebox.services.extract_worker, evidencebox.extract as e; e.preload()",
-        "import evidencebox.services.analyse_worker, evidencebox.index.invert",
+        # Readers of encrypted documents need ciphers, and have no key of the case to use them on.
+        (
+            "import evidencebox.services.extract_worker, evidencebox.extract as e; e.preload()",
+            {"cryptography"},
+        ),
+        ("import evidencebox.services.analyse_worker, evidencebox.index.invert", set()),
     ],
 )
-def test_workers_import_no_key_no_database_no_window(statements: str) -> None:
+def test_workers_import_no_key_no_database_no_window(statements: str, allowed: set[str]) -> None:
     names = loaded(statements)
     assert "evidencebox.model.frames" in names
-    assert not names & FORBIDDEN
+    assert not names & FORBIDDEN - allowed
     assert not names & {f"evidencebox.{part}" for part in ("vault", "store", "ui", "export")}
 
 
