@@ -9,6 +9,7 @@ from collections.abc import Collection
 from evidencebox.index import blocks
 from evidencebox.index.blocks import Block
 from evidencebox.index.schema import Connection
+from evidencebox.index.vocabulary import Vocabularies
 
 _CACHED_BLOCKS = 1024
 
@@ -17,12 +18,14 @@ class BlockCache:
     """What was read of terms; segments never change, so it stays right for ever.
 
     The blocks read last, and for each segment and field the first terms of all its blocks, so that
-    a look-up asks the database for at most one row.
+    a look-up asks the database for at most one row. `vocabularies`: all terms of those segments and
+    fields that a pattern was looked for in.
     """
 
     def __init__(self) -> None:
         self._blocks: OrderedDict[tuple[int, str, bytes], Block] = OrderedDict()
         self._firsts: dict[tuple[int, str], list[bytes]] = {}
+        self.vocabularies = Vocabularies()
         self._lock = threading.Lock()
 
     def known(self, key: tuple[int, str, bytes]) -> Block | None:
@@ -63,3 +66,4 @@ class BlockCache:
         with self._lock:
             for key in [key for key in self._firsts if key[0] not in segments]:
                 del self._firsts[key]
+        self.vocabularies.keep(segments)

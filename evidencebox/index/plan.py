@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
+from evidencebox.index.rules import Fuzzy, OneOf, Regex, Rule, Stem
 from evidencebox.model.query import LedgerClause
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """What must stand at one place: a folded term, or a pattern with `*` and `?`."""
+    """What must stand at one place: a folded term, a pattern with `*` and `?`, or what a rule
+    makes of the word."""
 
     text: str
     glob: bool = False
+    rule: Rule | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether more than one term may be meant."""
+        return self.glob or self.rule is not None
 
     @property
     def prefix(self) -> str:
         """The part of the term that is certain."""
+        if self.rule is not None:
+            return self.rule.start
         return re.split(r"[*?]", self.text, maxsplit=1)[0] if self.glob else self.text
 
     def regex(self) -> re.Pattern[str]:
@@ -52,6 +62,40 @@ class Words:
     slop: int = 1
     exact: bool = False
     named: bool = False
+    width: int = 1
+    """How many places it covers where `exact` with several slots."""
+    boost: float = 1.0
+    start: int = field(default=0, compare=False)
+    end: int = field(default=0, compare=False)
+    """Where it stands in the query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From one operand to the next: at most `distance` places; `ordered`: in this order."""
+
+    distance: int
+    ordered: bool
+
+    @property
+    def typed(self) -> str:
+        """As it is written in a query."""
+        return f"{'PRE' if self.ordered else 'W'}/{self.distance}"
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Operands near each other in one of `fields`; `steps[i]` lies between operands i and i+1.
+
+    An operand is any of its words. The distance of two operands is the number of places from the
+    last word of the one that stands first to the first word of the other: neighbours are 1 apart.
+    """
+
+    fields: tuple[str, ...]
+    operands: tuple[tuple[Words, ...], ...]
+    steps: tuple[Step, ...]
+    named: bool = False
+    boost: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +158,24 @@ class Or:
     nodes: tuple[Node, ...]
 
 
-Leaf = Words | Keyword | Between | HashPrefix | Ledger | Every
+Scored = Words | Near
+"""Leaves that are found in texts and ranked."""
+
+Leaf = Scored | Keyword | Between | HashPrefix | Ledger | Every
 Node = Leaf | Not | And | Or
+
+
+def weighted(node: Node, boost: float) -> Node:
+    """`node` with the scores of its words multiplied; filters have none."""
+    match node:
+        case Words() | Near():
+            return replace(node, boost=node.boost * boost)
+        case And(nodes):
+            return And(tuple(weighted(child, boost) for child in nodes))
+        case Or(nodes):
+            return Or(tuple(weighted(child, boost) for child in nodes))
+        case _:
+            return node
 
 
 def in_words(node: Node) -> str:
@@ -127,11 +187,19 @@ def in_words(node: Node) -> str:
             return " OR ".join(_inner(child) for child in nodes)
         case Not(child):
             return f"NOT {_inner(child)}"
+        case _:
+            return _leaf(node)
+
+
+def _leaf(node: Leaf) -> str:
+    match node:
         case Words():
-            return _words(node)
-        case Keyword(field, value):
-            verb = " like" if value.glob else "" if field in ("is", "has") else " is"
-            return f"{field}{verb} {value.text}"
+            return _words(node) + _where(node)
+        case Near():
+            return _near(node) + _where(node)
+        case Keyword(name, value):
+            verb = " like" if value.glob else "" if name in ("is", "has") else " is"
+            return f"{name}{verb} {value.text}"
         case Between():
             return node.typed
         case HashPrefix():
@@ -145,23 +213,67 @@ def in_words(node: Node) -> str:
 
 def _inner(node: Node) -> str:
     text = in_words(node)
-    return f"({text})" if isinstance(node, (And, Or)) else text
+    return f"({text})" if isinstance(node, (And, Or, Near)) else text
+
+
+def _where(node: Scored) -> str:
+    where = f" in {' or '.join(node.fields)}" if node.named else ""
+    return where + (f" × {node.boost:g}" if node.boost != 1 else "")
 
 
 def _words(node: Words) -> str:
-    where = f" in {' or '.join(node.fields)}" if node.named else ""
+    if (rule := node.slots[0].rule) is not None:
+        return _rule(rule, node.typed)
     if node.exact or len(node.slots) == 1:
         kind = "word like" if any(slot.glob for slot in node.slots) else "word"
-        return f"{kind} “{node.typed}”{where}"
+        return f"{kind} “{node.typed}”"
     shown = " ".join(slot.text for slot in node.slots)
     near = f" in this order, at most {node.slop} words apart" if node.slop > 1 else ""
-    return f"{'words' if near else 'phrase'} “{shown}”{near}{where}"
+    return f"{'words' if near else 'phrase'} “{shown}”{near}"
 
 
-def positive_words(node: Node) -> Iterator[Words]:
-    """The words a hit shows: every `Words` that is not under a NOT."""
-    if isinstance(node, Words):
+def _rule(rule: Rule, typed: str) -> str:
+    match rule:
+        case Fuzzy(_, edits, prefix):
+            slips = f"{edits} letter{'s' * (edits > 1)} wrong"
+            right = f", the first {prefix} right" if prefix else ""
+            return f"word “{typed}” with at most {slips}{right}"
+        case Regex():
+            return f"word that matches {typed}"
+        case Stem(stem):
+            return f"word “{typed}” in any form (stem “{stem}”)"
+        case OneOf(terms):
+            return f"name “{typed}” as {', '.join(terms)}"
+
+
+def _near(node: Near) -> str:
+    said = _operand(node.operands[0])
+    for step, operand in zip(node.steps, node.operands[1:], strict=True):
+        how = "before" if step.ordered else "from"
+        noun = "word" if step.distance == 1 else "words"
+        said += f" at most {step.distance} {noun} {how} {_operand(operand)}"
+    return said
+
+
+def _operand(words: tuple[Words, ...]) -> str:
+    said = " OR ".join(map(_words, words))
+    return said if len(words) == 1 else f"({said})"
+
+
+def positive(node: Node) -> Iterator[Scored]:
+    """What a hit shows: everything in texts that is not under a NOT."""
+    if isinstance(node, (Words, Near)):
         yield node
     elif isinstance(node, (And, Or)):
         for child in node.nodes:
-            yield from positive_words(child)
+            yield from positive(child)
+
+
+def positive_words(node: Node) -> Iterator[Words]:
+    """The same word by word, also of those near each other."""
+    for found in positive(node):
+        if isinstance(found, Words):
+            yield found
+        else:
+            for operand in found.operands:
+                yield from operand

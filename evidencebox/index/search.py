@@ -23,9 +23,11 @@ from evidencebox.index.plan import (
     HashPrefix,
     Keyword,
     Ledger,
+    Near,
     Node,
     Not,
     Or,
+    Scored,
     Words,
 )
 from evidencebox.index.postings import Ints
@@ -121,7 +123,7 @@ class _Run:
 
     def run(self, node: Node) -> _Found:
         match node:
-            case Words():
+            case Words() | Near():
                 return self._words(node)
             case And(nodes):
                 return self._and(nodes)
@@ -146,7 +148,7 @@ class _Run:
                 return _Found(np.flatnonzero(self._arrays.live))
         raise TypeError(f"cannot run {type(node).__name__}")
 
-    def _words(self, words: Words) -> _Found:
+    def _words(self, words: Scored) -> _Found:
         """BM25F: the weighted counts of all fields saturate together."""
         lists: list[tuple[Ints, Floats]] = []
         for field in words.fields:
@@ -156,7 +158,7 @@ class _Run:
         docs, counts = _added(lists, self._arrays.count)
         live = int(self._arrays.by_key.size)
         idf = np.log(1 + (live - len(docs) + 0.5) / (len(docs) + 0.5))
-        return _Found(docs, idf * counts * (K1 + 1) / (K1 + counts))
+        return _Found(docs, words.boost * idf * counts * (K1 + 1) / (K1 + counts))
 
     def _weights(self, field: str, docs: Ints, freqs: Ints) -> Floats:
         lengths = self._arrays.lengths[field][docs]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from evidencebox.index.cache import BlockCache
 from evidencebox.index.columns import Stored
 from evidencebox.index.postings import Ints
 from evidencebox.index.schema import Connection
+from evidencebox.index.vocabulary import Vocabulary
 from evidencebox.model.ids import DocumentId
 
 
@@ -286,6 +287,20 @@ class Snapshot:
                 live = self.arrays.live[docs]
                 df = np.add.reduceat(live.astype(np.int64), postings.starts(block.df))
                 yield tuple(block.terms), df, docs[live]
+
+    def vocabularies(self, name: str) -> Iterator[Vocabulary]:
+        """The terms of a field, segment by segment; those of removed documents among them."""
+        for view in self._views(name):
+            yield self.arrays.cache.vocabularies.get(
+                view.number, name, partial(self._vocabulary, view.number, name)
+            )
+
+    def _vocabulary(self, segment: int, name: str) -> Vocabulary:
+        rows = self._connection.execute(
+            "SELECT data FROM terms WHERE segment = ? AND field = ? ORDER BY first",
+            (segment, name),
+        )
+        return Vocabulary(blocks.read_block(data).terms for (data,) in rows)
 
     def terms(self, name: str, prefix: str = "") -> Iterator[str]:
         """The terms of a field that begin with `prefix`, each once, ascending in each segment.

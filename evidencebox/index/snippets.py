@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidencebox.index import tokens
+from evidencebox.index.hits import Span, hits
 from evidencebox.index.language import Parsed
-from evidencebox.index.occurrences import accept
-from evidencebox.index.plan import Slot, Words, positive_words
-from evidencebox.index.tokens import Token
+from evidencebox.index.plan import Near, Scored, Slot, positive, positive_words
 from evidencebox.model.documents import Page
 
 LENGTH = 200
@@ -18,11 +16,9 @@ LENGTH = 200
 
 _BEFORE = 60
 _PAGES = 32
-"""Pages of one document that are taken apart for a passage, at most."""
+"""Pages of one document whose hits are compared for a passage, at most."""
 
 _PLAIN = str.maketrans({c: " " for c in "\r\n\t\f\v\x00"})
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +35,7 @@ def page_hits(parsed: Parsed, text: str) -> list[Span]:
 
     A phrase is one stretch; stretches that overlap are joined; words under a NOT are left out.
     """
-    return _joined([(start, end) for start, end, _ in _hits(_body_words(parsed), text)])
+    return _joined([(start, end) for start, end, _ in hits(_in_body(parsed), text)])
 
 
 def snippet(parsed: Parsed, pages: Iterable[Page]) -> Snippet:
@@ -47,117 +43,78 @@ def snippet(parsed: Parsed, pages: Iterable[Page]) -> Snippet:
 
     Without any word to show it is the beginning of the first page that has text.
     """
-    words = _body_words(parsed)
-    if not words:
+    leaves = _in_body(parsed)
+    if not leaves:
         return _beginning(pages)
-    best: tuple[int, Page, list[tuple[int, int, int]]] | None = None
-    looked = 0
-    first: Page | None = None
-    passed: list[Page] = []
+    best: _Best | None = None
+    shown, others = 0, list[Page]()
     for page in pages:
-        first = first if first is not None and first.text.strip() else page
-        if not _may_hit(words, page.text):
-            passed = [*passed, page][:_PAGES]
+        found = _better(best, leaves, page) if _may_hit(leaves, page.text) else best
+        if found is best:
+            others.extend([page] if len(others) < _PAGES else [])
             continue
-        best = _better(best, words, page)
-        looked += 1
-        if looked == _PAGES or (best is not None and best[0] >= _FULL * len(words)):
+        best, shown = found, shown + 1
+        if shown == _PAGES or (best is not None and best[0] >= _FULL * len(leaves)):
             break
+    # Words joined over a line end do not show in the raw text; a phrase may go on overleaf.
+    for wanted in (leaves, _single(parsed)):
+        for page in others if best is None else ():
+            best = _better(best, wanted, page)
     if best is None:
-        # Words joined over a line end do not show in the raw text, so these pages stand last.
-        for page in passed:
-            best = _better(best, words, page)
-    if best is None:
-        return _beginning([first] if first else [])
+        return _beginning(others)
     return _cut(best[1], best[2])
 
 
+_Best = tuple[int, Page, list[tuple[int, int, int]]]
 _FULL = 1000
 
 
-def _better(
-    best: tuple[int, Page, list[tuple[int, int, int]]] | None, words: Sequence[Words], page: Page
-) -> tuple[int, Page, list[tuple[int, int, int]]] | None:
+def _better(best: _Best | None, leaves: Sequence[Scored], page: Page) -> _Best | None:
     """`best`, or the best window of `page` where that shows more."""
-    hits = sorted(_hits(words, page.text))
-    for at, (start, _, _) in enumerate(hits):
-        inside = [hit for hit in hits[at : at + 20] if hit[1] <= start + LENGTH - _BEFORE]
-        inside = inside or [hits[at]]
+    found = sorted(hits(leaves, page.text))
+    for at, (start, _, _) in enumerate(found):
+        inside = [hit for hit in found[at : at + 20] if hit[1] <= start + LENGTH - _BEFORE]
+        inside = inside or [found[at]]
         score = _FULL * len({leaf for _, _, leaf in inside}) + len(inside)
         if best is None or score > best[0]:
             best = (score, page, inside)
     return best
 
 
-def _body_words(parsed: Parsed) -> list[Words]:
-    return [words for words in positive_words(parsed.node) if "body" in words.fields]
+def _in_body(parsed: Parsed) -> list[Scored]:
+    return [leaf for leaf in positive(parsed.node) if "body" in leaf.fields]
 
 
-def _may_hit(words: Sequence[Words], text: str) -> bool:
+def _single(parsed: Parsed) -> list[Scored]:
+    """Every slot of every word, alone."""
+    words = (one for one in positive_words(parsed.node) if "body" in one.fields)
+    return [
+        replace(one, slots=(slot,), offsets=(0,), exact=True, width=1)
+        for one in words
+        for slot in one.slots
+    ]
+
+
+def _may_hit(leaves: Sequence[Scored], text: str) -> bool:
     """A cheap look at the raw text, so that most pages need not be taken apart."""
     if not text.isascii():
         text = tokens.fold(text)
     lower = text.lower()
-    return any(all(_literal(slot) in lower for slot in one.slots) for one in words)
+    return any(_may_stand(leaf, lower) for leaf in leaves)
+
+
+def _may_stand(leaf: Scored, lower: str) -> bool:
+    if isinstance(leaf, Near):
+        return all(any(_may_stand(one, lower) for one in some) for some in leaf.operands)
+    return all(_literal(slot) in lower for slot in leaf.slots)
 
 
 def _literal(slot: Slot) -> str:
+    """What certainly stands in a text where the slot does."""
+    if slot.rule is not None:
+        return slot.rule.start
     pieces = slot.text.replace("?", "*").split("*") if slot.glob else [slot.text]
     return max(pieces, key=len)
-
-
-def _hits(words: Sequence[Words], text: str) -> list[tuple[int, int, int]]:
-    """Stretches with the number of the leaf they belong to."""
-    if not words:
-        return []
-    by_term: dict[str, list[Token]] = {}
-    for token in tokens.tokens(text):
-        by_term.setdefault(token.term, []).append(token)
-    found: list[tuple[int, int, int]] = []
-    for leaf, one in enumerate(words):
-        slots = [_candidates(by_term, slot) for slot in one.slots]
-        spans = _exact(slots, one.offsets) if one.exact else _phrase(slots, one.slop)
-        found.extend((start, end, leaf) for start, end in spans)
-    return found
-
-
-def _candidates(by_term: dict[str, list[Token]], slot: Slot) -> list[Token]:
-    if not slot.glob:
-        return by_term.get(slot.text, [])
-    accepts = accept(slot)
-    found = [token for term, some in by_term.items() if accepts(term) for token in some]
-    return sorted(found, key=lambda token: token.position)
-
-
-def _exact(slots: Sequence[Sequence[Token]], offsets: Sequence[int]) -> list[Span]:
-    """Stretches from the first to the last of terms at fixed distances."""
-    spans = {token.position - offsets[0]: (token.start, token.end) for token in slots[0]}
-    for some, offset in zip(slots[1:], offsets[1:], strict=True):
-        here = {token.position - offset: token for token in some}
-        spans = {
-            at: (min(span[0], here[at].start), max(span[1], here[at].end))
-            for at, span in spans.items()
-            if at in here
-        }
-    return list(spans.values())
-
-
-def _phrase(slots: Sequence[Sequence[Token]], slop: int) -> list[Span]:
-    """One stretch for a phrase; for words near each other, a stretch a word."""
-    chains: dict[int, tuple[Span, ...]]
-    chains = {token.position + token.length - 1: ((token.start, token.end),) for token in slots[0]}
-    for some in slots[1:]:
-        ends = sorted(chains)
-        longer: dict[int, tuple[Span, ...]] = {}
-        for token in some:
-            near = bisect_left(ends, token.position) - 1
-            if near >= 0 and token.position - ends[near] <= slop:
-                chain = (*chains[ends[near]], (token.start, token.end))
-                longer[token.position + token.length - 1] = chain
-        chains = longer
-    if slop == 1:
-        return [(chain[0][0], chain[-1][1]) for chain in chains.values()]
-    return [span for chain in chains.values() for span in chain]
 
 
 def _joined(spans: Sequence[Span]) -> list[Span]:

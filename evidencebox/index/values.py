@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-import calendar
 import difflib
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from evidencebox.errors import QueryError
+from evidencebox.index import dates, fields
 from evidencebox.index.invert import keyword
-from evidencebox.index.lexer import Kind, Lexeme
+from evidencebox.index.lexemes import Kind, Lexeme
 from evidencebox.index.plan import Between, HashPrefix, Keyword, Ledger, Node, Slot
 from evidencebox.model.documents import DocumentType, Status
 from evidencebox.model.indexing import SEARCHED_NOTICES
-from evidencebox.model.query import LedgerClause
-
-KEYWORDS = ("type", "language", "custodian", "folder", "domain", "correspondent", "has", "is")
-COLUMNS = ("date", "size", "pages")
-IDENTITY = ("id", "hash")
-TAG_FIELDS = ("officer", "harm", "category", "reviewer", "note")
-DOCUMENT_FIELDS = ("label", "exhibit")
+from evidencebox.model.query import HAS_IN_LEDGER, LedgerClause
 
 IS = (*sorted(Status), "child", "duplicate", "reviewed", *SEARCHED_NOTICES)
-HAS = ("attachment", "child", "ocr")
+HAS = ("attachment", "child", "ocr", *HAS_IN_LEDGER)
 
-_RANGE = re.compile(r"(?P<op>>=|<=|>|<|=)?(?P<low>[^.<>=]*(?:\.\d+[^.<>=]*)?)(?:\.\.(?P<high>.*))?")
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_RANGE = re.compile(
+    r"(?P<op>>=|<=|>|<|=)?\s*(?P<low>[^.<>=]*(?:\.(?!\.)[^.<>=]*)*)(?:\.\.(?P<high>.*))?"
+)
 _SIZE = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,6})?)\s*([kmgt]?)i?b?", re.IGNORECASE)
 _UNITS = {"": 1, "k": 1 << 10, "m": 1 << 20, "g": 1 << 30, "t": 1 << 40}
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
-Parser = Callable[[str], tuple[int, int]]
+_EPOCH = datetime(1970, 1, 1)
+
+Bounds = tuple[int | None, int | None]
+Parser = Callable[[str], Bounds]
 """A value's text → its first number and the first number after it. Raises ValueError."""
 
 
@@ -40,23 +38,25 @@ def _error(lexeme: Lexeme, sentence: str) -> QueryError:
     return QueryError(sentence, lexeme.start, lexeme.end - lexeme.start)
 
 
-def _date(text: str) -> tuple[int, int]:
-    found = _DATE.fullmatch(text)
-    if not found:
-        raise ValueError(text)
-    year, month, day = (int(part) if part else None for part in found.groups())
-    first = datetime(year or 0, month or 1, day or 1, tzinfo=UTC)
-    if day:
-        days = 1
-    elif month:
-        days = calendar.monthrange(first.year, first.month)[1]
-    else:
-        days = 366 if calendar.isleap(first.year) else 365
-    low = int(first.timestamp())
-    return low, low + int(timedelta(days=days).total_seconds())
+def _date_parser(zone: tzinfo) -> Parser:
+    """Dates are local; the bounds are seconds since 1970 UTC."""
+
+    def seconds(moment: datetime | None) -> int | None:
+        if moment is None:
+            return None
+        # Not `timestamp()`: the first and the last year have moments beyond what it takes.
+        offset = moment.replace(tzinfo=zone).utcoffset() or timedelta()
+        since = moment - _EPOCH - offset
+        return since.days * 86_400 + since.seconds
+
+    def parse(text: str) -> Bounds:
+        low, high = dates.stretch(text)
+        return seconds(low), seconds(high)
+
+    return parse
 
 
-def _size(text: str) -> tuple[int, int]:
+def _size(text: str) -> Bounds:
     found = _SIZE.fullmatch(text)
     if not found:
         raise ValueError(text)
@@ -64,56 +64,78 @@ def _size(text: str) -> tuple[int, int]:
     return value, value + 1
 
 
-def _number(text: str) -> tuple[int, int]:
+def _number(text: str) -> Bounds:
     if not re.fullmatch(r"[0-9]{1,9}", text):
         raise ValueError(text)
     return int(text), int(text) + 1
 
 
-def _harm(text: str) -> tuple[int, int]:
+def _harm(text: str) -> Bounds:
     low, high = _number(text)
-    if low > 4:
+    if low is not None and low > 4:
         raise ValueError(text)
     return low, high
 
 
-def _bounds(text: str, parse: Parser) -> tuple[int | None, int | None]:
+def _bounds(text: str, parse: Parser) -> Bounds:
     """`3`, `>=3`, `2..4`, `..4`, `2..` as low ≤ value < high. Raises ValueError."""
     found = _RANGE.fullmatch(text)
     if not found or (found["op"] and found["high"] is not None):
         raise ValueError(text)
     if found["high"] is not None:
-        low = parse(found["low"])[0] if found["low"] else None
-        high = parse(found["high"])[1] if found["high"] else None
-        if (low is None and high is None) or (None not in (low, high) and low >= high):  # type: ignore[operator]
+        low = parse(found["low"].strip())[0] if found["low"].strip() else None
+        high = parse(found["high"].strip())[1] if found["high"].strip() else None
+        if low is None and high is None:
+            raise ValueError(text)
+        if low is not None and high is not None and low >= high:
             raise ValueError(text)
         return low, high
-    first, after = parse(found["low"])
-    bounds: dict[str, tuple[int | None, int | None]] = {
+    first, after = parse(found["low"].strip())
+    bounds: dict[str, Bounds] = {
         ">=": (first, None),
         ">": (after, None),
         "<": (None, first),
         "<=": (None, after),
     }
+    if found["op"] and bounds.get(found["op"]) == (None, None):
+        raise ValueError(text)
     return bounds.get(found["op"] or "=", (first, after))
 
 
-_COLUMN_PARSERS: dict[str, tuple[Parser, str]] = {
-    "date": (_date, "a date as date:2021-04, date:2019..2021 or date:>=2021-04-30"),
-    "size": (_size, "a size as size:>1MB or size:10kB..2MB"),
-    "pages": (_number, "a number as pages:3, pages:>=3 or pages:2..9"),
-}
-
-
-def column(lexeme: Lexeme) -> Node:
-    """`date:`, `size:` or `pages:`."""
+def column(lexeme: Lexeme, zone: tzinfo = UTC) -> Node:
+    """`date:`, `size:` or `pages:`. Dates are those of `zone`."""
     field = lexeme.field or ""
-    parse, example = _COLUMN_PARSERS[field]
+    parse = {"date": _date_parser(zone), "size": _size, "pages": _number}[field]
     try:
         low, high = _bounds(lexeme.text, parse)
+    except dates.DateError as error:
+        raise _error(lexeme, str(error)) from None
     except ValueError:
-        raise _error(lexeme, f"{field}: needs {example}.") from None
-    return Between(field, low, high, f"{field} {lexeme.text}")
+        raise _error(lexeme, f"{field}: needs {fields.COLUMNS[field]}.") from None
+    typed = f"{field} {lexeme.text}"
+    if field == "date" and re.search(r"[^\d\s.<>=-]", lexeme.text):
+        typed += f" ({_days(low, high, zone)})"
+    return Between(field, low, high, typed)
+
+
+def _days(low: int | None, high: int | None, zone: tzinfo) -> str:
+    """The first and the last day of a stretch of time, for the details."""
+    first, last = (
+        None if value is None else _day(value, zone) for value in (low, high and high - 1)
+    )
+    if first == last:
+        return f"{first}"
+    if first is None or last is None:
+        return f"from {first}" if first else f"up to {last}"
+    return f"{first} to {last}"
+
+
+def _day(seconds: int, zone: tzinfo) -> str:
+    """The local day of a moment, kept within the years that there are."""
+    first, last = datetime(1, 1, 2), datetime(9999, 12, 30)
+    since = timedelta(seconds=seconds)
+    moment = min(max(since, first - _EPOCH), last - _EPOCH) + _EPOCH
+    return f"{zone.fromutc(moment.replace(tzinfo=zone)):%Y-%m-%d}"
 
 
 def identity(lexeme: Lexeme) -> Node:
@@ -151,6 +173,8 @@ def keyword_clause(lexeme: Lexeme) -> Node:
         raise _error(lexeme, f"{field}: does not know {lexeme.text!r}; {hint}")
     if (field, value) == ("is", "reviewed"):
         return Ledger(LedgerClause(reviewed=True))
+    if field == "has" and value in HAS_IN_LEDGER:
+        return Ledger(LedgerClause(has=value))
     return Keyword(field, Slot(value, glob))
 
 
@@ -161,6 +185,7 @@ _CLAUSES: dict[str, Callable[[str], LedgerClause]] = {
     "note": lambda text: LedgerClause(note=text),
     "label": lambda text: LedgerClause(label=text),
     "exhibit": lambda text: LedgerClause(exhibit=text),
+    "thread": lambda text: LedgerClause(thread=text),
 }
 
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+HAS_IN_LEDGER = ("exhibit", "label", "note", "officer", "tag")
+"""What `has:` of the query language asks of the ledger, not of the index."""
+
 
 @dataclass(frozen=True, slots=True)
 class LedgerClause:
     """Ledger fields that stood together in one AND. None asks nothing.
 
     `officer`, `category`, `reviewer`, `note` and the harm range (inclusive) speak of **one tag**.
-    `label`, `exhibit` and `reviewed` speak of the document and each stand in a clause of its own.
+    `label`, `exhibit`, `thread`, `has` (one of `HAS_IN_LEDGER`) and `reviewed` speak of the
+    document and each stand in a clause of its own.
     Texts are as typed: the ledger decides what they match (an officer by id, badge or name).
     """
 
@@ -23,12 +27,18 @@ class LedgerClause:
     note: str | None = None
     exhibit: str | None = None
     reviewed: bool | None = None
+    thread: str | None = None
+    has: str | None = None
 
     @property
     def words(self) -> str:
         """The clause in words."""
         if self.reviewed is not None:
             return "reviewed"
+        if self.has is not None:
+            return f"has {self.has}"
+        if self.thread is not None:
+            return f"thread “{self.thread}”"
         if self.label is not None:
             return f"labelled “{self.label}”"
         if self.exhibit is not None:
