@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -22,8 +23,16 @@ def stages(pytest_arguments: Sequence[str]) -> list[tuple[str, list[str]]]:
             "import-linter",
             [python, "-c", "from importlinter.cli import lint_imports_command as m; m()"],
         ),
-        ("pytest", [*module, "pytest", "-q", "--durations=10", *pytest_arguments]),
+        ("pytest", [*module, "pytest", "-q", "--durations=10", *spread(), *pytest_arguments]),
     ]
+
+
+def spread() -> list[str]:
+    """Several processes, a file of tests in one: a run waits for workers, kills and disks a lot.
+
+    Never more than four: tests start two or three processes themselves.
+    """
+    return ["-n", str(max(2, min(4, os.cpu_count() or 2))), "--dist", "loadfile"]
 
 
 def tee(command: Sequence[str]) -> tuple[int, str]:
