@@ -47,3 +47,10 @@ class Tag:
     note: str
     author: str
     utc: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Tags of several reviewers for one officer at one anchor that do not say the same."""
+
+    tags: tuple[Tag, ...]

@@ -50,7 +50,7 @@ def tag(
     if anchor.passage:
         p = anchor.passage
         payload["quotes"] = [{"quote": p.quote, "before": p.before, "after": p.after}]
-    draft = Draft(Kind.TAG, [_target(anchor, officer.id)], payload)
+    draft = Draft(Kind.TAG, [target_of(anchor, officer.id)], payload)
     act = case.decided.act(draft, case.signer)
     return Done(act.id, f"{harm.word} set for {officer.last} on {short_id(anchor.document)}")
 
@@ -62,8 +62,8 @@ def untag(case: Case, anchor: Anchor, officer: OfficerId) -> Done:
         for t in case.decided.tags([anchor.document])
         if t.officer == officer and t.author == case.signer.author
     ]
-    target = _target(anchor, officer)
-    if not any(_target(t.anchor, officer) == target for t in mine):
+    target = target_of(anchor, officer)
+    if not any(target_of(t.anchor, officer) == target for t in mine):
         raise UserError("You have no tag for that officer there.")
     act = case.decided.act(Draft(Kind.UNTAG, [target], {}), case.signer)
     return Done(act.id, f"Tag removed from {short_id(anchor.document)}")
@@ -116,6 +116,16 @@ _WORDS = {
     Kind.UNLABEL: "label removed",
     Kind.REVIEWED: "marked reviewed",
     Kind.UNREVIEWED: "marked to do",
+    Kind.ROLE: "role given",
+    Kind.SEALING: "sealed categories changed",
+    Kind.SETTLE: "conflict settled",
+    Kind.LOOK: "sealed content looked at",
+    Kind.EXPORT: "sealed content exported",
+    Kind.MATERIAL: "reported; sealed for good",
+    Kind.UNMATERIAL: "report taken back",
+    Kind.PURGE: "removed by order",
+    Kind.SETTING: "setting changed",
+    Kind.PASSWORD: "known passwords changed",
     Kind.UNDO: "undo",
 }
 
@@ -205,7 +215,8 @@ def _check_page(case: Case, record: DocumentRecord, anchor: Anchor) -> None:
         raise UserError(f"Page {anchor.page} of {record.id} has no such passage.")
 
 
-def _target(anchor: Anchor, officer: OfficerId) -> dict[str, Any]:
+def target_of(anchor: Anchor, officer: OfficerId) -> dict[str, Any]:
+    """What an act about a tag names."""
     target: dict[str, Any] = {"document": anchor.document, "officer": officer}
     if anchor.page is not None:
         target["page"] = anchor.page

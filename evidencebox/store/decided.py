@@ -17,10 +17,18 @@ from evidencebox.model.ids import ActId, DocumentId, OfficerId
 from evidencebox.model.ledger import FINAL, FIRST, Act, Kind, undone
 from evidencebox.model.people import Officer
 from evidencebox.model.policy import Policy
-from evidencebox.model.review import Anchor, Passage, Tag
-from evidencebox.store import ledger, ledger_check, migrate, projection, projection_check
+from evidencebox.model.review import Anchor, Conflict, Passage, Tag
+from evidencebox.store import (
+    arrivals,
+    conflicts,
+    ledger,
+    ledger_check,
+    migrate,
+    projection,
+    projection_check,
+)
 from evidencebox.store.engine import Connect, closing_on_error, make_engine, reading, writing
-from evidencebox.store.ledger import Draft
+from evidencebox.store.ledger import Draft, Signed
 from evidencebox.store.tables import (
     AcquisitionRow,
     ActRow,
@@ -60,6 +68,24 @@ class Decided:
                     upsert(Meta).values(name=name, value=value).on_conflict_do_nothing()
                 )
 
+    def settle_device(self, place: str) -> None:
+        """Goes on under this device's id where case.db is at `place` as before, else under a new
+        one: two copies of a case must never continue one chain.
+        """
+        if self.meta("place") == place:
+            return
+        fresh = {"place": place}
+        if self.meta("place") is not None:
+            fresh["device"] = secrets.token_hex(16)
+        with writing(self._engine) as connection:
+            for name, value in fresh.items():
+                connection.execute(
+                    upsert(Meta)
+                    .values(name=name, value=value)
+                    .on_conflict_do_update(index_elements=["name"], set_={"value": value})
+                )
+        self.device = fresh.get("device", self.device)
+
     def close(self) -> None:
         """Closes every connection."""
         self._engine.dispose()
@@ -84,6 +110,22 @@ class Decided:
             self._anchor_log.intent(head)
         self._anchor_log.done(head)
         return act
+
+    def signed_acts(self, author: str | None = None) -> list[Signed]:
+        """The acts of one author, or of all, with signatures and payloads, as they arrived."""
+        with reading(self._engine) as connection:
+            return list(arrivals.signed_acts(connection, author))
+
+    def receive(self, acts: Iterable[Signed]) -> list[Act]:
+        """Takes from elsewhere the acts that are new: all of them or none. Raises UserError."""
+        with writing(self._engine) as connection:
+            new = arrivals.receive(connection, acts)
+            if not new:
+                return []
+            head = ledger.head(connection)
+            self._anchor_log.intent(head)
+        self._anchor_log.done(head)
+        return new
 
     def undo_last(self, signer: Signer, *, redo: bool = False) -> Act | None:
         """Takes back the author's last act in force; with `redo`, his last undo in force.
@@ -162,6 +204,11 @@ class Decided:
         """The tags that stand, of `documents` or of all, oldest first."""
         query = select(TagRow.__table__).order_by(TagRow.utc, TagRow.key)
         return [_tag(row) for row in self._of_documents(query, TagRow.document, documents)]
+
+    def conflicts(self) -> list[Conflict]:
+        """Where reviewers' tags for one officer at one anchor differ and that is not settled."""
+        with reading(self._engine) as connection:
+            return conflicts.unsettled(connection, _tag)
 
     def tag_paths(self) -> dict[DocumentId, str]:
         """The path each tagged document had when it was tagged, should the catalogue be lost."""
