@@ -6,50 +6,64 @@ import struct
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
-from numpy.typing import NDArray
+from backports import zstd
 
 from evidencebox.index import postings
-from evidencebox.index.postings import Bytes, Ints
-from evidencebox.index.schema import Connection
-from evidencebox.index.segment import term_list
+from evidencebox.index.postings import Bytes, Ints, Sizes
+from evidencebox.index.schema import Connection, Writes
 
 TERMS = 256
 """Terms in a block."""
 
-CHUNK = 1 << 16
-"""Bytes of a stream in a row."""
+CHUNK = 1 << 14
+"""Bytes of a stream in a row: what a look-up decrypts at least."""
 
 DOCUMENTS, POSITIONS = 0, 1
 
-_HEAD = struct.Struct("<HQQ")
-_UNSIGNED = np.dtype("<u4")
+_HEAD = struct.Struct("<HQQI")
+_LEVEL = 3
+_NUMBERS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Where the lists of one term stand in the two streams of its segment and field."""
+    """Where the lists of one term stand in the two streams of its segment and field.
+
+    The first `gaps_size` of the `docs_size` bytes are its documents' numbers, the rest counts.
+    """
 
     df: int
     cf: int
-    width: int
     docs_at: int
+    gaps_size: int
     docs_size: int
     positions_at: int
     positions_size: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
-    """Consecutive terms of a segment and field; `docs_at`, `positions_at` have one end more."""
+    """Consecutive terms of a segment and field: `ends` says where each ends in `names`.
 
-    terms: list[bytes]
+    `docs_at` and `positions_at` have one end more than there are terms.
+    """
+
+    names: bytes
+    ends: list[int]
     df: Ints
     cf: Ints
-    widths: Bytes
+    sizes: Sizes
     docs_at: Ints
     positions_at: Ints
+
+    @cached_property
+    def terms(self) -> list[bytes]:
+        """The terms, ascending."""
+        return [self.names[at:end] for at, end in zip([0, *self.ends], self.ends, strict=False)]
 
     def entry(self, index: int) -> Entry:
         """What is known of the block's term number `index`."""
@@ -57,8 +71,8 @@ class Block:
         return Entry(
             int(self.df[index]),
             int(self.cf[index]),
-            int(self.widths[index]),
             int(docs[index]),
+            int(self.sizes.docs[index]),
             int(docs[index + 1] - docs[index]),
             int(positions[index]),
             int(positions[index + 1] - positions[index]),
@@ -72,42 +86,43 @@ class Block:
         return self.entry(index)
 
 
+def _packed(names: Sequence[bytes], numbers: Sequence[Ints]) -> tuple[int, bytes]:
+    """Numbers and names of a block, compressed, and how many bytes the numbers are before that."""
+    raw, _ = postings.encode(np.concatenate(numbers))
+    data = b"".join((raw.tobytes(), bytes(map(len, names)), *names))
+    return len(raw), zstd.compress(data, _LEVEL)
+
+
 def read_block(data: bytes) -> Block:
     """A row of `terms`, taken apart. Raises ValueError where it is damaged."""
     try:
-        count, docs_base, positions_base = _HEAD.unpack_from(data)
-        at = _HEAD.size
-        lengths = np.frombuffer(data, np.uint8, count, at)
-        df = np.frombuffer(data, _UNSIGNED, count, at + count).astype(np.int64)
-        cf = np.frombuffer(data, _UNSIGNED, count, at + 5 * count).astype(np.int64)
-        widths = np.frombuffer(data, np.uint8, count, at + 9 * count)
-    except struct.error as error:
+        count, docs_base, positions_base, size = _HEAD.unpack_from(data)
+        raw = zstd.decompress(memoryview(data)[_HEAD.size :])
+    except (struct.error, zstd.ZstdError) as error:
         raise ValueError("a block of terms is damaged") from error
-    blob = np.frombuffer(data, np.uint8, offset=at + 10 * count)
-    if int(lengths.sum(dtype=np.int64)) != len(blob):
+    numbers = postings.decode(np.frombuffer(raw, np.uint8, size))
+    lengths, names = raw[size : size + count], raw[size + count :]
+    if len(numbers) != _NUMBERS * count or sum(lengths) != len(names):
         raise ValueError("a block of terms is damaged")
+    df, more, docs, freqs, positions = numbers.reshape(_NUMBERS, count)
+    df += 1
+    cf = df + more
+    sizes = Sizes(docs + df, freqs, positions + cf)
     return Block(
-        list(term_list(lengths, blob)),
+        names,
+        list(accumulate(lengths)),
         df,
         cf,
-        widths,
-        _ends(docs_base, postings.document_bytes(widths, df)),
-        _ends(positions_base, postings.position_bytes(widths, cf)),
+        sizes,
+        postings.ends(sizes.docs + freqs) + docs_base,
+        postings.ends(sizes.positions) + positions_base,
     )
-
-
-def _ends(base: int, sizes: Ints) -> Ints:
-    ends = np.empty(len(sizes) + 1, dtype=np.int64)
-    ends[0] = base
-    np.cumsum(sizes, out=ends[1:])
-    ends[1:] += base
-    return ends
 
 
 class _Stream:
     """Appends bytes to one stream, a row for each full chunk."""
 
-    def __init__(self, connection: Connection, segment: int, field: str, kind: int) -> None:
+    def __init__(self, connection: Writes, segment: int, field: str, kind: int) -> None:
         self._connection = connection
         self._key = (segment, field, kind)
         self._chunk = 0
@@ -118,7 +133,8 @@ class _Stream:
         self.size += len(data)
         view = memoryview(self._rest + data.tobytes())
         whole = len(view) - len(view) % CHUNK
-        self._write([bytes(view[at : at + CHUNK]) for at in range(0, whole, CHUNK)])
+        if whole:
+            self._write([bytes(view[at : at + CHUNK]) for at in range(0, whole, CHUNK)])
         self._rest = bytes(view[whole:])
 
     def close(self) -> None:
@@ -138,9 +154,9 @@ class Terms:
     """Some terms on their way into rows, with their lists in bytes."""
 
     names: Sequence[bytes]
-    df: NDArray[np.integer]
-    cf: NDArray[np.integer]
-    widths: Bytes
+    df: Ints
+    cf: Ints
+    sizes: Sizes
     docs: Bytes
     positions: Bytes
 
@@ -148,7 +164,7 @@ class Terms:
 class PartWriter:
     """Writes one field of a segment; terms must come in ascending order."""
 
-    def __init__(self, connection: Connection, segment: int, field: str) -> None:
+    def __init__(self, connection: Writes, segment: int, field: str) -> None:
         self._connection = connection
         self._key = (segment, field)
         self._docs = _Stream(connection, segment, field, DOCUMENTS)
@@ -156,25 +172,23 @@ class PartWriter:
 
     def add(self, terms: Terms) -> None:
         """Appends terms and their lists."""
-        df, cf = terms.df.astype(np.int64), terms.cf.astype(np.int64)
-        docs = _ends(self._docs.size, postings.document_bytes(terms.widths, df))
-        positions = _ends(self._positions.size, postings.position_bytes(terms.widths, cf))
+        sizes = terms.sizes
+        docs = postings.ends(sizes.docs + sizes.freqs) + self._docs.size
+        positions = postings.ends(sizes.positions) + self._positions.size
+        numbers = (
+            terms.df - 1,
+            terms.cf - terms.df,
+            sizes.docs - terms.df,
+            sizes.freqs,
+            sizes.positions - terms.cf,
+        )
         rows = []
         for at in range(0, len(terms.names), TERMS):
             some = slice(at, at + TERMS)
             names = terms.names[some]
-            head = _HEAD.pack(len(names), int(docs[at]), int(positions[at]))
-            data = b"".join(
-                (
-                    head,
-                    bytes(map(len, names)),
-                    df[some].astype(_UNSIGNED).tobytes(),
-                    cf[some].astype(_UNSIGNED).tobytes(),
-                    terms.widths[some].tobytes(),
-                    *names,
-                )
-            )
-            rows.append((*self._key, names[0], data))
+            size, data = _packed(names, [each[some] for each in numbers])
+            head = _HEAD.pack(len(names), int(docs[at]), int(positions[at]), size)
+            rows.append((*self._key, names[0], head + data))
         self._connection.executemany("INSERT INTO terms VALUES (?, ?, ?, ?)", rows)
         self._docs.add(terms.docs)
         self._positions.add(terms.positions)

@@ -6,12 +6,20 @@ import threading
 from collections import OrderedDict
 from collections.abc import Collection
 
+import numpy as np
+from numpy.typing import NDArray
+
 from evidencebox.index import blocks
 from evidencebox.index.blocks import Block
+from evidencebox.index.postings import Ints
 from evidencebox.index.schema import Connection
 from evidencebox.index.vocabulary import Vocabularies
 
+Small = NDArray[np.integer]
+
 _CACHED_BLOCKS = 1024
+_CACHED_BYTES = 128 << 20
+_WORTH_KEEPING = 4096
 
 
 class BlockCache:
@@ -67,3 +75,38 @@ class BlockCache:
             for key in [key for key in self._firsts if key[0] not in segments]:
                 del self._firsts[key]
         self.vocabularies.keep(segments)
+
+
+class ListCache:
+    """Long lists that were read and decoded in one generation, the last ones, in bounded memory."""
+
+    def __init__(self) -> None:
+        self._lists: OrderedDict[tuple[str, str], tuple[Small, Small]] = OrderedDict()
+        self._bytes = 0
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple[str, str]) -> tuple[Ints, Small] | None:
+        """Documents and counts of (field, term), if they are known."""
+        with self._lock:
+            found = self._lists.get(key)
+            if found is None:
+                return None
+            self._lists.move_to_end(key)
+        return found[0].astype(np.int64), found[1]
+
+    def put(self, key: tuple[str, str], docs: Ints, freqs: Small) -> None:
+        """Keeps a list, if it is long enough to be worth it."""
+        if len(docs) < _WORTH_KEEPING:
+            return
+        kept = (docs.astype(np.int32), freqs)
+        with self._lock:
+            if key in self._lists:
+                return
+            self._lists[key] = kept
+            self._bytes += _bytes(kept)
+            while self._bytes > _CACHED_BYTES:
+                self._bytes -= _bytes(self._lists.popitem(last=False)[1])
+
+
+def _bytes(kept: tuple[Small, Small]) -> int:
+    return sum(array.nbytes for array in kept)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import threading
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
+from backports import zstd
 
-from evidencebox.index import schema
+from evidencebox.index import background, schema
 from evidencebox.index.postings import starts
 from evidencebox.index.schema import Connect, Connection
 from evidencebox.index.snapshot import Arrays, Snapshot, load_arrays
@@ -19,6 +19,9 @@ from evidencebox.index.writer import Writer
 from evidencebox.model.documents import Layer, Page, Span
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.views import PageHead
+
+_READER_KIB = 32 << 10
+"""Decrypted pages that a reader keeps: what is asked for often is decrypted once."""
 
 Dump = dict[str, dict[str, list[tuple[str, int, tuple[int, ...]]]]]
 
@@ -29,6 +32,15 @@ class State:
 
     generation: int
     fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Bytes of index.db: what is searched (all that is not a text), page texts, and free pages."""
+
+    searched: int
+    pages: int
+    free: int
 
 
 class Index:
@@ -43,6 +55,7 @@ class Index:
         self._local = threading.local()
         self._open: list[Connection] = []
         self._lock = threading.Lock()
+        self._merging = threading.Lock()
         self._arrays: Arrays | None = None
         schema.check(self._connection(), case_id)
 
@@ -68,6 +81,7 @@ class Index:
         connection: Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = self._local.connection = self._connect()
+            connection.execute(f"PRAGMA cache_size = -{_READER_KIB}")
             with self._lock:
                 self._open.append(connection)
         return connection
@@ -79,13 +93,17 @@ class Index:
         Waits for another writer. `merge` false leaves segments as they are.
         """
         connection = self._connect()
+        # Where a merge runs beside the writer, it sees to what falls due.
+        alone = merge and self._merging.acquire(blocking=False)
         try:
             with schema.transaction(connection):
                 writer = Writer(connection)
                 yield writer
-                writer.finish(merge=merge)
+                writer.finish(merge=alone)
         finally:
             connection.close()
+            if alone:
+                self._merging.release()
 
     @contextmanager
     def read(self) -> Iterator[Snapshot]:
@@ -95,16 +113,31 @@ class Index:
             yield Snapshot(connection, self._current(connection))
 
     def _current(self, connection: Connection) -> Arrays:
-        row = connection.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()
+        rows = connection.execute("SELECT name, value FROM meta").fetchall()
+        meta = dict(rows)
+        version = (int(meta["generation"]), int(meta["layout"]))
         with self._lock:
             known = self._arrays
-        if known is not None and known.generation == int(row[0]):
+        if known is not None and known.version == version:
             return known
         arrays = load_arrays(connection, known)
         with self._lock:
-            if self._arrays is None or self._arrays.generation < arrays.generation:
+            if self._arrays is None or self._arrays.version < arrays.version:
                 self._arrays = arrays
         return arrays
+
+    def merge_step(self) -> bool:
+        """Does one merge that is due, beside whoever writes; False where there was none.
+
+        It holds the writer up for moments only. One merge runs at a time; a second caller waits.
+        """
+        with self._merging:
+            connection, other = self._connect(), self._connect()
+            try:
+                return background.merge_one(connection, other)
+            finally:
+                connection.close()
+                other.close()
 
     def state(self) -> State:
         """The generation (commits that changed something) and the fingerprint.
@@ -120,6 +153,16 @@ class Index:
         """How many documents are live."""
         row = self._connection().execute("SELECT count(*) FROM documents").fetchone()
         return int(row[0])
+
+    def sizes(self) -> Sizes:
+        """What takes how much room. Reads the length of every page text."""
+        ask = self._connection().execute
+        (texts,) = ask("SELECT coalesce(sum(length(text)), 0) FROM pages").fetchone()
+        (size, used, free) = (
+            int(ask(f"PRAGMA {name}").fetchone()[0])
+            for name in ("page_size", "page_count", "freelist_count")
+        )
+        return Sizes(size * (used - free) - int(texts), int(texts), size * free)
 
     def __contains__(self, document: DocumentId) -> bool:
         row = self._connection().execute(
@@ -154,7 +197,7 @@ class Index:
             (bytes.fromhex(document), *values),
         )
         for number, text, label, layer, spans in rows:
-            raw = zlib.decompress(text).decode("utf-8", "surrogatepass")
+            raw = zstd.decompress(text).decode("utf-8", "surrogatepass")
             marks = tuple(Span(*span) for span in json.loads(spans))
             yield Page(number, raw, label, Layer(layer), marks)
 
@@ -177,7 +220,7 @@ def _rows(snapshot: Snapshot, name: str, term: str) -> list[tuple[str, int, tupl
     found = snapshot.postings(name, term, positions=True)
     if found.positions is None or not len(found.docs):
         return []
-    pieces = np.split(found.positions, starts(found.freqs)[1:])
+    pieces = np.split(found.positions, starts(found.freqs.astype(np.int64))[1:])
     return sorted(
         (snapshot.document(doc), freq, tuple(piece.tolist()))
         for doc, freq, piece in zip(found.docs.tolist(), found.freqs.tolist(), pieces, strict=True)

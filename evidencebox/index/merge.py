@@ -1,7 +1,11 @@
 """Merging segments: a concatenation, with the dead dropped. It bounds what a query must read.
 
 Lists are read and written some terms at a time, in order of term, so memory stays bounded however
-large the segments are.
+large the segments are. Counts and positions are copied as the bytes they are; only documents'
+numbers are written anew.
+
+A merge may run beside a writer: its segment is not searched until all of it is there. What a crash
+leaves of one that was not finished, or of segments that were replaced, is swept up by the next.
 """
 
 from __future__ import annotations
@@ -16,8 +20,8 @@ from numpy.typing import NDArray
 from evidencebox.index import blocks, columns, postings
 from evidencebox.index.blocks import Block, PartWriter, Terms
 from evidencebox.index.columns import Stored
-from evidencebox.index.postings import Ints, Lists
-from evidencebox.index.schema import Connection
+from evidencebox.index.postings import Bytes, Ints, Sizes
+from evidencebox.index.schema import Connection, Writes
 from evidencebox.index.segment import Columns
 
 FAN_IN = 12
@@ -26,6 +30,7 @@ FAN_IN = 12
 _SMALLEST = 64
 _OCCURRENCES = 1 << 20
 _BLOCKS = 64
+_TABLES = ("columns", "terms", "lists")
 
 
 def _tier(documents: int) -> int:
@@ -38,11 +43,13 @@ def _tier(documents: int) -> int:
 def merges_due(connection: Connection) -> list[int]:
     """Segments that should become one now, oldest first; none where there is nothing to do."""
     rows = connection.execute(
-        "SELECT s.segment, s.count, (SELECT count(*) FROM removed r WHERE r.segment = s.segment)"
-        " FROM segments s ORDER BY s.segment"
+        "SELECT segment, count FROM segments WHERE searched ORDER BY segment"
     ).fetchall()
+    gone = columns.dead(connection)
     tiers: dict[int, list[int]] = {}
-    for segment, count, dead in rows:
+    for segment, count in rows:
+        # Rarely is anything dead, and then mostly not for long.
+        dead = int(np.isin(columns.keys(connection, segment), gone).sum()) if len(gone) else 0
         if 2 * dead > count:
             return [segment]
         tiers.setdefault(_tier(count - dead), []).append(segment)
@@ -50,7 +57,7 @@ def merges_due(connection: Connection) -> list[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
+class Source:
     """A segment to be merged; `docs` maps its documents to the new ones, -1 for the dead."""
 
     segment: int
@@ -58,73 +65,111 @@ class _Source:
     live: NDArray[np.bool_]
     docs: Ints
 
+    @property
+    def whole(self) -> bool:
+        """Whether none of its documents is dead."""
+        return bool(self.live.all())
+
+
+def sources(connection: Connection, segments: Sequence[int]) -> list[Source]:
+    """What is to be merged, as it stands now."""
+    made, base, gone = [], 0, columns.dead(connection)
+    for segment in segments:
+        stored = columns.load(connection, segment)
+        live = columns.alive(stored, gone)
+        docs = np.where(live, base + np.cumsum(live) - 1, -1)
+        made.append(Source(segment, stored, live, docs))
+        base += int(live.sum())
+    return made
+
+
+def live_count(given: Sequence[Source]) -> int:
+    """How many documents the merged segment will have."""
+    return sum(int(source.live.sum()) for source in given)
+
+
+def write(connection: Connection, into: Writes, given: Sequence[Source], target: int) -> None:
+    """Writes the rows of the merged segment, all but its row of `segments`."""
+    lengths = _lengths(given)
+    keys = np.concatenate([source.stored.keys[source.live] for source in given])
+    stored = Stored(len(keys), keys, _columns(given), lengths)
+    columns.store(into, target, stored)
+    for field in sorted(lengths):
+        writer = PartWriter(into, target, field)
+        for batch in _batches(connection, given, field):
+            _merge_terms(writer, batch)
+        writer.close()
+
+
+def replace(connection: Connection, given: Sequence[Source], target: int | None) -> bool:
+    """Lets `target` be searched in place of its sources, inside the caller's transaction.
+
+    False where one of them is gone, so that nothing may be replaced.
+    """
+    wanted = [source.segment for source in given]
+    ask = connection.execute
+    searched = {row[0] for row in ask("SELECT segment FROM segments WHERE searched")}
+    waiting = {row[0] for row in ask("SELECT segment FROM segments WHERE NOT searched")}
+    if not searched.issuperset(wanted) or not (target is None or target in waiting):
+        return False
+    connection.executemany(
+        "UPDATE segments SET searched = 0 WHERE segment = ?", [(number,) for number in wanted]
+    )
+    if target is not None:
+        ask("UPDATE segments SET searched = 1 WHERE segment = ?", (target,))
+    dropped = [int(key) for s in given for key in s.stored.keys[~s.live].tolist()]
+    connection.executemany("DELETE FROM removed WHERE key = ?", [(key,) for key in dropped])
+    ask("UPDATE meta SET value = value + 1 WHERE name = 'layout'")
+    return True
+
 
 def merge_segments(connection: Connection, segments: Sequence[int]) -> None:
     """Puts one new segment in the place of `segments`, inside the caller's transaction."""
-    sources = _sources(connection, segments)
-    count = sum(int(source.live.sum()) for source in sources)
-    if count:
-        target = columns.new_segment(connection, count)
-        lengths = _merge_lengths(sources)
-        columns.store(connection, target, _merge_columns(sources), lengths)
-        for field in sorted(lengths):
-            writer = PartWriter(connection, target, field)
-            for batch in _batches(connection, sources, field):
-                _merge_terms(writer, batch)
-            writer.close()
-        for source in sources:
-            moved = np.flatnonzero(source.live)
-            connection.executemany(
-                "UPDATE documents SET segment = ?, docno = ? WHERE sha256 = ?",
-                [
-                    (target, docno, _hash(source.stored.columns, doc))
-                    for doc, docno in zip(moved.tolist(), source.docs[moved].tolist(), strict=True)
-                ],
-            )
-    for table in ("segments", "removed", "columns", "terms", "lists"):
-        connection.executemany(
-            f"DELETE FROM {table} WHERE segment = ?", [(segment,) for segment in segments]
-        )
-
-
-def _hash(stored: Columns, doc: int) -> bytes:
-    return stored.hashes[32 * doc : 32 * doc + 32].tobytes()
-
-
-def _sources(connection: Connection, segments: Sequence[int]) -> list[_Source]:
-    sources, base = [], 0
+    given = sources(connection, segments)
+    count = live_count(given)
+    target = columns.new_segment(connection, count, searched=False) if count else None
+    if target is not None:
+        write(connection, connection, given, target)
+    replace(connection, given, target)
     for segment in segments:
-        stored = columns.load(connection, segment)
-        live = columns.alive(connection, segment, stored.count)
-        docs = np.where(live, base + np.cumsum(live) - 1, -1)
-        sources.append(_Source(segment, stored, live, docs))
-        base += int(live.sum())
-    return sources
+        sweep(connection, segment)
 
 
-def _merge_columns(sources: Sequence[_Source]) -> Columns:
+def unsearched(connection: Connection) -> list[int]:
+    """Segments whose rows are of no use: replaced ones, and such as were never finished."""
+    rows = connection.execute("SELECT segment FROM segments WHERE NOT searched ORDER BY segment")
+    return [row[0] for row in rows]
+
+
+def sweep(connection: Connection, segment: int) -> None:
+    """Deletes a segment's rows, inside the caller's transaction."""
+    for table in (*_TABLES, "segments"):
+        connection.execute(f"DELETE FROM {table} WHERE segment = ?", (segment,))
+
+
+def _columns(given: Sequence[Source]) -> Columns:
     kept: dict[str, list[NDArray[np.generic]]] = {name: [] for name in Columns.__slots__}
-    for source in sources:
-        given, live = source.stored.columns, source.live
-        pages = np.repeat(live, given.page_counts)
-        kept["hashes"].append(given.hashes.reshape(-1, 32)[live].reshape(-1))
+    for source in given:
+        own, live = source.stored.columns, source.live
+        pages = np.repeat(live, own.page_counts)
+        kept["hashes"].append(own.hashes.reshape(-1, 32)[live].reshape(-1))
         for name in ("dates", "sizes", "page_counts"):
-            kept[name].append(getattr(given, name)[live])
+            kept[name].append(getattr(own, name)[live])
         for name in ("page_numbers", "page_layers", "page_starts"):
-            kept[name].append(getattr(given, name)[pages])
+            kept[name].append(getattr(own, name)[pages])
     joined = {name: np.concatenate(arrays) for name, arrays in kept.items()}
     return Columns(**joined)
 
 
-def _merge_lengths(sources: Sequence[_Source]) -> columns.Lengths:
-    names = {name for source in sources for name in source.stored.lengths}
+def _lengths(given: Sequence[Source]) -> columns.Lengths:
+    names = {name for source in given for name in source.stored.lengths}
     return {
         name: np.concatenate(
             [
                 source.stored.lengths.get(name, np.zeros(source.stored.count, dtype="<u4"))[
                     source.live
                 ]
-                for source in sources
+                for source in given
             ]
         )
         for name in sorted(names)
@@ -133,22 +178,29 @@ def _merge_lengths(sources: Sequence[_Source]) -> columns.Lengths:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Consecutive terms of one source with their lists, documents already renumbered."""
+    """Consecutive terms of one source: documents already renumbered, counts and positions as they
+    stand in the streams."""
 
-    terms: list[bytes]
+    terms: Sequence[bytes]
     df: Ints
-    lists: tuple[Ints, Ints, Ints]
+    cf: Ints
+    docs: Ints
+    several: NDArray[np.bool_]
+    counts: memoryview
+    positions: memoryview
+    count_sizes: Ints
+    position_sizes: Ints
 
 
 class _Reader:
     """Reads one field of one source in order of term."""
 
-    def __init__(self, connection: Connection, source: _Source, field: str) -> None:
+    def __init__(self, connection: Connection, source: Source, field: str) -> None:
         self._connection = connection
         self._source = source
         self._field = field
         self._rows = _runs(_blocks(connection, source.segment, field))
-        self._block: Block | None = next(self._rows, None)
+        self._block: _Run | None = next(self._rows, None)
         self._at = 0
 
     def last(self) -> bytes | None:
@@ -164,23 +216,59 @@ class _Reader:
         while self._block and self._block.terms[self._at] <= limit:
             terms = self._block.terms
             end = bisect_right(terms, limit, self._at)
-            yield self._piece(self._block, slice(self._at, end))
+            piece = self._piece(self._block, slice(self._at, end))
+            if len(piece.terms):
+                yield piece
             self._at = end
             if end == len(terms):
                 self._block, self._at = next(self._rows, None), 0
 
-    def _piece(self, block: Block, some: slice) -> _Piece:
-        df, cf, widths = block.df[some], block.cf[some], block.widths[some]
-        key = (self._source.segment, self._field)
-        docs_at, docs_end = int(block.docs_at[some.start]), int(block.docs_at[some.stop])
-        data = blocks.read_stream(
-            self._connection, (*key, blocks.DOCUMENTS), docs_at, docs_end - docs_at
-        )
-        docs, freqs = postings.unpack_documents(widths, df, np.frombuffer(data, np.uint8))
-        at, end = int(block.positions_at[some.start]), int(block.positions_at[some.stop])
-        data = blocks.read_stream(self._connection, (*key, blocks.POSITIONS), at, end - at)
-        places = postings.unpack_positions(widths, cf, freqs, np.frombuffer(data, np.uint8))
-        return _Piece(block.terms[some], df, (self._source.docs[docs], freqs, places))
+    def _stream(self, kind: int, at: Ints, some: slice) -> memoryview:
+        start, end = int(at[some.start]), int(at[some.stop])
+        key = (self._source.segment, self._field, kind)
+        return blocks.read_stream(self._connection, key, start, end - start)
+
+    def _piece(self, run: _Run, some: slice) -> _Piece:
+        df, cf = run.df[some], run.cf[some]
+        sizes = Sizes(*(getattr(run.sizes, name)[some] for name in Sizes.__slots__))
+        docs_raw = np.frombuffer(self._stream(blocks.DOCUMENTS, run.docs_at, some), np.uint8)
+        positions = self._stream(blocks.POSITIONS, run.positions_at, some)
+        if not self._source.whole:
+            return self._live(run.terms[some], df, cf, sizes, docs_raw, positions)
+        gap_bytes, count_bytes = postings.unwoven(docs_raw, sizes.docs, sizes.freqs)
+        docs, several = postings.unpack_gaps(df, gap_bytes)
+        return _Piece(
+            run.terms[some], df, cf, self._source.docs[docs], several,
+            memoryview(count_bytes.tobytes()), positions, sizes.freqs, sizes.positions,
+        )  # fmt: skip
+
+    def _live(
+        self,
+        terms: Sequence[bytes],
+        df: Ints,
+        cf: Ints,
+        sizes: Sizes,
+        docs_raw: Bytes,
+        positions: memoryview,
+    ) -> _Piece:
+        """The piece without the dead: taken apart and packed anew."""
+        docs, freqs = postings.unpack_documents(df, sizes, docs_raw)
+        raw = np.frombuffer(positions, np.uint8)
+        places = postings.unpack_positions(cf, sizes.positions, freqs, raw)
+        live = self._source.live[docs]
+        owners = np.repeat(np.arange(len(df)), df)[live]
+        places, docs, freqs = places[np.repeat(live, freqs)], docs[live], freqs[live]
+        counts = np.bincount(owners, minlength=len(df))
+        used = np.flatnonzero(counts)
+        df = counts[used]
+        cf = np.add.reduceat(freqs, postings.starts(df)) if len(df) else df
+        _, _, count_bytes, count_sizes = postings.pack_documents(df, docs, freqs)
+        position_bytes, position_sizes = postings.pack_positions(freqs, cf, places)
+        return _Piece(
+            [terms[at] for at in used.tolist()], df, cf, self._source.docs[docs], freqs > 1,
+            memoryview(count_bytes.tobytes()), memoryview(position_bytes.tobytes()),
+            count_sizes, position_sizes,
+        )  # fmt: skip
 
 
 def _blocks(connection: Connection, segment: int, field: str) -> Iterator[Block]:
@@ -198,35 +286,50 @@ def _blocks(connection: Connection, segment: int, field: str) -> Iterator[Block]
         yield block
 
 
-def _runs(rows: Iterator[Block]) -> Iterator[Block]:
+@dataclass(frozen=True, slots=True)
+class _Run:
     """Blocks put together while they are small: what is done once a run is worth its cost."""
+
+    terms: list[bytes]
+    df: Ints
+    cf: Ints
+    sizes: Sizes
+    docs_at: Ints
+    positions_at: Ints
+
+
+def _runs(rows: Iterator[Block]) -> Iterator[_Run]:
     some: list[Block] = []
+    occurrences = 0
     for block in rows:
         some.append(block)
-        occurrences = sum(int(one.cf.sum()) for one in some)
+        occurrences += int(block.cf.sum())
         if len(some) == _BLOCKS or occurrences > _OCCURRENCES // FAN_IN:
-            yield _one_block(some)
-            some = []
+            yield _run(some)
+            some, occurrences = [], 0
     if some:
-        yield _one_block(some)
+        yield _run(some)
 
 
-def _one_block(some: Sequence[Block]) -> Block:
-    return Block(
+def _run(some: Sequence[Block]) -> _Run:
+    return _Run(
         [term for block in some for term in block.terms],
         np.concatenate([block.df for block in some]),
         np.concatenate([block.cf for block in some]),
-        np.concatenate([block.widths for block in some]),
+        Sizes(
+            *(
+                np.concatenate([getattr(block.sizes, name) for block in some])
+                for name in Sizes.__slots__
+            )
+        ),
         np.concatenate([*(block.docs_at[:-1] for block in some), some[-1].docs_at[-1:]]),
         np.concatenate([*(block.positions_at[:-1] for block in some), some[-1].positions_at[-1:]]),
     )
 
 
-def _batches(
-    connection: Connection, sources: Sequence[_Source], field: str
-) -> Iterator[list[_Piece]]:
+def _batches(connection: Connection, given: Sequence[Source], field: str) -> Iterator[list[_Piece]]:
     """Pieces of all sources that hold the same range of terms, range by range."""
-    readers = [_Reader(connection, source, field) for source in sources]
+    readers = [_Reader(connection, source, field) for source in given]
     pieces: list[_Piece] = []
     occurrences = 0
     while lasts := [last for reader in readers if (last := reader.last()) is not None]:
@@ -242,30 +345,46 @@ def _batches(
 
 
 def _merge_terms(writer: PartWriter, pieces: Sequence[_Piece]) -> None:
-    names = sorted({term for piece in pieces for term in piece.terms})
-    rank = {term: number for number, term in enumerate(names)}
-    owners = np.concatenate(
-        [np.repeat([rank[term] for term in piece.terms], piece.df) for piece in pieces]
-    )
-    docs, freqs, places = (
-        np.concatenate([piece.lists[index] for piece in pieces]) for index in range(3)
-    )
-    live = docs >= 0
-    places = places[np.repeat(live, freqs)]
-    owners, docs, freqs = owners[live], docs[live], freqs[live]
-    if not len(owners):
+    if not pieces:
         return
-    # Pieces of one term came in order of segment, so of document: term and arrival are the key.
-    keys = owners.astype(np.uint64) << np.uint64(32) | np.arange(len(owners), dtype=np.uint64)
-    keys.sort()
-    order = (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    place_starts = postings.starts(freqs)[order]
-    owners, docs, freqs = owners[order], docs[order], freqs[order]
-    places = places[np.repeat(place_starts, freqs) + postings.within(freqs)]
-    df = np.bincount(owners, minlength=len(names))
-    cf = np.bincount(owners, weights=freqs, minlength=len(names)).astype(np.int64)
-    used = np.flatnonzero(df)
-    lists = Lists(df[used], cf[used], docs, freqs, places)
-    packed = postings.pack(lists)
-    kept = [names[number] for number in used.tolist()]
-    writer.add(Terms(kept, lists.df, lists.cf, packed.widths, packed.docs, packed.positions))
+    names = sorted(set().union(*(piece.terms for piece in pieces)))
+    rank = {term: number for number, term in enumerate(names)}
+    ranks = [np.array([rank[term] for term in piece.terms]) for piece in pieces]
+    # One list of each source for a term, in order of term and, inside, of source: since pieces of
+    # one term come in order of segment, a stable sort by term is all there is to do.
+    owners = np.concatenate(ranks)
+    order = np.argsort(owners, kind="stable")
+    df = np.concatenate([piece.df for piece in pieces])
+    taken = _taken(df, order)
+    docs = np.concatenate([piece.docs for piece in pieces])[taken]
+    several = np.concatenate([piece.several for piece in pieces])[taken]
+    total = np.bincount(owners, weights=df, minlength=len(names)).astype(np.int64)
+    gaps, gap_sizes = postings.pack_gaps(total, docs, several)
+    counts, count_sizes = _copied(pieces, "counts", order, owners, len(names))
+    positions, position_sizes = _copied(pieces, "positions", order, owners, len(names))
+    cf = np.concatenate([piece.cf for piece in pieces])
+    writer.add(
+        Terms(
+            names,
+            total,
+            np.bincount(owners, weights=cf, minlength=len(names)).astype(np.int64),
+            Sizes(gap_sizes, count_sizes, position_sizes),
+            postings.woven(gaps, gap_sizes, counts, count_sizes),
+            positions,
+        )
+    )
+
+
+def _taken(sizes: Ints, order: Ints) -> Ints:
+    """The numbers of consecutive runs of `sizes`, run after run in another order."""
+    return np.repeat(postings.starts(sizes)[order], sizes[order]) + postings.within(sizes[order])
+
+
+def _copied(
+    pieces: Sequence[_Piece], name: str, order: Ints, owners: Ints, terms: int
+) -> tuple[Bytes, Ints]:
+    """The bytes of all lists in another order, and how many each term has of them."""
+    raw = np.concatenate([np.frombuffer(getattr(piece, name), np.uint8) for piece in pieces])
+    sizes = np.concatenate([getattr(piece, f"{name[:-1]}_sizes") for piece in pieces])
+    total = np.bincount(owners, weights=sizes, minlength=terms).astype(np.int64)
+    return raw[_taken(sizes, order)], total

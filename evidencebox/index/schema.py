@@ -1,10 +1,11 @@
 """The tables of index.db. Everything is keyed by segment first, so that a segment is appended in
 order and a prefix is a range.
 
-- `documents`, `pages`: which documents are live and where, and each page's text in a row of its
-  own, so that a viewer reads one page.
-- `segments`, `removed`, `columns`: how many documents a segment has, which of them are dead, and
-  its arrays (hashes, dates, sizes, lengths, page starts).
+- `documents`, `pages`: which documents are live, and each page's text in a row of its own, so that
+  a viewer reads one page. A document's key ascends with every arrival.
+- `segments`, `columns`: how many documents a segment has, whether it is searched, and its arrays
+  (keys, hashes, dates, sizes, lengths, page starts).
+- `removed`: keys of dead documents that still stand in a segment.
 - `terms`: a block of sorted terms a row, so that a look-up reads one row and a prefix is a range.
 - `lists`: two byte streams for each segment and field, cut into rows: document lists (kind 0) and
   positions (kind 1), so that ranking never reads positions and wildcards read neither.
@@ -18,15 +19,13 @@ from typing import Any, Protocol
 
 from evidencebox.errors import UserError
 
-FORMAT = 1
+FORMAT = 2
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
     key INTEGER PRIMARY KEY,
-    sha256 BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32),
-    segment INTEGER NOT NULL,
-    docno INTEGER NOT NULL
+    sha256 BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32)
 );
 CREATE TABLE pages (
     key INTEGER NOT NULL,
@@ -38,10 +37,12 @@ CREATE TABLE pages (
     text BLOB NOT NULL,
     UNIQUE (key, layer, page)
 );
-CREATE TABLE segments (segment INTEGER PRIMARY KEY AUTOINCREMENT, count INTEGER NOT NULL);
-CREATE TABLE removed (
-    segment INTEGER NOT NULL, docno INTEGER NOT NULL, PRIMARY KEY (segment, docno)
-) WITHOUT ROWID;
+CREATE TABLE segments (
+    segment INTEGER PRIMARY KEY AUTOINCREMENT,
+    count INTEGER NOT NULL,
+    searched INTEGER NOT NULL CHECK (searched IN (0, 1))
+);
+CREATE TABLE removed (key INTEGER PRIMARY KEY);
 CREATE TABLE columns (
     segment INTEGER NOT NULL, name TEXT NOT NULL, data BLOB NOT NULL, UNIQUE (segment, name)
 );
@@ -75,7 +76,13 @@ class Cursor(Protocol):
     def __iter__(self) -> Iterator[Any]: ...
 
 
-class Connection(Protocol):
+class Writes(Protocol):
+    """Where rows go."""
+
+    def executemany(self, sql: str, rows: Iterable[Any], /) -> object: ...
+
+
+class Connection(Writes, Protocol):
     """What the index uses of a connection in autocommit mode, as the vault opens it."""
 
     def execute(self, sql: str, parameters: Any = (), /) -> Cursor: ...
@@ -100,6 +107,7 @@ def create(connection: Connection, case_id: str) -> None:
                 ("format", str(FORMAT)),
                 ("case", case_id),
                 ("generation", "0"),
+                ("layout", "0"),
                 ("fingerprint", "0" * 64),
             ],
         )

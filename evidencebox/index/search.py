@@ -6,6 +6,7 @@ are exact after removals, because dead documents are taken out before anything i
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from evidencebox.index.cache import Small
 from evidencebox.index.database import Index
 from evidencebox.index.language import Parsed
 from evidencebox.index.occurrences import occurrences
@@ -42,7 +44,7 @@ B = 0.75
 WEIGHTS = {"body": 1.0, "subject": 2.0, "name": 1.5}
 """BM25F: how fast counts saturate, how much length matters, and each field's weight (else 1)."""
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating]
 Resolve = Callable[[LedgerClause], Collection[DocumentId]]
 """Answers a clause of the ledger with documents; those not in the index are passed over."""
 
@@ -63,10 +65,26 @@ class Matches:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Ascending documents with scores; None where nothing here is scored."""
+    """Ascending documents with scores; None where nothing here is scored.
+
+    With `idf`, the values are weighted counts that are still to saturate: only of those documents
+    that are left in the end.
+    """
 
     docs: Ints
-    scores: Floats | None = None
+    values: Floats | None = None
+    idf: float | None = None
+
+    @property
+    def scores(self) -> Floats | None:
+        """The score of each document."""
+        return None if self.values is None else self.saturated(self.values)
+
+    def saturated(self, values: Floats) -> Floats:
+        """The scores of some of `values`."""
+        if self.idf is None:
+            return values
+        return np.asarray(np.float32(self.idf * (K1 + 1)) * values / (np.float32(K1) + values))
 
 
 def search(index: Index, parsed: Parsed, resolve: Resolve, limit: int | None = None) -> Matches:
@@ -101,15 +119,15 @@ def documents(snapshot: Snapshot, docs: Ints) -> tuple[DocumentId, ...]:
 
 
 def _ranked(snapshot: Snapshot, found: _Found, limit: int | None) -> tuple[Ints, Floats]:
-    docs = found.docs
-    scores = np.zeros(len(docs)) if found.scores is None else found.scores
+    docs, known = found.docs, found.scores
+    scores: Floats = np.zeros(len(docs), dtype=np.float32) if known is None else known
     if limit is not None and limit < len(docs):
         if limit < 1:
             return docs[:0], scores[:0]
         least = np.partition(scores, len(scores) - limit)[len(scores) - limit]
         top = np.flatnonzero(scores >= least)
         docs, scores = docs[top], scores[top]
-    order = np.lexsort((snapshot.arrays.keys[docs], -scores))[:limit]
+    order = np.lexsort((snapshot.arrays.keys_of(docs), -scores))[:limit]
     return docs[order], scores[order]
 
 
@@ -156,40 +174,42 @@ class _Run:
             if len(found.docs):
                 lists.append((found.docs, self._weights(field, found.docs, found.freqs)))
         docs, counts = _added(lists, self._arrays.count)
-        live = int(self._arrays.by_key.size)
-        idf = np.log(1 + (live - len(docs) + 0.5) / (len(docs) + 0.5))
-        return _Found(docs, words.boost * idf * counts * (K1 + 1) / (K1 + counts))
+        live = self._arrays.live_count
+        idf = math.log(1 + (live - len(docs) + 0.5) / (len(docs) + 0.5))
+        return _Found(docs, counts, words.boost * idf)
 
-    def _weights(self, field: str, docs: Ints, freqs: Ints) -> Floats:
-        lengths = self._arrays.lengths[field][docs]
-        norm = 1 - B + B * lengths / self._arrays.averages[field]
-        return np.asarray(WEIGHTS.get(field, 1.0) * freqs / norm, dtype=np.float64)
+    def _weights(self, field: str, docs: Ints, freqs: Small) -> Floats:
+        norms = self._arrays.norms(field, B)[docs]
+        weight = np.float32(WEIGHTS.get(field, 1.0))
+        return weight * freqs.astype(np.float32) * norms
 
     def _and(self, nodes: Sequence[Node]) -> _Found:
         found = [self.run(node) for node in nodes if not isinstance(node, Not)]
         found.sort(key=lambda one: len(one.docs))
         docs = found[0].docs if found else np.flatnonzero(self._arrays.live)
         for one in found[1:]:
-            docs = docs[_at(one.docs, docs)[1]]
+            docs = docs[_among(one.docs, docs, self._arrays.count)]
         for node in nodes:
             if isinstance(node, Not) and len(docs):
-                docs = docs[~_at(self.run(node.node).docs, docs)[1]]
-        scored = [one for one in found if one.scores is not None]
+                docs = docs[~_among(self.run(node.node).docs, docs, self._arrays.count)]
+        scored = [one for one in found if one.values is not None]
         if not scored:
             return _Found(docs)
-        total = np.zeros(len(docs))
+        total = np.zeros(len(docs), dtype=np.float32)
         for one in scored:
-            if one.scores is not None and len(docs):
-                total += one.scores[_at(one.docs, docs)[0]]
+            if one.values is not None and len(docs):
+                values = _picked(one.docs, one.values, docs, self._arrays.count)
+                total += one.saturated(values)
         return _Found(docs, total)
 
     def _or(self, found: Sequence[_Found]) -> _Found:
-        lists = [
-            (one.docs, np.zeros(len(one.docs)) if one.scores is None else one.scores)
-            for one in found
-        ]
-        docs, scores = _added(lists, self._arrays.count)
-        return _Found(docs, None if all(one.scores is None for one in found) else scores)
+        lists = []
+        for one in found:
+            scores = one.scores
+            unscored = np.zeros(len(one.docs), dtype=np.float32)
+            lists.append((one.docs, unscored if scores is None else scores))
+        docs, total = _added(lists, self._arrays.count)
+        return _Found(docs, None if all(one.values is None for one in found) else total)
 
     def _without(self, docs: Ints) -> _Found:
         mask = self._arrays.live.copy()
@@ -235,18 +255,34 @@ def _begins(digest: bytes, value: int, bits: int) -> bool:
     return int.from_bytes(digest, "big") >> (256 - bits) == value
 
 
-def _at(sorted_docs: Ints, docs: Ints) -> tuple[Ints, NDArray[np.bool_]]:
-    """Where each of `docs` stands in `sorted_docs`, and whether it does."""
+_FEW = 1024
+
+
+def _among(sorted_docs: Ints, docs: Ints, count: int) -> NDArray[np.bool_]:
+    """Which of `docs` are among ascending `sorted_docs`; all of them are below `count`."""
+    if len(docs) > _FEW:
+        mask = np.zeros(count, dtype=bool)
+        mask[sorted_docs] = True
+        return mask[docs]
     if not len(sorted_docs):
-        return np.zeros(len(docs), dtype=np.int64), np.zeros(len(docs), dtype=bool)
+        return np.zeros(len(docs), dtype=bool)
     index = np.minimum(np.searchsorted(sorted_docs, docs), len(sorted_docs) - 1)
-    return index, sorted_docs[index] == docs
+    return np.asarray(sorted_docs[index] == docs)
+
+
+def _picked(sorted_docs: Ints, values: Floats, docs: Ints, count: int) -> Floats:
+    """The values of `docs`, each of which is one of ascending `sorted_docs`."""
+    if len(docs) > _FEW:
+        every = np.zeros(count, dtype=values.dtype)
+        every[sorted_docs] = values
+        return every[docs]
+    return values[np.searchsorted(sorted_docs, docs)]
 
 
 def _added(lists: Sequence[tuple[Ints, Floats]], count: int) -> tuple[Ints, Floats]:
     """The union of ascending document lists, values of one document added in order."""
     if not lists:
-        return np.zeros(0, dtype=np.int64), np.zeros(0)
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
     if len(lists) == 1:
         return lists[0]
     docs = np.concatenate([one for one, _ in lists])
@@ -254,10 +290,10 @@ def _added(lists: Sequence[tuple[Ints, Floats]], count: int) -> tuple[Ints, Floa
         union, index = np.unique(docs, return_inverse=True)
         values = np.concatenate([value for _, value in lists])
         summed = np.bincount(index, weights=values, minlength=len(union))
-        return union, summed.astype(np.float64)
+        return union, summed.astype(np.float32)
     mask, total = np.zeros(count, dtype=bool), np.zeros(count)
     for one, value in lists:
         mask[one] = True
         total[one] += value
     union = np.flatnonzero(mask)
-    return union, total[union]
+    return union, total[union].astype(np.float32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidencebox.index import postings
-from evidencebox.index.postings import Bytes, Ints
+from evidencebox.index.postings import Bytes, Ints, Sizes
 
 NO_DATE = np.iinfo(np.int64).min
 """Stands in the date column where a document has none."""
 
-_MAGIC = b"EBSEG\x01"
+_MAGIC = b"EBSEG\x02"
 _HEAD = struct.Struct("<H1sQ")
 _CODES: dict[bytes, np.dtype[Any]] = {
     b"b": np.dtype("u1"),
@@ -31,18 +32,30 @@ _MOST_WORDS = 1 << 29
 class FieldPart:
     """One field of a segment.
 
-    Terms ascend by their bytes: `term_lengths` bytes each of `terms`. Per term `df`, `cf` and
-    `widths` (see `postings`). `lengths`: positions (for keywords: values) of each document.
+    Terms ascend by their bytes: `term_lengths` bytes each of `terms`. Per term `df`, `cf` and the
+    bytes of its lists (see `postings`). `lengths`: positions (for keywords: values) a document.
     """
 
     term_lengths: Bytes
     terms: Bytes
     df: NDArray[np.uint32]
     cf: NDArray[np.uint32]
-    widths: Bytes
+    doc_sizes: NDArray[np.uint32]
+    freq_sizes: NDArray[np.uint32]
+    position_sizes: NDArray[np.uint32]
     docs: Bytes
     positions: Bytes
     lengths: NDArray[np.uint32]
+
+    @property
+    def sizes(self) -> Sizes:
+        """The bytes of the lists."""
+        return sizes(self.doc_sizes, self.freq_sizes, self.position_sizes)
+
+
+def sizes(docs: NDArray[Any], freqs: NDArray[Any], positions: NDArray[Any]) -> Sizes:
+    """Sizes as numbers to calculate with."""
+    return Sizes(docs.astype(np.int64), freqs.astype(np.int64), positions.astype(np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +94,19 @@ class Segment:
             for name in FieldPart.__slots__:
                 out.extend(_array(name, getattr(part, name)))
         return b"".join(out)
+
+    def digest(self) -> bytes:
+        """SHA-256 of the segment: of its count and all its arrays, in order."""
+        made = hashlib.sha256(struct.pack("<II", self.count, len(self.fields)))
+        for name in Columns.__slots__:
+            made.update(getattr(self.columns, name))
+        for field_name, part in sorted(self.fields.items()):
+            made.update(field_name.encode())
+            for name in FieldPart.__slots__:
+                values = getattr(part, name)
+                made.update(b"%d" % values.nbytes)
+                made.update(values)
+        return made.digest()
 
     @staticmethod
     def from_bytes(data: bytes | memoryview) -> Segment:
@@ -147,9 +173,10 @@ def _need(holds: bool | np.bool_, sentence: str) -> None:
 
 
 _TYPES = {
-    "term_lengths": "u1", "terms": "u1", "df": "<u4", "cf": "<u4", "widths": "u1", "docs": "u1",
-    "positions": "u1", "lengths": "<u4", "hashes": "u1", "dates": "<i8", "sizes": "<i8",
-    "page_counts": "<u4", "page_numbers": "<u4", "page_layers": "u1", "page_starts": "<u4",
+    "term_lengths": "u1", "terms": "u1", "df": "<u4", "cf": "<u4", "doc_sizes": "<u4",
+    "freq_sizes": "<u4", "position_sizes": "<u4", "docs": "u1", "positions": "u1",
+    "lengths": "<u4", "hashes": "u1", "dates": "<i8", "sizes": "<i8", "page_counts": "<u4",
+    "page_numbers": "<u4", "page_layers": "u1", "page_starts": "<u4",
 }  # fmt: skip
 
 
@@ -193,11 +220,10 @@ def _check_pages(columns: Columns, lengths: NDArray[np.uint32]) -> None:
 def _check_part(part: FieldPart, count: int) -> None:
     _check_types(part)
     terms = len(part.term_lengths)
-    _need(terms == len(part.df) == len(part.cf) == len(part.widths), "terms do not fit")
+    for name in ("df", "cf", "doc_sizes", "freq_sizes", "position_sizes"):
+        _need(len(getattr(part, name)) == terms, "terms do not fit")
     _need(len(part.lengths) == count, "lengths do not fit")
     _need(int(part.term_lengths.sum(dtype=np.int64)) == len(part.terms), "terms do not fit")
-    _need(not terms or int(part.widths.max()) < 64, "an unknown width")
-    # A list of width 0 has no bytes, so its size must be held by something else before it is read.
     words = int(part.lengths.sum(dtype=np.int64))
     _need(words <= _MOST_WORDS, "too many words for one segment")
     _need(not terms or int(part.df.max()) <= count, "a term in more documents than there are")
@@ -232,28 +258,23 @@ def term_list(lengths: Bytes, terms: Bytes) -> Iterator[bytes]:
 
 def decoded(part: FieldPart) -> Iterator[tuple[slice, Ints, Ints, Ints]]:
     """All lists of a part, some terms at a time: the terms' slice, docs, freqs, positions."""
-    df, cf = part.df.astype(np.int64), part.cf.astype(np.int64)
-    doc_ends = np.cumsum(postings.document_bytes(part.widths, df))
-    position_ends = np.cumsum(postings.position_bytes(part.widths, cf))
-    if len(df) and (doc_ends[-1] != len(part.docs) or position_ends[-1] != len(part.positions)):
+    df, cf, given = part.df.astype(np.int64), part.cf.astype(np.int64), part.sizes
+    doc_ends = postings.ends(given.docs + given.freqs)
+    position_ends = postings.ends(given.positions)
+    if doc_ends[-1] != len(part.docs) or position_ends[-1] != len(part.positions):
         raise ValueError("a stream does not fit its terms")
-    if not len(df) and (len(part.docs) or len(part.positions)):
-        raise ValueError("a stream without terms")
     totals, at = np.cumsum(cf), 0
     while at < len(df):
         base = int(totals[at - 1]) if at else 0
         end = max(at + 1, int(np.searchsorted(totals, base + _CHECKED_AT_ONCE, side="right")))
         block = slice(at, end)
-        left, right = (int(doc_ends[at - 1]) if at else 0), int(doc_ends[end - 1])
-        docs, freqs = postings.unpack_documents(
-            part.widths[block], df[block], part.docs[left:right]
-        )
+        some = Sizes(given.docs[block], given.freqs[block], given.positions[block])
+        data = part.docs[doc_ends[at] : doc_ends[end]]
+        docs, freqs = postings.unpack_documents(df[block], some, data)
         sums = np.add.reduceat(freqs, postings.starts(df[block]))
         if not np.array_equal(sums, cf[block]):
             raise ValueError("counts do not add up")
-        left, right = (int(position_ends[at - 1]) if at else 0), int(position_ends[end - 1])
-        positions = postings.unpack_positions(
-            part.widths[block], cf[block], freqs, part.positions[left:right]
-        )
+        data = part.positions[position_ends[at] : position_ends[end]]
+        positions = postings.unpack_positions(cf[block], some.positions, freqs, data)
         yield block, docs, freqs, positions
         at = end

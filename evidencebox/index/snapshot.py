@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from evidencebox.index import blocks, columns, postings
 from evidencebox.index.blocks import Block, Entry
-from evidencebox.index.cache import BlockCache
+from evidencebox.index.cache import BlockCache, ListCache, Small
 from evidencebox.index.columns import Stored
-from evidencebox.index.postings import Ints
+from evidencebox.index.postings import Ints, Sizes
 from evidencebox.index.schema import Connection
 from evidencebox.index.vocabulary import Vocabulary
 from evidencebox.model.ids import DocumentId
@@ -31,6 +31,8 @@ class SegmentView:
     number: int
     base: int
     stored: Stored
+    whole: bool
+    """Whether none of its documents is dead."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Arrays:
     """
 
     generation: int
+    layout: int
     fingerprint: str
     segments: tuple[SegmentView, ...]
     hashes: NDArray[np.uint8]
@@ -51,13 +54,39 @@ class Arrays:
     lengths: dict[str, NDArray[np.uint32]]
     averages: dict[str, float]
     cache: BlockCache = field(default_factory=BlockCache)
+    lists: ListCache = field(default_factory=ListCache)
+    _norms: dict[tuple[str, float], NDArray[np.float32]] = field(default_factory=dict)
     turned: dict[str, Any] = field(default_factory=dict)
     """Keyword fields by document, as far as they were asked for: see `tally`."""
+
+    @property
+    def version(self) -> tuple[int, int]:
+        """Ascends with every commit that changed something, and every merge."""
+        return self.generation, self.layout
 
     @property
     def count(self) -> int:
         """Documents, the dead with them."""
         return len(self.live)
+
+    @cached_property
+    def live_count(self) -> int:
+        """Documents without the dead."""
+        return int(np.count_nonzero(self.live))
+
+    def norms(self, name: str, share: float) -> NDArray[np.float32]:
+        """1 / (1 - share + share × length / mean length) of a field, for each document."""
+        found = self._norms.get((name, share))
+        if found is None:
+            lengths = self.lengths[name] / max(self.averages[name], 1e-9)
+            found = (1 / (1 - share + share * lengths)).astype(np.float32)
+            self._norms[name, share] = found
+        return found
+
+    def keys_of(self, docs: Ints) -> NDArray[np.uint64]:
+        """The keys of some documents."""
+        first = np.ascontiguousarray(self.hashes[docs, :8])
+        return first.view(">u8")[:, 0].astype(np.uint64)
 
     @cached_property
     def keys(self) -> NDArray[np.uint64]:
@@ -76,10 +105,13 @@ def load_arrays(connection: Connection, before: Arrays | None) -> Arrays:
     meta = dict(connection.execute("SELECT name, value FROM meta").fetchall())
     known = {view.number: view.stored for view in before.segments} if before else {}
     views, masks, base = [], [], 0
-    for (number,) in connection.execute("SELECT segment FROM segments ORDER BY segment").fetchall():
+    gone = columns.dead(connection)
+    for (number,) in connection.execute(
+        "SELECT segment FROM segments WHERE searched ORDER BY segment"
+    ).fetchall():
         stored = known.get(number) or columns.load(connection, number)
-        views.append(SegmentView(number, base, stored))
-        masks.append(columns.alive(connection, number, stored.count))
+        masks.append(columns.alive(stored, gone))
+        views.append(SegmentView(number, base, stored, bool(masks[-1].all())))
         base += stored.count
     cache = before.cache if before else BlockCache()
     cache.keep({view.number for view in views})
@@ -88,6 +120,7 @@ def load_arrays(connection: Connection, before: Arrays | None) -> Arrays:
     documents = max(1, int(live.sum()))
     return Arrays(
         int(meta["generation"]),
+        int(meta["layout"]),
         meta["fingerprint"],
         tuple(views),
         _joined(views, "hashes", np.dtype("u1")).reshape(-1, 32),
@@ -127,7 +160,7 @@ class Postings:
     """Where a term stands: ascending documents, counts, and positions where they were asked for."""
 
     docs: Ints
-    freqs: Ints
+    freqs: Small
     positions: Ints | None = None
 
 
@@ -146,6 +179,12 @@ def _concatenated(found: list[Postings], positions: bool) -> Postings:
         np.concatenate([part.freqs for part in found]),
         np.concatenate(places) if positions else None,
     )
+
+
+def _small(freqs: Small) -> Small:
+    """Counts in as few bytes as hold them."""
+    most = int(freqs.max()) if len(freqs) else 0
+    return freqs.astype(np.uint8 if most < 1 << 8 else np.uint32)
 
 
 class Snapshot:
@@ -174,15 +213,35 @@ class Snapshot:
         same = [arrays.hashes[doc].tobytes() in wanted for doc in found.tolist()]
         return np.unique(found[np.array(same, dtype=bool)])
 
-    def postings(self, name: str, term: str, *, positions: bool = False) -> Postings:
-        """Where `term` stands in the live documents, over all segments."""
+    def postings(
+        self,
+        name: str,
+        term: str,
+        *,
+        positions: bool = False,
+        within: NDArray[np.bool_] | None = None,
+    ) -> Postings:
+        """Where `term` stands in the live documents, over all segments.
+
+        With positions, `within` may mask the documents that are of interest: the rest are left out.
+        """
+        if positions:
+            found = [self._places(view, name, e, within) for view, e in self._found(name, term)]
+            return _concatenated(found, positions)
+        known = self.arrays.lists.get((name, term))
+        if known is None:
+            read = [self._read(view, name, e) for view, e in self._found(name, term)]
+            joined = _concatenated(read, positions)
+            known = joined.docs, _small(joined.freqs)
+            self.arrays.lists.put((name, term), *known)
+        return Postings(*known)
+
+    def _found(self, name: str, term: str) -> Iterator[tuple[SegmentView, Entry]]:
         raw = term.encode("utf-8", "replace")
-        found: list[Postings] = []
         for view in self._views(name):
             entry = self._entry(view, name, raw)
             if entry is not None:
-                found.append(self._read(view, name, entry, positions))
-        return _concatenated(found, positions)
+                yield view, entry
 
     def _views(self, name: str) -> Iterator[SegmentView]:
         """The segments that have the field at all."""
@@ -203,24 +262,31 @@ class Snapshot:
             block = cache.get(key, row[0])
         return block.find(term)
 
-    def _read(self, view: SegmentView, name: str, entry: Entry, positions: bool) -> Postings:
+    def _documents(self, view: SegmentView, name: str, entry: Entry) -> tuple[Ints, Ints]:
         key = (view.number, name, blocks.DOCUMENTS)
         data = blocks.read_stream(self._connection, key, entry.docs_at, entry.docs_size)
-        docs, freqs = postings.documents_of(entry.width, entry.df, data)
+        docs, freqs = postings.documents_of(entry.gaps_size, np.frombuffer(data, np.uint8))
         docs += view.base
+        return docs, freqs
+
+    def _read(self, view: SegmentView, name: str, entry: Entry) -> Postings:
+        docs, freqs = self._documents(view, name, entry)
+        if view.whole:
+            return Postings(docs, freqs)
         live = self.arrays.live[docs]
-        whole = bool(live.all())
-        places = None
-        if positions:
-            key = (view.number, name, blocks.POSITIONS)
-            data = blocks.read_stream(
-                self._connection, key, entry.positions_at, entry.positions_size
-            )
-            places = postings.positions_of(entry.width, entry.cf, freqs, data)
-            places = places if whole else places[np.repeat(live, freqs)]
-        if not whole:
-            docs, freqs = docs[live], freqs[live]
-        return Postings(docs, freqs, places)
+        return Postings(docs[live], freqs[live])
+
+    def _places(
+        self, view: SegmentView, name: str, entry: Entry, within: NDArray[np.bool_] | None
+    ) -> Postings:
+        docs, freqs = self._documents(view, name, entry)
+        keep = (self.arrays.live if within is None else within)[docs]
+        if not keep.any():
+            return Postings(_NONE, _NONE, _NONE)
+        key = (view.number, name, blocks.POSITIONS)
+        data = blocks.read_stream(self._connection, key, entry.positions_at, entry.positions_size)
+        places = postings.positions_of(freqs, np.frombuffer(data, np.uint8), keep)
+        return Postings(docs[keep], freqs[keep], places)
 
     def expand(
         self, name: str, prefix: str, accept: Accept, *, positions: bool = False
@@ -250,12 +316,13 @@ class Snapshot:
     ) -> Postings:
         picked = np.flatnonzero(chosen)
         some = slice(int(picked[0]), int(picked[-1]) + 1)
-        df, cf, widths = block.df[some], block.cf[some], block.widths[some]
+        df, cf = block.df[some], block.cf[some]
+        sizes = Sizes(*(getattr(block.sizes, name)[some] for name in Sizes.__slots__))
         at, end = int(block.docs_at[some.start]), int(block.docs_at[some.stop])
         data = blocks.read_stream(
             self._connection, (view.number, name, blocks.DOCUMENTS), at, end - at
         )
-        docs, freqs = postings.unpack_documents(widths, df, np.frombuffer(data, np.uint8))
+        docs, freqs = postings.unpack_documents(df, sizes, np.frombuffer(data, np.uint8))
         docs = docs + view.base
         keep = np.repeat(chosen[some], df) & self.arrays.live[docs]
         places = None
@@ -263,7 +330,9 @@ class Snapshot:
             at, end = int(block.positions_at[some.start]), int(block.positions_at[some.stop])
             key = (view.number, name, blocks.POSITIONS)
             data = blocks.read_stream(self._connection, key, at, end - at)
-            places = postings.unpack_positions(widths, cf, freqs, np.frombuffer(data, np.uint8))
+            places = postings.unpack_positions(
+                cf, sizes.positions, freqs, np.frombuffer(data, np.uint8)
+            )
             places = places[np.repeat(keep, freqs)]
         return Postings(docs[keep], freqs[keep], places)
 
@@ -281,7 +350,7 @@ class Snapshot:
                     int(block.docs_at[-1] - block.docs_at[0]),
                 )
                 docs, _ = postings.unpack_documents(
-                    block.widths, block.df, np.frombuffer(data, np.uint8)
+                    block.df, block.sizes, np.frombuffer(data, np.uint8)
                 )
                 docs = docs + view.base
                 live = self.arrays.live[docs]

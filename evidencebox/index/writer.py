@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zlib
 from collections.abc import Iterable, Sequence
+
+import numpy as np
+from backports import zstd
 
 from evidencebox.index import columns
 from evidencebox.index.blocks import PartWriter, Terms
+from evidencebox.index.columns import Stored
 from evidencebox.index.merge import merge_segments, merges_due
 from evidencebox.index.schema import Connection
 from evidencebox.index.segment import Segment, term_list
@@ -39,8 +42,8 @@ class Writer:
         if not entries:
             return
         self.remove(entry.document for entry in entries)
-        self._documents(entries, self._store(segment))
-        self._note(b"append", hashlib.sha256(segment.to_bytes()).digest())
+        self._store(segment, self._documents(entries))
+        self._note(b"append", segment.digest())
 
     def remove(self, documents: Iterable[DocumentId]) -> None:
         """Takes documents out; those that are not in the index are passed over."""
@@ -48,12 +51,12 @@ class Writer:
         for at in range(0, len(hashes), _ASKED):
             some = hashes[at : at + _ASKED]
             rows = self._connection.execute(
-                "SELECT key, segment, docno, sha256 FROM documents WHERE sha256 IN"
+                "SELECT key, sha256 FROM documents WHERE sha256 IN"
                 f" ({','.join('?' * len(some))}) ORDER BY sha256",
                 some,
             ).fetchall()
-            for key, segment, docno, sha256 in rows:
-                self._connection.execute("INSERT INTO removed VALUES (?, ?)", (segment, docno))
+            for key, sha256 in rows:
+                self._connection.execute("INSERT INTO removed VALUES (?)", (key,))
                 self._connection.execute("DELETE FROM pages WHERE key = ?", (key,))
                 self._connection.execute("DELETE FROM documents WHERE key = ?", (key,))
                 self._note(b"remove", sha256)
@@ -69,31 +72,36 @@ class Writer:
 
     def merge_all(self) -> None:
         """Makes one segment of all, without the dead."""
-        rows = self._connection.execute("SELECT segment FROM segments ORDER BY segment").fetchall()
+        rows = self._connection.execute(
+            "SELECT segment FROM segments WHERE searched ORDER BY segment"
+        ).fetchall()
         if rows:
             merge_segments(self._connection, [row[0] for row in rows])
             self._note(b"merge", b"")
 
-    def _store(self, segment: Segment) -> int:
+    def _store(self, segment: Segment, first_key: int) -> None:
         number = columns.new_segment(self._connection, segment.count)
         lengths = {name: part.lengths for name, part in segment.fields.items()}
-        columns.store(self._connection, number, segment.columns, lengths)
+        keys = np.arange(first_key, first_key + segment.count, dtype=np.int64)
+        stored = Stored(segment.count, keys, segment.columns, lengths)
+        columns.store(self._connection, number, stored)
         for name, part in sorted(segment.fields.items()):
             writer = PartWriter(self._connection, number, name)
             names = list(term_list(part.term_lengths, part.terms))
-            writer.add(Terms(names, part.df, part.cf, part.widths, part.docs, part.positions))
+            df, cf = part.df.astype(np.int64), part.cf.astype(np.int64)
+            writer.add(Terms(names, df, cf, part.sizes, part.docs, part.positions))
             writer.close()
-        return number
 
-    def _documents(self, entries: Sequence[IndexEntry], segment: int) -> None:
-        (last,) = self._connection.execute("SELECT max(key) FROM documents").fetchone()
-        first = (last or 0) + 1
+    def _documents(self, entries: Sequence[IndexEntry]) -> int:
+        """Stores the documents and their pages; the key of the first, the others follow."""
+        (last,) = self._connection.execute(
+            "SELECT max(coalesce((SELECT max(key) FROM documents), 0),"
+            " coalesce((SELECT max(key) FROM removed), 0))"
+        ).fetchone()
+        first = int(last) + 1
         self._connection.executemany(
-            "INSERT INTO documents VALUES (?, ?, ?, ?)",
-            [
-                (first + docno, bytes.fromhex(entry.document), segment, docno)
-                for docno, entry in enumerate(entries)
-            ],
+            "INSERT INTO documents VALUES (?, ?)",
+            [(first + docno, bytes.fromhex(entry.document)) for docno, entry in enumerate(entries)],
         )
         self._connection.executemany(
             "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -103,12 +111,13 @@ class Writer:
                 for page in entry.pages
             ),
         )
+        return first
 
     def _page(self, page: Page) -> tuple[str, int, str, str, int, bytes]:
         raw = page.text.encode("utf-8", "surrogatepass")
         row = (page.layer.value, page.number, page.label, _spans(page), len(page.text))
         self._history.update(repr(row).encode() + hashlib.sha256(raw).digest())
-        return (*row, zlib.compress(raw, _LEVEL))
+        return (*row, zstd.compress(raw, _LEVEL))
 
     def _note(self, act: bytes, what: bytes) -> None:
         self._history.update(act + what)
