@@ -9,7 +9,7 @@ false: the best must lead, and enough of the words must be known.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import Final
 
 _WORDS: Final[dict[str, str]] = {
@@ -196,15 +196,15 @@ def _cyrillic(sample: str) -> str:
 def _by_words(words: list[str]) -> str:
     if len(words) < _LEAST_WORDS:
         return ""
-    scores: dict[str, float] = {}
-    hits: Counter[str] = Counter()
-    solid: Counter[str] = Counter()
-    for word in words:
+    scores: defaultdict[str, float] = defaultdict(float)
+    hits: defaultdict[str, int] = defaultdict(int)
+    solid: defaultdict[str, int] = defaultdict(int)
+    for word, count in Counter(words).items():
         for language, weight in _TABLE.get(word, ()):
-            scores[language] = scores.get(language, 0.0) + weight
-            hits[language] += 1
+            scores[language] += count * weight
+            hits[language] += count
             # single letters are what programs and lists are full of
-            solid[language] += len(word) > 1
+            solid[language] += count * (len(word) > 1)
     if not scores:
         return ""
     best, *others = sorted(scores, key=lambda language: (-scores[language], language))

@@ -26,6 +26,12 @@ def _no_constant(name_field: str) -> NoReturn:
 
 
 _DECODER = json.JSONDecoder(parse_constant=_no_constant)
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
+
+
+def json_bytes(value: object) -> bytes:
+    """Compact JSON, in ASCII; `json.dumps` would make an encoder for each call."""
+    return _ENCODER.encode(value).encode("ascii")
 
 
 def json_object(payload: bytes, keys: frozenset[str]) -> dict[str, Any]:
@@ -82,4 +88,4 @@ def fit(text: str, maximum: int) -> str:
 
 
 def json_frame(kind: FrameType, value: dict[str, Any]) -> bytes:
-    return encode(kind, json.dumps(value, separators=(",", ":")).encode("ascii"))
+    return encode(kind, json_bytes(value))

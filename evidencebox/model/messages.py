@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import json
 import struct
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -30,6 +29,7 @@ from evidencebox.model.fields import (
     clean,
     fit,
     int_field,
+    json_bytes,
     json_frame,
     json_object,
     name_field,
@@ -215,9 +215,9 @@ def page_frames(page: Page) -> Iterator[bytes]:
         "bytes": len(text),
         "spans": spans,
     }
-    packed = json.dumps(head, separators=(",", ":")).encode("ascii")
+    packed = json_bytes(head)
     if len(packed) + _LENGTH.size + PIECE > 4 * PIECE:
-        packed = json.dumps({**head, "spans": []}, separators=(",", ":")).encode("ascii")
+        packed = json_bytes({**head, "spans": []})
     yield encode(FrameType.PAGE, _LENGTH.pack(len(packed)) + packed + text[:PIECE])
     for start in range(PIECE, len(text), PIECE):
         yield encode(FrameType.TEXT, text[start : start + PIECE])

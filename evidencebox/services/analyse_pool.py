@@ -18,6 +18,7 @@ from evidencebox.model.ids import DocumentId
 from evidencebox.model.indexing import IndexEntry
 from evidencebox.model.messages import Request, request_frame
 from evidencebox.services.executor import RECYCLE_AFTER, Channel, Executor, Fault
+from evidencebox.services.seat import Alone
 from evidencebox.services.worker_process import Transport
 
 LIMITS = Limits(base_seconds=120.0, seconds_per_mib=10.0, memory_bytes=4096 * MIB)
@@ -95,11 +96,8 @@ class AnalysePool:
         self._executor.close(finish=finish)
 
 
-class _InvertJob:
+class _InvertJob(Alone):
     """One batch's conversation."""
-
-    family = ""
-    spent = False
 
     def __init__(self, entries: tuple[IndexEntry, ...], limits: Limits) -> None:
         self._entries = entries

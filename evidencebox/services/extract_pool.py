@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from typing import BinaryIO, NoReturn, Protocol, TypeAlias, TypeVar
@@ -48,7 +48,10 @@ _T_co = TypeVar("_T_co", covariant=True)
 META_COUNT = 20_000
 NOTICE_COUNT = 10_000
 _HEAD_BYTES = 64
+_CLEAN = (Status.OK, Status.EMPTY, Status.ENCRYPTED, Status.UNSUPPORTED)
 _RATIO_SLACK = 2
+SHARE = 16
+"""Documents of one family that a child may read, one after the other, unless told fewer."""
 SHARED_BYTES = 256 << 10
 """Larger documents have a reader to themselves: what that costs is little beside reading them."""
 
@@ -120,19 +123,28 @@ class ExtractPool:
         self.close()
 
     def submit(
-        self, source: OpenSource, hint: Hint, limits: Limits, receive: Receiver, family: str = ""
+        self,
+        source: OpenSource,
+        hint: Hint,
+        limits: Limits,
+        receive: Receiver,
+        family: str = "",
+        share: int = SHARE,
+        again: Callable[[], None] | None = None,
     ) -> Future[Outcome]:
         """Queues one document; blocks while the queue is full.
 
-        `family` names the container, or the folder of plain texts, that it came out of: small
-        documents of one may be read by the same process, one after the other; all others have one
-        each, where the system has fork servers.
+        Small documents of one `family` may be read by the same process, up to `share` of them one
+        after the other; all others have one each, where the system has fork servers. With `again`,
+        one that came to grief behind others is read once more in a process of its own: it is called
+        first, in the worker's thread, and the receiver begins anew.
 
         The source belongs to the pool from here on and is closed by it. `hint.size` is what time
         and ratio are counted by. The future gives an Outcome; it raises what the receiver or the
         source raised, `WorkerStartError` or `ExecutorClosedError`.
         """
-        return self.run(ExtractJob(source, hint, limits, receive, family))
+        job = ExtractJob(source, hint, limits, receive, family, share, again)
+        return self.run(job)
 
     def run(self, job: _Asking[_T]) -> Future[_T]:
         """Queues what else these workers can do, such as drawing a page."""
@@ -165,14 +177,22 @@ class ExtractJob:
         limits: Limits,
         receive: Receiver,
         family: str = "",
+        share: int = SHARE,
+        again: Callable[[], None] | None = None,
     ) -> None:
         self.family = family if hint.size <= SHARED_BYTES else ""
+        self.share = share
+        self._again = again
         self._source = source
         self._hint = hint
         self._limits = limits
         self._receive = receive
         self._child: ChildReceiver | None = None
         self.passwords = Passwords()
+        self._begin_counting()
+
+    def _begin_counting(self) -> None:
+        self.spent = False
         self._handed: frozenset[str] = frozenset()
         self._last = dict.fromkeys(Layer, 0)
         self._pages = self._chars = self._metas = self._notices = self._out = 0
@@ -204,7 +224,19 @@ class ExtractJob:
         outcome = read_outcome(frame.payload)
         if self._child is not None:
             raise ProtocolError("an outcome inside a child")
+        if outcome.status not in _CLEAN:
+            self.family = ""  # a reader that came to grief reads nothing else
         return outcome
+
+    def again(self, result: object) -> bool:
+        """See `Job.again`."""
+        if self._again is None or not isinstance(result, Outcome) or result.status in _CLEAN:
+            return False
+        self.family = ""
+        self._abort_child()
+        self._begin_counting()
+        self._again()
+        return True
 
     def fault(self, fault: Fault) -> Outcome:
         self._abort_child()

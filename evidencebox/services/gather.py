@@ -73,6 +73,13 @@ class Gathering:
             self._pack = self._spool.new_pack()
         return _ChildInto(self._pack, head, self.children)
 
+    def again(self) -> None:
+        """Forgets what came: the document is read from its start. Its children's bytes in the pack
+        are never referred to."""
+        self.pages, self.notices, self.children = [], [], []
+        self.metadata = defaultdict(list)
+        self.chars = 0
+
     def close(self) -> None:
         """Ends the pack of the children. Twice does no harm."""
         if self._pack is not None:

@@ -33,7 +33,7 @@ from evidencebox.services.extract_pool import ExtractPool
 from evidencebox.services.gather import Gathering
 from evidencebox.services.indexing import put
 from evidencebox.services.trove import Presence
-from evidencebox.services.trove_reader import SCAN_BATCH, Opened, TroveReader
+from evidencebox.services.trove_reader import NATIVE, SCAN_BATCH, Company, Opened, TroveReader
 from evidencebox.store.found import Reading, Seen, Unread, Waiting
 from evidencebox.store.intake import Intake
 from evidencebox.vault.spool import SpoolLost
@@ -41,14 +41,14 @@ from evidencebox.vault.spool import SpoolLost
 BATCH_CHARS = 8_000_000
 BATCH_DOCUMENTS = 1000
 BATCH_SECONDS = 5.0
-IDENTIFY_BATCH = 16
+IDENTIFY_BATCH = 64
 REFRESH_BATCH = 200
 PROGRESS_SECONDS = 0.1
 DISK_RESERVE = 512 << 20
 OCR_RESERVE = 4 * DISK_RESERVE
 MAX_OPEN = 256
 """Files open at once, at most: a process may often have 1,024 descriptors and no more."""
-WINDOW = 32
+WINDOW = 64
 """Files under way for each worker: enough to keep it busy while the coordinator writes."""
 _DISK_FULL = (
     "The disk of the case is nearly full; make room and start the same import again, "
@@ -128,7 +128,7 @@ class Run:
         self._gathered_since = 0.0
         self._after = 0
         self._maybe_files = self._maybe_children = True
-        self._scanned = False
+        self._scanned = self._last_chances = False
         self._counts = _Counts()
         self._began = time.monotonic()
         self._reported = 0.0
@@ -154,7 +154,7 @@ class Run:
         self._trove.scan()
         self._work()
         while not self._cancelled() and self._intake.last_chance():
-            self._window = 1
+            self._window, self._last_chances = 1, True
             self._again()
             self._work()
         self._refresh()
@@ -236,7 +236,7 @@ class Run:
             return True
         gathering = Gathering(child.document, child.digests, child.depth, self._spool)
         hint = Hint(child.name, child.media_type, child.digests.size, child.depth)
-        self._submit(self._spool.open(child.ref), hint, gathering, str(child.parent or ""))
+        self._submit(self._spool.open(child.ref), hint, gathering, NATIVE)
         return True
 
     def _next_file(self) -> bool:
@@ -251,10 +251,19 @@ class Run:
         self._trove.hash(unread)
         return True
 
-    def _submit(self, source: Any, hint: Hint, gathering: Gathering, family: str = "") -> None:
+    def _submit(self, source: Any, hint: Hint, gathering: Gathering, company: Company) -> None:
         self._extracting += 1
         self._gatherings.add(gathering)
-        future = self._extract.submit(source, hint, self._options.limits, gathering, family)
+        family = "" if self._last_chances else company.name
+        future = self._extract.submit(
+            source,
+            hint,
+            self._options.limits,
+            gathering,
+            family,
+            company.share,
+            gathering.again,
+        )
         future.add_done_callback(lambda done: self._post(self._read, gathering, done))
 
     # --- events ------------------------------------------------------------------------------
@@ -300,7 +309,8 @@ class Run:
         busy = self._extracting >= 2 * self._options.workers
         if busy and len(self._opened) < IDENTIFY_BATCH:
             return
-        opened, self._opened = self._opened, []
+        # Alike beside alike, so that they follow each other in a reader.
+        opened, self._opened = sorted(self._opened, key=lambda each: each.company.name), []
         found = [(each.unread.location, each.digests) for each in opened]
         ties = self._intake.identify(found, self._busy) if found else []
         for each, (document, fresh) in zip(opened, ties, strict=True):
@@ -309,10 +319,10 @@ class Run:
                 handle.close()
                 continue
             self._busy.add(document)
-            folder, _, name = each.unread.path.rpartition("/")
+            name = each.unread.path.rpartition("/")[2]
             gathering = Gathering(document, each.digests, 0, self._spool)
             hint = Hint(name, "", each.digests.size, 0)
-            self._submit(handle, hint, gathering, f"folder {folder}" if each.plain else "")
+            self._submit(handle, hint, gathering, each.company)
 
     def _read(self, gathering: Gathering, done: Future[Outcome]) -> None:
         self._extracting -= 1

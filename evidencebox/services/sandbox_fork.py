@@ -3,8 +3,8 @@
 It imports all that readers need and then waits. For each document it is handed one end of a new
 socket, gives it to a forked child, and never reads from it: the child shuts itself in, reads the
 document, answers on that socket and ends. What a document does to its reader ends with it, and can
-reach neither the next document nor the line on which the server is told what to do. Only the small
-members of one container may follow each other in a child, if the parent sends them there.
+reach neither the next document nor the line on which the server is told what to do. Only small
+documents may follow each other in a child, if the parent sends them there.
 
 → FORK with a descriptor, for each document, one ahead: the child that is not needed yet waits, and
 when a third is asked for, the first one's document is over. → REAP ← EXIT: how the first one ended.
@@ -15,6 +15,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import resource
 import signal
 import sys
 from collections import deque
@@ -36,6 +37,8 @@ Answer = Callable[[WorkerChannel, Request], None]
 
 _FAILED = 70
 _AT_ONCE = 2
+_GROWTH_KIB = 64 << 10
+"""A child whose memory grew by so much reads nothing more: its next document would pay for it."""
 _ALL = frozenset(
     {"read", "list", "write", "tcp", "udp", "unix", "fork", "exec", "signal", "ptrace"}
 )
@@ -98,13 +101,20 @@ def _be_child(descriptor: int, server: int, sandbox: Sandbox, answer: Answer) ->
         channel = channel_on(descriptor, descriptor)
         request = _request(channel)
         _enter(sandbox, {descriptor, *channel.descriptors}, request)
-        while True:
+        most = _peak_kib() + _GROWTH_KIB
+        answer(channel, request)
+        while _peak_kib() < most:
+            request = _request(channel)  # another of the same family, or the stream ends here
             answer(channel, request)
-            request = _request(channel)  # another of the same family; mostly, the stream ends here
+        code = 0
     except ParentGoneError:
         code = 0
     finally:
         os._exit(code)
+
+
+def _peak_kib() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def _request(channel: WorkerChannel) -> Request:

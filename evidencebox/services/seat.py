@@ -32,8 +32,6 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 START_SECONDS = 60.0
-SHARE = 16
-"""Tasks of one family that a fork server's child may take, one after the other."""
 _OWN_END_SECONDS = 2.0
 _SIGKILL, _SIGXCPU = 9, 24
 
@@ -101,7 +99,22 @@ class Job(Protocol[T_co]):
 
     @property
     def family(self) -> str:
-        """Tasks that follow each other with the same name here may share a child; none with ""."""
+        """Tasks that follow each other with the same name here may share a child; none with "".
+
+        Asked again when the task is over: a child whose task gave up its family takes no other.
+        """
+        ...
+
+    @property
+    def share(self) -> int:
+        """How many tasks of the family a child may take."""
+        ...
+
+    def again(self, result: Any) -> bool:
+        """Whether a result may be the doing of what the child had read before.
+
+        Then the job has given up its family and is as new: it runs once more in a child of its own.
+        """
         ...
 
     @property
@@ -127,6 +140,18 @@ class Job(Protocol[T_co]):
     def close(self) -> None:
         """Called once when the job is over, run or not: releases what it holds."""
         ...
+
+
+class Alone:
+    """What a job says whose child is its own."""
+
+    family = ""
+    share = 1
+    spent = False
+
+    def again(self, result: Any) -> bool:
+        """Nothing else was read in its child."""
+        return False
 
 
 class Slot:
@@ -216,9 +241,16 @@ class Seat:
         self._served = 0
         # Whose the child is that may go on, its memory limit, and how many tasks it has taken.
         self._child: tuple[str, int, int] = ("", 0, 0)
+        self._shared = False  # whether the task has a child that read something before
 
     def run(self, job: Job[T]) -> T:
         """The job's result, whatever becomes of its worker."""
+        result = self._once(job)
+        if self._shared and job.again(result):
+            result = self._once(job)
+        return result
+
+    def _once(self, job: Job[T]) -> T:
         try:
             result = job.converse(self._begin(job))
         except (WorkerEndedError, ProtocolError) as error:
@@ -231,18 +263,19 @@ class Seat:
             raise
         self._slot.stop()
         self._served += 1
-        if (job.spent or not job.family) and self._worker is not None:
-            self._worker.release()
-            self._child = ("", 0, 0)
+        if job.spent or not job.family:
+            self._let_child_go()
         if self._is_over(job):
             self.empty()
         return result
 
     def _is_over(self, job: Job[Any]) -> bool:
-        """Whether the worker is to take no other task."""
-        spoilt = job.spent and self._worker is not None and not self._worker.forks
-        late = self._slot.verdict is not None or self._served >= self._recycle_after
-        return spoilt or late
+        """Whether the worker is to take no other task.
+
+        A fork server never reads a document, and so stays as good as it was.
+        """
+        worn = job.spent or self._served >= self._recycle_after
+        return self._slot.verdict is not None or (worn and not self._forks)
 
     def _begin(self, job: Job[Any]) -> Channel:
         """A channel on which the worker has taken the request up.
@@ -251,6 +284,7 @@ class Seat:
         document's doing; this one is not blamed for it and gets a new worker.
         """
         used = self._served > 0
+        self._shared = False
         worker = self._ready_worker()
         channel = Channel(self._slot, worker)
         self._slot.start(job.total_seconds, job.stall_seconds)
@@ -261,9 +295,21 @@ class Seat:
         except (WorkerEndedError, ProtocolError):
             if not used or self._slot.closed:
                 raise
-            self.empty()
+            if self._shared:
+                self._let_child_go()
+            else:
+                self.empty()
             return self._begin(job)
         return channel
+
+    @property
+    def _forks(self) -> bool:
+        return self._worker is not None and self._worker.forks
+
+    def _let_child_go(self) -> None:
+        self._child = ("", 0, 0)
+        if self._worker is not None:
+            self._worker.release()
 
     def _goes_on(self, job: Job[Any], worker: WorkerProcess) -> bool:
         """Whether the last task's child takes this one too."""
@@ -271,9 +317,9 @@ class Seat:
         same = (
             worker.forks and job.family != "" and (family, memory) == (job.family, job.memory_bytes)
         )
-        goes_on = same and count < SHARE
-        self._child = (job.family, job.memory_bytes, count + 1 if goes_on else 1)
-        return goes_on
+        self._shared = same and count < job.share
+        self._child = (job.family, job.memory_bytes, count + 1 if self._shared else 1)
+        return self._shared
 
     def _after(self, job: Job[T], error: Exception) -> T:
         fault = self._bury(error)

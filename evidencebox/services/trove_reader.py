@@ -24,19 +24,41 @@ _THREADS = 2
 _READ = 1 << 20
 _HEAD = 1024
 _NATIVE = (b"%pdf", b"<html", b"<!doctype")
+_HTML = b"text/html"
+_EPUB = b"application/epub"
+_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Documents that may follow each other in one reader: their name, and how many at most.
+
+    See docs/decisions/0007-sandbox.md for what a document could do to those after it.
+    """
+
+    name: str
+    share: int
+
+
+PLAIN = Company("plain", 64)
+"""Texts and mail without HTML: read by Python code, which cannot be taken over by what it reads."""
+OFFICE = Company("office", 16)
+"""Office files: our own readers in Python, with expat and zlib from its standard library."""
+NATIVE = Company("native", 8)
+"""All else, and what has HTML in it: libraries in C and C++ of many authors read it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A file that was hashed. `handle` stands at its beginning; who takes it closes it.
 
-    `plain`: see `is_plain`; small ones of a folder may share a reader.
+    `company`: how it may share a reader.
     """
 
     unread: Unread
     digests: Digests
     handle: BinaryIO
-    plain: bool
+    company: Company
 
 
 class Listener(Protocol):
@@ -125,9 +147,10 @@ class TroveReader:
         try:
             handle = os.fdopen(open_file(self._root, unread.raw), "rb", buffering=0)
             self._handles.add(handle)
-            digester, head = Digester(), b""
+            digester, head, html = Digester(), b"", False
             while data := handle.read(_READ):
                 head = head or data[:_HEAD]
+                html = html or _HTML in data.lower()
                 digester.update(data)
                 if self._ending():
                     self._drop(handle)
@@ -138,7 +161,7 @@ class TroveReader:
             self._drop(handle)
             self._post(self._listener.unreadable, unread, error.strerror or str(error))
             return
-        opened = Opened(unread, digester.result(), handle, is_plain(head))
+        opened = Opened(unread, digester.result(), handle, company_of(head, html))
         self._post(self._listener.hashed, opened)
 
     def _drop(self, handle: BinaryIO | None) -> None:
@@ -151,11 +174,10 @@ class TroveReader:
             self._post(self._listener.fault, error)
 
 
-def is_plain(head: bytes) -> bool:
-    """Whether the first bytes are those of a text, and not of one that a library in C reads.
-
-    Python code cannot be taken over by what it reads. One gap is left: the HTML part of a message
-    is parsed in C (docs/decisions/0007-sandbox.md says what that could cost).
-    """
+def company_of(head: bytes, html: bool = False) -> Company:
+    """The company of a file with these first bytes; `html`: that it speaks of a part in HTML."""
+    if head.startswith(_OFFICE):
+        return NATIVE if _EPUB in head else OFFICE
     lower = head.lower()
-    return bool(head) and b"\0" not in head and not any(sign in lower for sign in _NATIVE)
+    plain = head and b"\0" not in head and not any(sign in lower for sign in _NATIVE)
+    return PLAIN if plain and not html else NATIVE

@@ -14,6 +14,7 @@ from evidencebox.model.extraction import Hint, Limits
 from evidencebox.model.frames import FrameType
 from evidencebox.model.messages import Request, read_outcome, request_frame
 from evidencebox.services.executor import Channel, Executor, Fault, FaultKind
+from evidencebox.services.seat import Alone
 from evidencebox.services.worker_process import worker_command, worker_environment
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,13 +31,11 @@ FORBIDDEN = {
 }
 
 
-class Asked:
+class Asked(Alone):
     """A job that sends one document and counts what becomes of it."""
 
     total_seconds = stall_seconds = 300.0
     memory_bytes = 1 << 30
-    family = ""
-    spent = False
 
     def __init__(self, name: str = "good", gate: threading.Event | None = None) -> None:
         self.name = name

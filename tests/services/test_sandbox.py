@@ -17,9 +17,8 @@ from evidencebox.model.extraction import ChildHead, Hint, Limits
 from evidencebox.model.indexing import IndexEntry
 from evidencebox.services.analyse_pool import AnalysePool
 from evidencebox.services.case import Case
-from evidencebox.services.extract_pool import SHARED_BYTES, ExtractPool, OpenSource
+from evidencebox.services.extract_pool import SHARE, SHARED_BYTES, ExtractPool, OpenSource
 from evidencebox.services.sandbox import Tier, weakest
-from evidencebox.services.seat import SHARE
 from tests.services.making import plant, take
 
 if sys.platform != "linux":
@@ -316,10 +315,39 @@ def test_small_members_of_one_container_share_a_child(pool: ExtractPool) -> None
 def test_a_crash_in_a_family_costs_one_member(pool: ExtractPool) -> None:
     names = ["good", "segfault", "good", "late frames", "good", "spin", "good", "garbage", "good"]
     hasty = Limits(stall_seconds=2.0)
-    statuses = [ask(pool, name, limits=hasty, family="a.zip")[0].status for name in names]
+
+    def status(name: str) -> Status:
+        # By descriptor: some do not read, and would be gone before all was sent to them.
+        file = Path(__file__).open("rb")  # noqa: SIM115 - the pool's to close
+        return ask(pool, name, file, hasty, "a.zip")[0].status
+
+    statuses = [status(name) for name in names]
     assert [status is Status.OK for status in statuses] == [
         name in ("good", "late frames") for name in names
     ]
+
+
+def test_who_comes_to_grief_behind_others_is_read_once_more_alone(pool: ExtractPool) -> None:
+    def told(name: str, family: str) -> tuple[Status, list[int]]:
+        called: list[int] = []
+        future = pool.submit(
+            [b"abc"], Hint(name, size=3), ROOMY, Heard(), family, again=lambda: called.append(1)
+        )
+        return future.result().status, called
+
+    assert told("segfault", "first in line") == (Status.FAILED, [])
+    assert told("good", "line") == (Status.OK, [])
+    assert told("segfault", "line") == (Status.FAILED, [1])
+    assert told("good", "line") == (Status.OK, [])
+
+
+def test_a_reader_that_came_to_grief_or_grew_reads_nothing_else(pool: ExtractPool) -> None:
+    def child(name: str) -> str:
+        return (ask(pool, name, family="b.zip")[1].said("pid") or [name])[0]
+
+    children = [child(name) for name in ("good", "fail", "good", "hold much", "good")]
+    first, failed, fresh, grown, last = children
+    assert first == failed != fresh == grown != last
 
 
 def test_limits_are_never_those_of_another_member(pool: ExtractPool) -> None:
