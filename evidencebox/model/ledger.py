@@ -34,6 +34,10 @@ class Kind(StrEnum):
     SEALING = "sealed.scheme"
     ACQUISITION = "acquisition.record"
     OFFICER = "officer.put"
+    MERGE = "officer.merge"
+    UNMERGE = "officer.split"
+    MENTION = "mention.answer"
+    UNMENTION = "mention.clear"
     TAG = "tag.set"
     UNTAG = "tag.clear"
     LABEL = "label.set"
@@ -56,6 +60,10 @@ _FAMILY = {
     Kind.SEALING: "sealing",
     Kind.ACQUISITION: "acquisition",
     Kind.OFFICER: "officer",
+    Kind.MERGE: "merge",
+    Kind.UNMERGE: "merge",
+    Kind.MENTION: "mention",
+    Kind.UNMENTION: "mention",
     Kind.TAG: "tag",
     Kind.UNTAG: "tag",
     Kind.LABEL: "label",
@@ -69,9 +77,18 @@ _FAMILY = {
     Kind.UNMATERIAL: "material",
     Kind.PURGE: "purge",
 }
-CLEARING = frozenset({Kind.UNTAG, Kind.UNLABEL, Kind.UNREVIEWED, Kind.UNMATERIAL})
+CLEARING = frozenset(
+    {
+        Kind.UNTAG,
+        Kind.UNLABEL,
+        Kind.UNREVIEWED,
+        Kind.UNMATERIAL,
+        Kind.UNMERGE,
+        Kind.UNMENTION,
+    }
+)
 _SHARED = frozenset(
-    {"officer", "acquisition", "role", "sealing", "settlement", "material", "purge"}
+    {"officer", "merge", "acquisition", "role", "sealing", "settlement", "material", "purge"}
 )
 FINAL = frozenset(
     {

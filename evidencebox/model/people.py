@@ -6,6 +6,24 @@ from dataclasses import dataclass
 
 from evidencebox.model.ids import OfficerId
 
+OFFICER_FIELDS = (
+    "badge",
+    "last",
+    "first",
+    "middle",
+    "rank",
+    "unit",
+    "status",
+    "email",
+    "birth_date",
+    "aliases",
+    "former_names",
+    "contact",
+    "ssn4",
+    "role",
+)
+"""What a roster may say of an officer, in the order of `Officer`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Officer:
@@ -37,3 +55,14 @@ class Officer:
         """`Last, First M.`: how lists show a person."""
         initial = f" {self.middle[0]}." if self.middle else ""
         return f"{self.last}, {self.first}{initial}"
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """That one person of the roster is another one of it: who said so, when, and why."""
+
+    officer: OfficerId
+    into: OfficerId
+    author: str
+    utc: str
+    note: str

@@ -6,6 +6,7 @@ made again at any time; the reviewer's answer is an act of the ledger and is put
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -71,3 +72,34 @@ class Element:
     belongs: float = 0.0
     belonging: str = ""
     decision: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A reviewer's answer as the ledger keeps it.
+
+    At a place: `document`, `page`, `start`, `end`, with the layer as `label`, and what stood there
+    (`quote`, and `before` it) so that it is found again. By rule: no document, and `label` is the
+    `form_key` of the mentions it speaks of.
+    """
+
+    document: DocumentId | None
+    page: int | None
+    start: int | None
+    end: int | None
+    label: str
+    officer: OfficerId
+    answer: Answer
+    quote: str
+    before: str
+    author: str
+    utc: str
+
+
+def form_key(text: str, evidence: str) -> str:
+    """What mentions have in common that are written alike, with the same evidence near.
+
+    A digest, since it stands in the ledger for ever and a name must be purgeable.
+    """
+    words = " ".join(text.casefold().split())
+    return hashlib.sha256(f"{words}\0{' '.join(sorted(evidence.split()))}".encode()).hexdigest()

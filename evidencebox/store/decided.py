@@ -6,24 +6,27 @@ import json
 import secrets
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, Row, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from evidencebox.errors import UserError
 from evidencebox.model.harm import Harm
 from evidencebox.model.ids import ActId, DocumentId, OfficerId
 from evidencebox.model.ledger import FINAL, FIRST, Act, Kind, undone
-from evidencebox.model.people import Officer
+from evidencebox.model.people import Merge, Officer
 from evidencebox.model.policy import Policy
 from evidencebox.model.review import Anchor, Conflict, Passage, Tag
+from evidencebox.model.suggestions import Answered
 from evidencebox.store import (
     arrivals,
     conflicts,
     ledger,
     ledger_check,
     migrate,
+    people_rows,
     projection,
     projection_check,
 )
@@ -34,7 +37,6 @@ from evidencebox.store.tables import (
     ActRow,
     LabelRow,
     Meta,
-    OfficerRow,
     ReviewerRow,
     ReviewRow,
     TagRow,
@@ -185,25 +187,41 @@ class Decided:
             projection.rebuild(connection)
 
     def officers(self) -> list[Officer]:
-        """The whole roster, by name."""
-        query = select(OfficerRow.__table__).order_by(
-            OfficerRow.last, OfficerRow.first, OfficerRow.badge
-        )
+        """The whole roster, by name, without those merged into others."""
         with reading(self._engine) as connection:
-            return [_officer(row) for row in connection.execute(query)]
+            return people_rows.officers(connection)
+
+    def every_officer(self) -> dict[OfficerId, Officer]:
+        """Those merged into others too, by id."""
+        with reading(self._engine) as connection:
+            return people_rows.every_officer(connection)
 
     def officer(self, id_or_badge: str) -> list[Officer]:
         """The officers with this id or badge; more than one where a badge was issued twice."""
-        query = select(OfficerRow.__table__).where(
-            or_(OfficerRow.id == id_or_badge, OfficerRow.badge == id_or_badge)
-        )
         with reading(self._engine) as connection:
-            return [_officer(row) for row in connection.execute(query)]
+            return people_rows.officer(connection, id_or_badge)
+
+    def merges(self) -> list[Merge]:
+        """Every merge in force, oldest first."""
+        with reading(self._engine) as connection:
+            return people_rows.merges(connection)
+
+    def merged_into(self) -> dict[OfficerId, OfficerId]:
+        """Merged officer → who he is now."""
+        with reading(self._engine) as connection:
+            return people_rows.merged_into(connection)
+
+    def answers(self, documents: Sequence[DocumentId] | None = None) -> list[Answered]:
+        """What reviewers said of mentions, of `documents` or of all, and by rule."""
+        with reading(self._engine) as connection:
+            return people_rows.answers(connection, documents)
 
     def tags(self, documents: Sequence[DocumentId] | None = None) -> list[Tag]:
         """The tags that stand, of `documents` or of all, oldest first."""
         query = select(TagRow.__table__).order_by(TagRow.utc, TagRow.key)
-        return [_tag(row) for row in self._of_documents(query, TagRow.document, documents)]
+        now = self.merged_into()
+        tags = [_tag(row) for row in self._of_documents(query, TagRow.document, documents)]
+        return [replace(t, officer=now[t.officer]) if t.officer in now else t for t in tags]
 
     def conflicts(self) -> list[Conflict]:
         """Where reviewers' tags for one officer at one anchor differ and that is not settled."""
@@ -317,10 +335,6 @@ def _undone_by(connection: Connection, undo: Act) -> Act:
         select(ActRow.__table__).where(ActRow.id == undo.targets[0]["act"])
     ).one()
     return projection.act_from(row)
-
-
-def _officer(row: Any) -> Officer:
-    return Officer(OfficerId(row.id), *(getattr(row, name) for name in projection.OFFICER_FIELDS))
 
 
 def _tag(row: Any) -> Tag:

@@ -11,9 +11,9 @@ from evidencebox.errors import UserError
 from evidencebox.store.engine import reading, writing
 
 Database = Literal["case", "catalogue"]
-HEADS: dict[Database, str] = {"case": "0002", "catalogue": "0004"}
+HEADS: dict[Database, str] = {"case": "0003", "catalogue": "0004"}
 KNOWN: dict[Database, frozenset[str]] = {
-    "case": frozenset({"0001", "0002"}),
+    "case": frozenset({"0001", "0002", "0003"}),
     "catalogue": frozenset({"0001", "0002", "0003", "0004"}),
 }
 _SCRIPTS = Path(__file__).parent / "migrations"

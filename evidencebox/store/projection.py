@@ -18,14 +18,17 @@ from evidencebox.model.ledger import (
     keys_of,
     standing,
 )
+from evidencebox.model.people import OFFICER_FIELDS
 from evidencebox.store.tables import (
     AcquisitionRow,
     ActKeyRow,
     ActRow,
     ActUndoRow,
+    AnswerRow,
     CaseBase,
     LabelRow,
     MaterialRow,
+    MergeRow,
     OfficerRow,
     PayloadRow,
     PurgeRow,
@@ -41,6 +44,7 @@ _ABOUT_DOCUMENTS = (
     "label",
     "review",
     "settlement",
+    "mention",
     "look",
     "export",
     "material",
@@ -53,6 +57,8 @@ TABLES: dict[str, type[CaseBase]] = {
     "reviewer": ReviewerRow,
     "acquisition": AcquisitionRow,
     "officer": OfficerRow,
+    "merge": MergeRow,
+    "mention": AnswerRow,
     "tag": TagRow,
     "label": LabelRow,
     "review": ReviewRow,
@@ -280,23 +286,35 @@ def _acquisition(act: Act, number: int, payload: Payload) -> Values:
     return {"author": act.author, "utc": act.utc, "body": json.dumps(payload, sort_keys=True)}
 
 
-OFFICER_FIELDS = (
-    "badge",
-    "last",
-    "first",
-    "middle",
-    "rank",
-    "unit",
-    "status",
-    "email",
-    "birth_date",
-)
-
-
 def _officer(act: Act, number: int, payload: Payload) -> Values:
     given = _item(payload, "officers", number) or {}
     fields = {name: given.get(name, "") for name in OFFICER_FIELDS}
     return {"id": act.targets[number]["officer"], **fields}
+
+
+def _merge(act: Act, number: int, payload: Payload) -> Values:
+    return {
+        "officer": act.targets[number]["officer"],
+        "into": str(payload.get("into", "")),
+        "author": act.author,
+        "utc": act.utc,
+        "note": str(payload.get("note", "")),
+    }
+
+
+def _answer(act: Act, number: int, payload: Payload) -> Values:
+    target = act.targets[number]
+    place = {name: target[name] for name in ("page", "start", "end") if name in target}
+    place |= _item(payload, "quotes", number) or {}
+    return {
+        "document": target.get("document", ""),
+        "place": json.dumps(place, sort_keys=True),
+        "officer": target["officer"],
+        "label": target["label"],
+        "answer": str(payload.get("answer", "unsure")),
+        "author": act.author,
+        "utc": act.utc,
+    }
 
 
 def _tag(act: Act, number: int, payload: Payload) -> Values:
@@ -351,6 +369,8 @@ _BUILD = {
     "reviewer": _reviewer,
     "acquisition": _acquisition,
     "officer": _officer,
+    "merge": _merge,
+    "mention": _answer,
     "tag": _tag,
     "label": _label,
     "review": _review,

@@ -104,6 +104,39 @@ class OfficerRow(CaseBase):
     status: Mapped[str]
     email: Mapped[str]
     birth_date: Mapped[str]
+    aliases: Mapped[str] = mapped_column(server_default="")
+    former_names: Mapped[str] = mapped_column(server_default="")
+    contact: Mapped[str] = mapped_column(server_default="")
+    ssn4: Mapped[str] = mapped_column(server_default="")
+    role: Mapped[str] = mapped_column(server_default="")
+
+
+class MergeRow(CaseBase):
+    """Projection: that one officer is another."""
+
+    __tablename__ = "merges"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    act: Mapped[str]
+    officer: Mapped[str] = mapped_column(index=True)
+    into: Mapped[str]
+    author: Mapped[str]
+    utc: Mapped[str]
+    note: Mapped[str]
+
+
+class AnswerRow(CaseBase):
+    """Projection: what reviewers said of mentions; `document` is empty for a rule."""
+
+    __tablename__ = "answers"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    act: Mapped[str]
+    document: Mapped[str] = mapped_column(index=True)
+    place: Mapped[str]
+    officer: Mapped[str]
+    label: Mapped[str]
+    answer: Mapped[str]
+    author: Mapped[str]
+    utc: Mapped[str]
 
 
 class TagRow(CaseBase):
