@@ -44,6 +44,8 @@ class Kind(StrEnum):
     UNLABEL = "label.clear"
     REVIEWED = "review.set"
     UNREVIEWED = "review.clear"
+    SEARCH = "search.save"
+    UNSEARCH = "search.clear"
     SETTLE = "conflict.settle"
     LOOK = "sealed.look"
     EXPORT = "sealed.export"
@@ -70,6 +72,8 @@ _FAMILY = {
     Kind.UNLABEL: "label",
     Kind.REVIEWED: "review",
     Kind.UNREVIEWED: "review",
+    Kind.SEARCH: "search",
+    Kind.UNSEARCH: "search",
     Kind.SETTLE: "settlement",
     Kind.LOOK: "look",
     Kind.EXPORT: "export",
@@ -82,6 +86,7 @@ CLEARING = frozenset(
         Kind.UNTAG,
         Kind.UNLABEL,
         Kind.UNREVIEWED,
+        Kind.UNSEARCH,
         Kind.UNMATERIAL,
         Kind.UNMERGE,
         Kind.UNMENTION,

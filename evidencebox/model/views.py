@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evidencebox.model.documents import DocumentRecord, DocumentType, Layer
+from evidencebox.model.filters import Filter, compose
 from evidencebox.model.harm import Harm
 from evidencebox.model.ids import ActId, DocumentId
 from evidencebox.model.people import Officer
@@ -87,6 +88,34 @@ class ListReport:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search that somebody saved. `own`: whether the present reviewer did."""
+
+    act: ActId
+    name: str
+    query: str
+    sort: str
+    filters: tuple[Filter, ...]
+    reviewer: str
+    own: bool
+    utc: str
+
+    @property
+    def composed(self) -> str:
+        """The whole query, filters and all."""
+        return compose(self.query, self.filters).query
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A document that is like another: how much (0 to 1, exact), and in what way."""
+
+    document: DocumentId
+    similarity: float
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class ResultRow:
     """One row of the results list. `harm` is the worst tagged, None where nothing is tagged."""
 
@@ -123,6 +152,7 @@ class DocumentView:
     """Everything the viewer needs but the pages' text. `history` is newest first.
 
     `thread`: the other messages of its thread by date, or the first of them; so many more.
+    `sealed`: the categories for which its content is covered; empty where it can be read.
     """
 
     record: DocumentRecord
@@ -133,6 +163,7 @@ class DocumentView:
     history: tuple[str, ...]
     thread: tuple[ResultRow, ...] = ()
     thread_more: int = 0
+    sealed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

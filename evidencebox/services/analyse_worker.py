@@ -1,6 +1,6 @@
-"""An analyser's main loop: a batch of texts in, an index segment's bytes out. Holds no key.
+"""An analyser's main loop: a batch of texts in, an index segment's bytes or signatures out.
 
-Imports `evidencebox.index.invert` and `evidencebox.model`; a test holds it to that.
+Holds no key. Imports `evidencebox.index.invert`, `evidencebox.analysis` and `evidencebox.model`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from evidencebox.services.worker import (
 )
 from evidencebox.services.worker_loop import Tiers, run
 
+SIGN = "sign"
+"""The mode of a request for signatures; any other is for a segment."""
+
 Invert = Callable[[Sequence[IndexEntry]], bytes]
 
 
@@ -26,13 +29,20 @@ def main(tiers: Tiers = None) -> int:
     """Serves batches until the parent closes the stream. `tiers`: see `worker_loop.run`."""
     channel = open_channel()
     try:
+        from evidencebox.analysis.near_duplicates import pack, signature
         from evidencebox.index.invert import invert
+
+        signature(["numpy imports some of itself at first use, which it cannot once shut in"])
     except Exception as error:  # said to the parent, which shows it: nothing was read yet
         say_ready(channel, "analyse", error=f"{type(error).__name__}: {error}")
         return 1
 
+    def sign(entries: Sequence[IndexEntry]) -> bytes:
+        return pack([signature(page.text for page in entry.pages) for entry in entries])
+
     def one(own: WorkerChannel, request: Request) -> None:
-        answer(own, request, lambda entries: invert(entries).to_bytes())
+        signs = request.mode == SIGN
+        answer(own, request, sign if signs else lambda entries: invert(entries).to_bytes())
 
     return run(channel, "analyse", one, tiers)
 

@@ -15,6 +15,7 @@ from evidencebox.services.acquisition import record
 from evidencebox.services.case import Case, ingest_lock
 from evidencebox.services.ingest_run import Options, Run
 from evidencebox.services.recognise import recognise
+from evidencebox.services.signatures import sign
 from evidencebox.services.threads import thread_mail
 from evidencebox.services.trove import check_trove, follow_move
 from evidencebox.store.intake import Intake
@@ -42,11 +43,13 @@ def ingest(
             summary = run.run()
         if not summary.cancelled:
             thread_mail(case, cancelled)
+            sign(case, options.workers, cancelled)
         record(case, root, options.custodian, summary)
         if options.ocr and options.ocr_wait and not summary.cancelled:
             summary = recognise(
                 case, root, options.ocr, options.workers, summary, progress, cancelled
             )
+            sign(case, options.workers, cancelled)
             record(case, root, options.custodian, summary)
         waiting = Recognition(case.catalogue).pending()
         return replace(summary, ocr_waiting=waiting)

@@ -116,6 +116,8 @@ _WORDS = {
     Kind.UNLABEL: "label removed",
     Kind.REVIEWED: "marked reviewed",
     Kind.UNREVIEWED: "marked to do",
+    Kind.SEARCH: "search saved",
+    Kind.UNSEARCH: "saved search deleted",
     Kind.ROLE: "role given",
     Kind.SEALING: "sealed categories changed",
     Kind.SETTLE: "conflict settled",

@@ -267,6 +267,14 @@ class Decided:
         with reading(self._engine) as connection:
             return [json.loads(body) for body in connection.scalars(query)]
 
+    def acts_of(self, kinds: Sequence[Kind]) -> list[tuple[Act, dict[str, Any]]]:
+        """The acts of these kinds with their payloads, as they arrived."""
+        query = select(ActRow.__table__).where(ActRow.kind.in_(kinds)).order_by(ActRow.arrival)
+        with reading(self._engine) as connection:
+            acts = [projection.act_from(row) for row in connection.execute(query)]
+            bodies = projection.payloads(connection, [act.id for act in acts])
+            return [(act, dict(bodies.get(act.id, {}))) for act in acts]
+
     def history(self, document: DocumentId) -> list[tuple[Act, dict[str, Any]]]:
         """The acts that name a document with their payloads, newest first, and undos of them."""
         with reading(self._engine) as connection:

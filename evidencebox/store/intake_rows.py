@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, func, insert, selec
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from evidencebox.model.documents import Digests, Status
-from evidencebox.store import ocr_rows, thread_rows
+from evidencebox.store import ocr_rows, signature_rows, thread_rows
 from evidencebox.store.found import Child, Reading
 from evidencebox.store.tables import CatalogueBase
 
@@ -167,6 +167,7 @@ def finish(connection: Connection, readings: Sequence[Reading], keep: bool) -> s
     """
     connection.execute(_FINISH, [_document_values(reading) for reading in readings])
     thread_rows.mark(connection, readings)
+    signature_rows.mark(connection, (reading.document for reading in readings))
     packs: set[str] = {child.ref.pack for r in readings for child in r.children}
     spooled: dict[int, Any] = {}
     for part in chunks(reading.document for reading in readings):

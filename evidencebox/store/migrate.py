@@ -11,10 +11,10 @@ from evidencebox.errors import UserError
 from evidencebox.store.engine import reading, writing
 
 Database = Literal["case", "catalogue"]
-HEADS: dict[Database, str] = {"case": "0003", "catalogue": "0004"}
+HEADS: dict[Database, str] = {"case": "0003", "catalogue": "0005"}
 KNOWN: dict[Database, frozenset[str]] = {
     "case": frozenset({"0001", "0002", "0003"}),
-    "catalogue": frozenset({"0001", "0002", "0003", "0004"}),
+    "catalogue": frozenset({"0001", "0002", "0003", "0004", "0005"}),
 }
 _SCRIPTS = Path(__file__).parent / "migrations"
 

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from evidencebox.model.documents import Notice, Span, Status
 from evidencebox.model.ids import DocumentId
+from evidencebox.store import signature_rows
 from evidencebox.store.catalogue import Catalogue
 from evidencebox.store.engine import reading, writing
 from evidencebox.store.found import OcrPage, Sought
@@ -153,6 +154,7 @@ class Recognition:
                 .where(OcrPageRow.document == document)
                 .values(indexed=True, text=None, spans="[]")
             )
+            signature_rows.mark(connection, [document])
             return _release(connection, document)
 
     def lost(self, document: int) -> None:

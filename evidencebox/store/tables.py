@@ -439,3 +439,18 @@ class UnknownPersonRow(CatalogueBase):
     name: Mapped[str] = mapped_column(primary_key=True, index=True)
     rank: Mapped[str]
     badge: Mapped[str]
+
+
+class SignatureRow(CatalogueBase):
+    """What a document's text is alike by: see `analysis.near_duplicates`.
+
+    `words` is null until the text is signed, and negative where it could not be. `message`: the key
+    of a message, the same for its copies; else empty.
+    """
+
+    __tablename__ = "signatures"
+    document: Mapped[int] = mapped_column(ForeignKey("documents.id"), primary_key=True)
+    words: Mapped[int | None] = mapped_column(index=True)
+    digest: Mapped[bytes]
+    places: Mapped[bytes]
+    message: Mapped[str] = mapped_column(index=True)

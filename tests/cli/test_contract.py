@@ -13,7 +13,7 @@ import pytest
 
 from evidencebox.model.documents import DocumentType, Status
 from tests.cli.conftest import Run
-from tests.services.making import REVIEWER
+from tests.services.making import REVIEWER, plant
 
 Find = Callable[[str], str]
 NUMBER = (int, float)
@@ -228,6 +228,44 @@ def test_search_with_a_list(run: Run, case: str, tmp_path: Path) -> None:
     assert "and not both" in run("search", case).refused()
     assert "cannot be read" in run("search", case, "--list", tmp_path / "none").refused()
     assert "with --list" in run("search", case, "x", "--csv", sheet).refused()
+
+
+def test_similar(run: Run, case: str, tmp_path: Path) -> None:
+    more = plant(tmp_path / "more", {"one.txt": "blah home " * 40, "two.txt": "blah home " * 39})
+    run("ingest", case, more)
+    (two,) = [d["sha256"] for d in run("documents", case, "--json").json if "two.txt" in str(d)]
+    (near,) = run("similar", case, two, "--json").json
+    shape(near, sha256=str, path=str, similarity=NUMBER, kind=str)
+    assert near["path"] == "one.txt"
+    assert near["kind"] == "near-duplicate"
+    assert "one.txt" in run("similar", case, two).out
+    (group,) = run("similar", case, "--groups", "--json").json
+    assert set(group["documents"]) == {two, near["sha256"]}
+    assert "two.txt" in run("similar", case, "--groups").out
+    head, first, *_ = run("similar", case, two, "--like", "--json").json
+    assert "home" in head["query"]
+    assert first["path"] == "one.txt"
+    assert "one.txt" in run("similar", case, two, "--like").out
+    changes = run("similar", case, two, "--difference", near["sha256"], "--json").json
+    assert [change["same"] for change in changes] == [True, False]
+    assert "+ blah home" in run("similar", case, two, "--difference", near["sha256"]).out
+    assert "number from" in run("similar", case, two, "--at-least", "2").refused()
+    assert "not both" in run("similar", case).refused()
+    assert "0 for all" in run("similar", case, two, "--limit", "-1").refused()
+
+
+def test_searches(run: Run, case: str) -> None:
+    assert run("searches", "save", case, "Mine", "same OR polygraph", "--sort", "-date").status == 0
+    (line,) = run("searches", "list", case, "--json").json
+    shape(line, name=str, query=str, sort=str, reviewer=str, utc=str, total=int, new=int)
+    assert (line["name"], line["sort"], line["total"], line["new"]) == ("Mine", "-date", 2, 0)
+    assert "same OR polygraph" in run("searches", "list", case).out
+    assert run("searches", "seen", case, "mine").status == 0
+    assert "at character" in run("searches", "save", case, "Bad", '"open').refused()
+    assert run("searches", "delete", case, "Mine").status == 0
+    assert run("searches", "list", case, "--json").json == []
+    assert run("searches", "history", case, "--json").json == []
+    assert "no saved search" in run("searches", "delete", case, "Mine").refused()
 
 
 # --- officers, tags -----------------------------------------------------------------------------
