@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+import sys
 from pathlib import Path
 
 _DEVICE = re.compile(r"^\[device\]\r?\nid=([0-9a-f]{32})\r?$", re.MULTILINE)
@@ -44,3 +45,12 @@ def place_of(database: Path) -> str:
     A copy, and a file that was put back from a backup, are new files.
     """
     return hashlib.sha256(f"{computer_id()}:{database.stat().st_ino}".encode()).hexdigest()
+
+
+def resource(*parts: str) -> Path:
+    """The path of a bundled file or folder, in a checkout, a wheel and a frozen build."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    package = Path(__file__).resolve().parent
+    root = Path(frozen) if frozen else package.parent
+    found = root.joinpath("resources", *parts)
+    return found if frozen or found.exists() else package.joinpath("resources", *parts)

@@ -8,6 +8,7 @@ from typing import Any
 from evidencebox.cli.common import add_case, document_id, emit, opened, show
 from evidencebox.errors import UserError
 from evidencebox.model.documents import DocumentRecord, Layer
+from evidencebox.services import seals
 
 
 def add_commands(commands: Any) -> None:
@@ -21,6 +22,7 @@ def add_commands(commands: Any) -> None:
     text.add_argument("document", metavar="SHA256")
     text.add_argument("--page", type=int, metavar="N")
     text.add_argument("--layer", choices=[layer.value for layer in Layer], default="text")
+    text.add_argument("--unseal", metavar="REASON", help="show a sealed document; is recorded")
     text.set_defaults(run=_text)
     failures = commands.add_parser("failures", help="what could not be read, and why")
     add_case(failures)
@@ -71,8 +73,9 @@ def _location_json(place: Any) -> dict[str, str]:
 
 def _text(options: argparse.Namespace) -> int:
     layer = Layer(options.layer)
-    with opened(options) as case:
+    with opened(options, acts=options.unseal is not None) as case:
         document = document_id(case, options.document)
+        seals.check_open(case, document, options.unseal, "text")
         if options.page is not None:
             page = case.index.page(document, options.page, layer)
             if page is None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from evidencebox.model.ledger import Kind
 from evidencebox.model.views import Summary
+from evidencebox.services import custody
 from evidencebox.services.case import Case
 from evidencebox.store.intake import Intake
 from evidencebox.store.ledger import Draft
@@ -21,6 +22,7 @@ from evidencebox.store.ledger import Draft
 
 def record(case: Case, root: Path, custodian: str, summary: Summary) -> None:
     """Adds an act for a trove whose hash list is new, and notes the index's state in case.db."""
+    custody.enforce(case)
     state = case.index.state()
     # One value, so that a kill cannot leave a new generation beside an old fingerprint.
     case.decided.set_meta("index_state", f"{state.generation} {state.fingerprint}")

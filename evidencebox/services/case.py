@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from evidencebox.config import place_of
 from evidencebox.errors import UserError
 from evidencebox.index.database import Index
 from evidencebox.model.ledger import Kind
@@ -195,6 +196,7 @@ def _wire(folder: Path, case_id: str, opened: Unlocked, *, new: bool) -> Case:
     with contextlib.ExitStack() as undo:
         decided = Decided(connector("case.db", "DELETE"), case_id, anchor)
         undo.callback(decided.close)
+        decided.settle_device(place_of(folder / "case.db"))
         if not decided.belongs:
             raise UserError("case.db belongs to another case; put back the one from a backup.")
         catalogue = Catalogue(connector("catalogue.db", "WAL"))

@@ -30,6 +30,7 @@ from evidencebox.model.words import counted
 from evidencebox.services import facets, officers, search, tags, verify
 from evidencebox.services.case import Case
 from evidencebox.services.pictures import Pictures
+from evidencebox.services.seals import Seals
 from evidencebox.services.worker_process import own_command
 from evidencebox.store.threads import Threads
 from evidencebox.vault.lock import FileLock
@@ -44,6 +45,7 @@ class Desk:
         self._case = case
         self._lock = lock
         self._pictures = Pictures(case)
+        self._seals = Seals(case)
 
     def stop(self) -> None:
         self._pictures.stop()
@@ -68,10 +70,10 @@ class Desk:
         return search.search(self._case, query)
 
     def snippet(self, query: str, document: DocumentId) -> Hit:
-        return search.hit(self._case, query, document)
+        return self._seals.hit(search.hit(self._case, query, document))
 
     def hits(self, query: str, document: DocumentId) -> list[PageHit]:
-        return search.page_hits(self._case, query, document)
+        return [] if self._seals.why(document) else search.page_hits(self._case, query, document)
 
     def rows(self, documents: Sequence[DocumentId]) -> list[ResultRow]:
         case = self._case
@@ -116,13 +118,14 @@ class Desk:
             history=tags.history(case, document),
             thread=tuple(self.rows(thread)),
             thread_more=length - len(thread),
+            sealed=self._seals.why(document),
         )
 
     def page(self, document: DocumentId, number: int, layer: Layer = Layer.TEXT) -> Page:
         page = self._case.index.page(document, number, layer)
         if page is None:
             raise UserError(f"{short_id(document)} has no page {number}.")
-        return page
+        return self._seals.page(document, page)
 
     def picture(
         self,
@@ -132,7 +135,20 @@ class Desk:
         highlights: Sequence[tuple[int, int]],
         rotation: int = 0,
     ) -> Picture:
-        return self._pictures.picture(document, page, width_px, highlights, rotation)
+        drawn = self._pictures.picture(document, page, width_px, highlights, rotation)
+        return self._seals.picture(document, drawn)
+
+    def unseal(self, document: DocumentId, reason: str) -> Done:
+        """Opens a sealed document for this session, by an act; a lead's to do."""
+        return self._seals.open(document, reason)
+
+    def place(self) -> str:
+        """Where this reviewer was when the case was last left; see `keep_place`."""
+        return self._case.decided.meta(f"place:{self._case.signer.author}") or ""
+
+    def keep_place(self, place: str) -> None:
+        """Remembers, within the case, what is on screen: for the next unlocking."""
+        self._case.decided.set_meta(f"place:{self._case.signer.author}", place)
 
     def facets(self, found: Found, only: Collection[str] = ()) -> list[Facet]:
         return facets.facets(self._case, found.query, only)

@@ -15,7 +15,7 @@ from evidencebox.model.ids import DocumentId
 from evidencebox.model.query import LedgerClause
 from evidencebox.model.views import RELEVANCE, Found, Hit, PageHit
 from evidencebox.services import officers as roster
-from evidencebox.services import ordering
+from evidencebox.services import ordering, seals
 from evidencebox.services.case import Case
 from evidencebox.services.receipt import receipt as receipt
 
@@ -49,10 +49,12 @@ def hits(case: Case, found: Found, limit: int = 0) -> Iterator[Hit]:
     for start in range(0, len(wanted), 200):
         part = wanted[start : start + 200]
         paths = {r.sha256: r.locations for r in case.catalogue.records(part)}
+        sealed = seals.covered(case, part)
         for offset, document in enumerate(part, start=start):
             places = paths.get(document) or ()
             path = places[0].path if places else ""
-            yield _hit(case, parsed, document, path, found.scores[offset])
+            one = _hit(case, parsed, document, path, found.scores[offset])
+            yield replace(one, snippet=seals.COVERED, highlights=()) if document in sealed else one
 
 
 def hit(case: Case, query: str, document: DocumentId) -> Hit:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from evidencebox.errors import UserError
@@ -36,7 +36,9 @@ from evidencebox.store.tables import (
     AcquisitionRow,
     ActRow,
     LabelRow,
+    MaterialRow,
     Meta,
+    PayloadRow,
     ReviewerRow,
     ReviewRow,
     TagRow,
@@ -255,6 +257,23 @@ class Decided:
             rows = connection.execute(select(ReviewerRow.author, ReviewerRow.name)).all()
         counts = Counter(name for _, name in rows)
         return {a: name if counts[name] < 2 else f"{name} ({a[:6]})" for a, name in rows}
+
+    def reported(self, documents: Sequence[DocumentId]) -> set[DocumentId]:
+        """Of these documents those that were reported as material that nobody may look at."""
+        query = select(MaterialRow.document)
+        rows = self._of_documents(query, MaterialRow.document, documents)
+        return {DocumentId(row.document) for row in rows}
+
+    def purged_documents(self) -> set[DocumentId]:
+        """The documents that were removed by order."""
+        with reading(self._engine) as connection:
+            return {DocumentId(each) for each in projection.purged_documents(connection)}
+
+    def purged_parts(self) -> int:
+        """How many parts of acts' payloads were removed by order."""
+        with reading(self._engine) as connection:
+            query = select(func.count()).select_from(PayloadRow).where(PayloadRow.body.is_(None))
+            return connection.scalar(query) or 0
 
     def policy(self) -> Policy:
         """Who may do what, and which categories are sealed."""

@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""Checks a ledger, or an export, that EvidenceBox handed out. Needs nothing of EvidenceBox.
+
+    pip install cryptography
+    python evidencebox_verify.py FOLDER [--head HEAD]
+
+FOLDER holds acts.jsonl (one act a line, in the order of arrival), head.json, and manifest.json (the
+SHA-256 of every file). An export without a ledger has only manifest.json. What is checked:
+
+1. Every file has the SHA-256 that the manifest gives, and there is no other file.
+2. Every act: its id is the SHA-256 of its canonical form (JSON, keys sorted, no spaces, ASCII); its
+   author's Ed25519 signature over that id holds; it names the act before it in the chain of its
+   author and device, numbered without a gap.
+3. What it says: each part of the content hashes, with its salt, to what the act committed to. A
+   part may be missing where an act of the kind `purge.order` names its document, or where content
+   was left out of the whole file ("content": false in head.json).
+4. The order of arrival: head = SHA-256(head before, act id), act by act, ends at the head in
+   head.json; and at HEAD, where one is given that was printed or handed over earlier: after how
+   many acts it was reached. A ledger that was rewritten since cannot reach it.
+
+Exit status: 0 it holds; 1 it does not, and the first bad act or file is named; 2 it cannot be read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+START = "0" * 64  # what the first act of a chain, and the first receipt, follow
+SIGNED = ("author", "clock", "device", "kind", "payload", "previous", "seq", "targets", "utc")
+KEPT_THOUGH_PURGED = {
+    "purge.order", "sealed.look", "sealed.export", "material.report", "material.clear",
+}  # fmt: skip
+
+
+class Bad(Exception):
+    """Something does not hold; the message says what."""
+
+
+def sha256(text):
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def act_id(act):
+    body = {name: act[name] for name in SIGNED}
+    canonical = json.dumps(body, sort_keys=True, separators=(",", ":"))
+    return sha256("evidencebox act 1\0" + canonical)
+
+
+def signature_holds(act, digest):
+    key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(act["author"]))
+    try:
+        key.verify(bytes.fromhex(act["signature"]), b"evidencebox act 1\0" + bytes.fromhex(digest))
+    except InvalidSignature:
+        return False
+    return True
+
+
+def check_content(act, purged, content):
+    hashes = [part["hash"] for part in act["parts"]]
+    committed = (
+        hashes[0] if len(hashes) == 1 else sha256("evidencebox parts 1\0" + "\n".join(hashes))
+    )
+    if not hashes or committed != act["payload"]:
+        raise Bad("its content was altered")
+    documents = [target.get("document") for target in act["targets"]]
+    for number, part in enumerate(act["parts"]):
+        if part["body"] is not None:
+            salted = bytes.fromhex(part["salt"]) + part["body"].encode()
+            if hashlib.sha256(salted).hexdigest() != part["hash"]:
+                raise Bad("its content was altered")
+        elif content:
+            about = set(documents) if number == 0 else {documents[number - 1]}
+            if act["kind"] in KEPT_THOUGH_PURGED or not about <= purged:
+                raise Bad("its content was removed without an order")
+
+
+def check_acts(acts, content, wanted):
+    """The head after all acts; raises Bad, naming the first bad act. `wanted`: an earlier head."""
+    purged = {
+        target["document"]
+        for act in acts
+        if act["kind"] == "purge.order"
+        for target in act["targets"]
+    }
+    ends, head, reached = {}, START, wanted == START
+    for number, act in enumerate(acts, start=1):
+        try:
+            digest, chain = act_id(act), (act["author"], act["device"])
+            if not signature_holds(act, digest):
+                raise Bad("its signature does not hold, or it was altered")
+            if (act["seq"] - 1, act["previous"]) != ends.get(chain, (0, START)):
+                raise Bad("its chain is broken before it")
+            check_content(act, purged, content)
+        except Bad as bad:
+            raise Bad(f"act {number} ({act['kind']}, {act['utc']}): {bad}") from None
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+            raise Bad(f"act {number} cannot be read") from None
+        ends[chain] = (act["seq"], digest)
+        head = sha256(f"evidencebox receipt 1\0{head}\0{digest}")
+        if head == wanted:
+            reached = True
+            print(f"The earlier head was reached after act {number}.")
+    if wanted and not reached:
+        raise Bad("the ledger never had the head that was given: it was rewritten or cut off since")
+    return head
+
+
+def check_ledger(folder, wanted):
+    said = json.loads((folder / "head.json").read_text(encoding="utf-8"))
+    lines = (folder / "acts.jsonl").read_text(encoding="utf-8").splitlines()
+    acts = []
+    for number, line in enumerate(lines, start=1):
+        try:
+            acts.append(json.loads(line))
+            if not isinstance(acts[-1]["targets"], list) or not isinstance(acts[-1]["kind"], str):
+                raise ValueError
+        except (ValueError, TypeError, KeyError):
+            raise Bad(f"act {number} cannot be read") from None
+    head = check_acts(acts, said["content"], wanted)
+    if (len(acts), head) != (said["acts"], said["head"]):
+        raise Bad(f"it ends after act {len(acts)}, not at the head that head.json gives")
+    return f"{len(acts)} acts hold; head {head}."
+
+
+def check_manifest(folder):
+    listed = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]
+    there = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+    for name in sorted(there - set(listed) - {"manifest.json"}):
+        raise Bad(f"{name} is not in the manifest")
+    for name, expected in sorted(listed.items()):
+        if name not in there:
+            raise Bad(f"{name} is missing")
+        digest = hashlib.sha256()
+        with (folder / name).open("rb") as handle:
+            while piece := handle.read(1 << 20):
+                digest.update(piece)
+        if digest.hexdigest() != expected:
+            raise Bad(f"{name} was altered")
+    return f"{len(listed)} files are as the manifest gives them."
+
+
+def main(arguments):
+    if len(arguments) not in (1, 3) or (len(arguments) == 3 and arguments[1] != "--head"):
+        print(__doc__)
+        return 2
+    folder, wanted = Path(arguments[0]), arguments[2].lower() if len(arguments) == 3 else ""
+    status = 0
+    checks = []
+    if (folder / "acts.jsonl").exists():
+        checks.append(lambda: check_ledger(folder, wanted))
+    checks.append(lambda: check_manifest(folder))
+    for check in checks:
+        try:
+            print(check())
+        except Bad as bad:
+            print(f"DOES NOT HOLD: {bad}.")
+            status = 1
+        except (OSError, ValueError, KeyError) as error:
+            print(f"Cannot be read: {error!r}.")
+            return 2
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
