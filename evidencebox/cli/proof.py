@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evidencebox.cli.common import add_case, emit, note, opened, show
 from evidencebox.errors import UserError
 from evidencebox.model.words import counted
 from evidencebox.services import verify
+
+if TYPE_CHECKING:
+    from evidencebox.index.bench import BenchLine
 
 
 def add_commands(commands: Any) -> None:
@@ -22,7 +26,9 @@ def add_commands(commands: Any) -> None:
     measure = commands.add_parser("bench", help="measure side by side with a peer, in one run")
     measure.add_argument("name", nargs="?", metavar="NAME")
     measure.add_argument("--docs", type=int, default=20_000, metavar="N")
-    measure.add_argument("--trove", type=Path, metavar="DIR", help="what `bench formats` reads")
+    measure.add_argument(
+        "--trove", type=Path, metavar="DIR", help="what `bench formats` and `bench ingest` read"
+    )
     measure.add_argument("--json", action="store_true")
     measure.set_defaults(run=_bench)
 
@@ -53,7 +59,7 @@ def _bench(options: argparse.Namespace) -> int:
         raise UserError(
             f"No bench {options.name}; there is: {', '.join([*bench.BENCHES, 'formats'])}."
         )
-    for line in bench.run(options.name, options.docs):
+    for line in _lines(options):
         if options.json:
             emit(
                 {
@@ -71,6 +77,16 @@ def _bench(options: argparse.Namespace) -> int:
                 f"{line.peer}: {line.peer_value:,.3f}   ratio {line.ratio:,.2f}"
             )
     return 0
+
+
+def _lines(options: argparse.Namespace) -> Iterator[BenchLine]:
+    from evidencebox.services import bench
+
+    if options.name != "ingest" or options.trove is None:
+        return bench.run(options.name, options.docs)
+    if not options.trove.is_dir():
+        raise UserError(f"There is no folder at {options.trove}.")
+    return bench.ingest_of(options.trove.absolute())
 
 
 def _bench_formats(options: argparse.Namespace) -> int:

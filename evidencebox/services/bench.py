@@ -5,28 +5,22 @@ Everything measured is synthetic and stands in a temporary folder, encrypted as 
 
 from __future__ import annotations
 
-import contextlib
 import os
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from evidencebox.index.bench import BenchLine, bench_index
-from evidencebox.model.views import Summary
 from evidencebox.sample import generate
-from evidencebox.services import case as cases
-from evidencebox.services.ingest import Options, ingest
+from evidencebox.services.bench_ingest import bench_ingest
 from evidencebox.services.worker_process import own_command
 from evidencebox.vault import database, keys
 
 _STARTS = 5
 _PAGES = 4
-_MEGABYTE = 1e6
-_WATCH_SECONDS = 0.05
 
 
 def run(name: str | None, documents: int) -> Iterator[BenchLine]:
@@ -44,79 +38,15 @@ def _index(folder: Path, documents: int) -> Iterator[BenchLine]:
 
 
 def _ingest(folder: Path, documents: int) -> Iterator[BenchLine]:
-    """A whole ingest with two workers beside one with one; then what the parent spent."""
+    """A whole ingest of the synthetic sample."""
     generate(folder / "sample", documents, 300, 1)
-    trove = folder / "sample" / "trove"
-    one, one_cpu = _ingested(folder / "one", trove, 1)
-    with _watched_memory() as peaks:
-        two, two_cpu = _ingested(folder / "two", trove, 2)
-    rate_one, rate_two = one.files / one.seconds, two.files / two.seconds
-    yield BenchLine(
-        "ingest, 2 workers", rate_two, "files/s", "1 worker", rate_one, rate_two / rate_one
-    )
-    share_one, share_two = one_cpu / one.seconds, two_cpu / two.seconds
-    yield BenchLine(
-        "parent's share of a core", share_two, "cores", "1 worker", share_one, share_two / share_one
-    )
-    if peaks:
-        own = peaks.pop(os.getpid(), 0.0)
-        largest = max(peaks.values(), default=0.0)
-        yield BenchLine("parent's peak memory", own, "MB", "largest worker", largest, largest / own)
+    yield from bench_ingest(folder, folder / "sample" / "trove")
 
 
-def _ingested(folder: Path, trove: Path, workers: int) -> tuple[Summary, float]:
-    """The summary, and the processor seconds of this process."""
-    case, _ = cases.create(folder, "Bench", keys.write_code(keys.new_key()))
-    with contextlib.closing(case):
-        before = time.process_time()
-        summary = ingest(case, trove, Options(workers), lambda _: None, lambda: False)
-        return summary, time.process_time() - before
-
-
-@contextlib.contextmanager
-def _watched_memory() -> Iterator[dict[int, float]]:
-    """Process → megabytes at most, of this process and all below it; empty where /proc is not.
-
-    Asked for often, since a process takes its figure with it when it ends.
-    """
-    peaks: dict[int, float] = {}
-    over = threading.Event()
-
-    def watch() -> None:
-        while not over.wait(_WATCH_SECONDS):
-            for process, peak in _peaks_below(os.getpid()):
-                peaks[process] = max(peak, peaks.get(process, 0.0))
-
-    if not Path("/proc/self/status").exists():
-        yield peaks
-        return
-    thread = threading.Thread(target=watch, daemon=True)
-    thread.start()
-    try:
-        yield peaks
-    finally:
-        over.set()
-        thread.join()
-
-
-def _peaks_below(root: int) -> Iterator[tuple[int, float]]:
-    found: dict[int, tuple[int, float]] = {}
-    own = Path("/proc/self/cmdline").read_bytes()
-    for folder in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError, ValueError, KeyError):
-            # Just before a child becomes another program it is a second name for this one.
-            if int(folder.name) != root and (folder / "cmdline").read_bytes() == own:
-                continue
-            lines = (folder / "status").read_text().splitlines()
-            fields = dict(line.split(":", 1) for line in lines if ":" in line)
-            kilobytes = int(fields["VmHWM"].split()[0])
-            found[int(folder.name)] = (int(fields["PPid"]), kilobytes * 1024 / _MEGABYTE)
-    for process, (_, peak) in found.items():
-        above = process
-        while above != root and above in found:
-            above = found[above][0]
-        if above == root:
-            yield process, peak
+def ingest_of(trove: Path) -> Iterator[BenchLine]:
+    """A whole ingest of a trove that is there: it is only read."""
+    with tempfile.TemporaryDirectory(prefix="evidencebox-bench-") as folder:
+        yield from bench_ingest(Path(folder), trove)
 
 
 def _ocr(_: Path, documents: int) -> Iterator[BenchLine]:

@@ -442,3 +442,4 @@ def test_self_test(run: Run) -> None:
 def test_bench_refuses_what_it_cannot_measure(run: Run) -> None:
     assert run("bench", "nosuch", "--json").refused().startswith("No bench nosuch; there is: ")
     assert "--docs" in run("bench", "--docs", "3").refused()
+    assert "no folder" in run("bench", "ingest", "--trove", "nowhere").refused()

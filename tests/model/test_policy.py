@@ -16,9 +16,7 @@ ANN, BEN, CAT = "a" * 64, "b" * 64, "c" * 64
 Said = tuple[Act, Mapping[str, Any]]
 
 
-def said(
-    kind: Kind, author: str, clock: int, payload: Mapping[str, Any], /, **target: str
-) -> Said:
+def said(kind: Kind, author: str, clock: int, payload: Mapping[str, Any], /, **target: str) -> Said:
     utc = "2026-01-01T00:00:00Z"
     return Act(author, "d" * 32, 1, utc, clock, kind, (target,), "e" * 64, FIRST), payload
 
