@@ -39,6 +39,7 @@ from evidencebox.store.tables import (
     MaterialRow,
     Meta,
     PayloadRow,
+    ReceiptRow,
     ReviewerRow,
     ReviewRow,
     TagRow,
@@ -166,7 +167,7 @@ class Decided:
         try:
             head = self.head()
             problem = ledger_check.verify(self._engine)
-            problem = problem or self._anchor_problem()
+            problem = problem or self._anchor_problem() or self._anchor_history_problem()
             problem = problem or projection_check.problem(self._engine)
         except UserError as error:
             return str(error), 0, FIRST
@@ -182,6 +183,24 @@ class Decided:
     def _anchor_problem(self) -> str | None:
         with reading(self._engine) as connection:
             return self._anchor_log.problem(ledger.head(connection))
+
+    def _anchor_history_problem(self) -> str | None:
+        """Whether the ledger ever had another head than was recorded, as after a rollback."""
+        recorded = {h.arrivals: h for h in self._anchor_log.recorded()}
+        last = 0
+        while True:
+            query = select(ReceiptRow.arrival, ReceiptRow.head).where(ReceiptRow.arrival > last)
+            with reading(self._engine) as connection:
+                rows = connection.execute(query.order_by(ReceiptRow.arrival).limit(5_000)).all()
+            if not rows:
+                return None
+            for arrival, digest in rows:
+                if arrival in recorded and recorded[arrival].digest != digest:
+                    return (
+                        f"After act {arrival} the ledger was another one than anchor.log recorded: "
+                        "case.db was rolled back or replaced, and work went on."
+                    )
+            last = rows[-1].arrival
 
     def rebuild(self) -> None:
         """Makes the projections anew from the ledger."""

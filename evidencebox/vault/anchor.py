@@ -19,6 +19,13 @@ from evidencebox.model.ledger import FIRST
 from evidencebox.vault.files import open_private, sync, sync_folder, write_all, write_private
 from evidencebox.vault.lock import wait_and_lock
 
+_LOOK = 256 << 10
+"""Bytes at the end of the log, some 700 acts, that are looked at when a case is opened."""
+
+_ALTERED = "The anchor log has lines that were altered: someone edited anchor.log."
+_WENT_ON = (
+    "There were two different ledgers of {} acts: case.db was rolled back once and work went on."
+)
 _TAIL = 4096
 """More than any line has: a torn last line is looked for here only."""
 
@@ -47,17 +54,23 @@ class Anchor:
         self._append("done", head)
 
     def problem(self, head: Head) -> str | None:
-        """One sentence where the database's `head` does not fit the log, else None."""
-        lines = self._lines()
+        """One sentence where the database's `head` does not fit the log, else None.
+
+        Looks at the last lines, however long the log has become; `verify` sees to all of them.
+        """
+        lines = self._lines(_LOOK)
         if any(line is None for line in lines):
-            return "The anchor log has lines that were altered: someone edited anchor.log."
+            return _ALTERED
         known = [line for line in lines if line is not None]
         if not known and head.arrivals:
             return f"The anchor log is missing, though the ledger has {head.arrivals} acts."
         furthest = Head(0, FIRST)
+        done: dict[int, str] = {}
         for kind, recorded in known:
-            if kind == "done" and recorded.arrivals >= furthest.arrivals:
-                furthest = recorded
+            if kind == "done":
+                if done.setdefault(recorded.arrivals, recorded.digest) != recorded.digest:
+                    return _WENT_ON.format(recorded.arrivals)
+                furthest = max(furthest, recorded, key=lambda h: h.arrivals)
         begun = {h for kind, h in known if kind == "intent" and h.arrivals > furthest.arrivals}
         if head == furthest or head in begun:
             return None
@@ -68,6 +81,17 @@ class Anchor:
                 "case.db was lost in part or rolled back."
             )
         return "The ledger's head is not the one last recorded: case.db was replaced or altered."
+
+    def recorded(self) -> list[Head]:
+        """Every head that was acknowledged. Raises UserError where a line was altered."""
+        lines = self._lines()
+        if any(line is None for line in lines):
+            raise UserError(_ALTERED)
+        return [line[1] for line in lines if line is not None and line[0] == "done"]
+
+    def furthest(self) -> int:
+        """How many acts were once recorded here, as far as whole lines say."""
+        return max((line[1].arrivals for line in self._lines() if line is not None), default=0)
 
     def rewrap(self, path: Path, key: bytes) -> None:
         """Writes the same lines under another key to `path`. Raises UserError where any fails."""
@@ -103,11 +127,19 @@ class Anchor:
                 "Make room on the disk or mend it, then look whether the last entry was kept."
             ) from None
 
-    def _lines(self) -> list[tuple[str, Head] | None]:
+    def _lines(self, last: int = 0) -> list[tuple[str, Head] | None]:
+        """All lines, or those that begin in the `last` bytes."""
         try:
-            data = self._path.read_bytes()
+            with self._path.open("rb") as handle:
+                size = os.fstat(handle.fileno()).st_size
+                skipped = size - last if 0 < last < size else 0
+                handle.seek(max(0, skipped - 1))
+                data = handle.read()
         except FileNotFoundError:
             return []
+        if skipped:
+            # From the end of the line that begins before.
+            data = data[data.find(b"\n") + 1 :]
         *lines, torn = data.split(b"\n")
         # A power cut can leave the last line half-written; only that one may be, and only cut
         # short: a whole line with something else in place of its end was altered.

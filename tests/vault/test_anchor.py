@@ -220,3 +220,25 @@ def test_it_is_never_written_through_a_link(anchor: Anchor, tmp_path: Path) -> N
     with pytest.raises(UserError, match=r"anchor\.log cannot be written"):
         anchor.intent(head(1))
     assert other.read_text() == "mine"
+
+
+def test_a_rollback_that_was_worked_past_shows_for_good(anchor: Anchor) -> None:
+    record(anchor, *range(1, 8))
+    for number in range(5, 12):
+        anchor.intent(head(number, "b"))
+        anchor.done(head(number, "b"))
+    assert "two different ledgers of 5 acts" in (anchor.problem(head(11, "b")) or "")
+
+
+def test_a_long_log_is_judged_by_its_end(anchor: Anchor, tmp_path: Path) -> None:
+    record(anchor, *range(1, 1001))
+    data = bytearray((tmp_path / "anchor.log").read_bytes())
+    assert len(data) > 256 << 10
+    assert anchor.problem(head(1000)) is None
+    assert anchor.recorded() == [head(number) for number in range(1, 1001)]
+    assert "200 fewer" in (anchor.problem(head(800)) or "")
+    data[40] ^= 1
+    (tmp_path / "anchor.log").write_bytes(data)
+    assert anchor.problem(head(1000)) is None
+    with pytest.raises(UserError, match="were altered"):
+        anchor.recorded()
