@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,7 @@ _LENGTH = "length:"
 _LEVEL = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stored:
     """A segment's arrays: `keys` of its documents, `columns`, and `lengths` by field."""
 
@@ -37,6 +38,13 @@ class Stored:
     keys: Ints
     columns: Columns
     lengths: Lengths
+
+    @cached_property
+    def pages(self) -> NDArray[np.int64]:
+        """How many pages each document has; a page with two layers is one page."""
+        owners = np.repeat(np.arange(self.count, dtype=np.int64), self.columns.page_counts)
+        keys = np.unique(owners << 32 | self.columns.page_numbers)
+        return np.bincount(keys >> 32, minlength=self.count)
 
 
 def new_segment(connection: Connection, count: int, *, searched: bool = True) -> int:

@@ -127,7 +127,7 @@ def load_arrays(connection: Connection, before: Arrays | None) -> Arrays:
         live,
         _joined(views, "dates", np.dtype("i8")),
         _joined(views, "sizes", np.dtype("i8")),
-        _joined(views, "page_counts", np.dtype("u4")).astype(np.int64),
+        np.concatenate([np.zeros(0, dtype=np.int64), *(view.stored.pages for view in views)]),
         lengths,
         {
             name: float(np.sum(all_[live], dtype=np.int64)) / documents

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ from evidencebox.index import fields, rules, tokens
 from evidencebox.index.lexemes import Kind, Lexeme
 from evidencebox.index.plan import Every, Node, Slot, Words
 from evidencebox.index.rules import Fuzzy, OneOf, Regex, Rule, Stem
+
+_SHAPE = re.compile(rf"\?\?|[*?][{re.escape(tokens.SYMBOLS)}][*?]")
+"""A pattern without a letter that still says something: `???-??-????`, `*@*`."""
 
 Variants = Callable[[str], Collection[str]]
 """A first name → its other forms. What it is made of is no business of the language."""
@@ -116,7 +120,8 @@ def _parts(text: str, phrase: bool) -> _Parts:
 def _piece(word: str, phrase: bool) -> _Parts:
     """The parts of a word without spaces."""
     core = word.rstrip("?") if phrase else word
-    if not any(c in core for c in "*?") or not any(c.isalnum() for c in core):
+    says = any(c.isalnum() for c in core) or (not phrase and _SHAPE.search(core))
+    if not _globs(core) or not says:
         return _literal(word)
     return _pattern(core)
 

@@ -22,7 +22,8 @@ from evidencebox.index.search import facets, search
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.indexing import IndexEntry
 from evidencebox.model.query import LedgerClause
-from tests.index.helpers import Naive, add, chunked, document, entry, new_index
+from tests.index.helpers import add, chunked, document, entry, new_index
+from tests.index.naive import Naive
 
 WORDS = (
     "ann", "bob", "will", "wills", "O'Neil", "o’neil's", "home", "12-3456", "12-3456/B", "#4471",

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from evidencebox.index.language import parse
 from evidencebox.index.snippets import page_hits, snippet
 from evidencebox.model.documents import Page
-from tests.index.helpers import Naive, entry
+from tests.index.helpers import entry
+from tests.index.naive import Naive
 from tests.index.test_search import TYPED, texts
 
 TEXT = "Officer O'Neil’s home\nwas searched; an exam-\nple of Wills. O’Neil home, #4471."
