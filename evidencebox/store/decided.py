@@ -116,6 +116,19 @@ class Decided:
         self._anchor_log.done(head)
         return act
 
+    def act_all(self, drafts: Sequence[Draft], signer: Signer) -> list[Act]:
+        """Records many acts in one transaction: all of them or none."""
+        acts: list[Act] = []
+        with writing(self._engine) as connection:
+            for draft in drafts:
+                act, head = ledger.append(connection, draft, signer, self.device)
+                acts.append(act)
+            if not acts:
+                return acts
+            self._anchor_log.intent(head)
+        self._anchor_log.done(head)
+        return acts
+
     def signed_acts(self, author: str | None = None) -> list[Signed]:
         """The acts of one author, or of all, with signatures and payloads, as they arrived."""
         with reading(self._engine) as connection:

@@ -80,7 +80,9 @@ class _Check:
     def run(self, engine: Engine, head: Head, last: int) -> str | None:
         while self._at < last:
             with reading(engine) as connection:
-                rows = connection.execute(_PIECE, {"after": self._at, "last": last}).all()
+                rows = connection.execute(
+                    _PIECE.limit(PIECE), {"after": self._at, "last": last}
+                ).all()
                 parts = _parts(connection, rows)
                 purged = projection.purged_documents(connection)
             if not rows:
@@ -120,7 +122,6 @@ def _piece() -> Any:
         .outerjoin(ReceiptRow, ReceiptRow.arrival == ActRow.arrival)
         .where(ActRow.arrival > bindparam("after"), ActRow.arrival <= bindparam("last"))
         .order_by(ActRow.arrival)
-        .limit(PIECE)
     )
 
 
