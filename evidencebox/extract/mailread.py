@@ -9,6 +9,7 @@ from typing import Final
 from evidencebox.extract import mime
 from evidencebox.extract.bodies import adds, without_conditions
 from evidencebox.extract.flow import Flow
+from evidencebox.extract.headerpage import other_headers
 from evidencebox.extract.headers import Headers, addresses, as_text, b64, iso_date
 from evidencebox.extract.htmltext import html_text, into_flow
 from evidencebox.extract.inline import Inline, joined, taken_out
@@ -18,6 +19,7 @@ from evidencebox.model.documents import Status
 from evidencebox.model.extraction import ChildHead
 
 _SHOWN: Final = ("From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Date", "Subject")
+_SHOWN_KEYS: Final = frozenset(name.lower() for name in _SHOWN)
 _PEOPLE: Final = ("from", "to", "cc", "bcc", "reply-to", "sender")
 _PLAIN: Final = ("text/plain", "text", "text/enriched", "text/richtext")
 _REPORTS: Final = ("message/delivery-status", "text/rfc822-headers")
@@ -38,6 +40,7 @@ def read(job: Job) -> None:
     _header_block(flow, root.headers)
     if root.media_type == "multipart/encrypted" or _enciphered(root.headers):
         flow.close()
+        other_headers(job, root.headers, _SHOWN_KEYS)
         _children(job, list(_leaves(root)), [])
         raise Stop(Status.ENCRYPTED, "The message is encrypted; only its headers were read.")
     leaves = list(_leaves(root))
@@ -48,6 +51,7 @@ def read(job: Job) -> None:
     try:
         _pages(job, flow, bodies, files)
         _outside(job, root)
+        other_headers(job, root.headers, _SHOWN_KEYS)
     except Exception:
         # a limit on the text, or a fault in it, is no reason to lose the attachments
         _children(job, others, files)

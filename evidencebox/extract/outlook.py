@@ -12,6 +12,7 @@ from typing import Final
 from evidencebox.extract import mapi, mime, rtflzfu
 from evidencebox.extract.bodies import adds, without_conditions
 from evidencebox.extract.flow import Flow
+from evidencebox.extract.headerpage import other_headers
 from evidencebox.extract.headers import Headers, as_text, iso_date
 from evidencebox.extract.htmltext import declared_charset, html_text, into_flow
 from evidencebox.extract.job import Job
@@ -66,6 +67,7 @@ def show(job: Job, item: Item) -> None:
     flow.add("\n")
     _body(job, item.properties, flow)
     flow.close()
+    other_headers(job, headers, [name.lower() for name in shown])
 
 
 def _transport(item: Item, limit: int) -> Headers:
