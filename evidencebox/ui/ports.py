@@ -105,6 +105,18 @@ class Desk(Protocol):
         """The argv of the trusted child process, and what to write to its stdin first."""
         ...
 
+    def unseal(self, document: DocumentId, reason: str) -> Done:
+        """Opens a sealed document for this session, by an act; a lead's to do."""
+        ...
+
+    def place(self) -> str:
+        """What `keep_place` was given last, by this reviewer; empty for nothing."""
+        ...
+
+    def keep_place(self, place: str) -> None:
+        """Keeps within the case where the reviewer was."""
+        ...
+
     def stop(self) -> None:
         """Ends what may take long, such as drawing a page; from any thread, and `close` follows."""
         ...

@@ -31,6 +31,7 @@ class ReadingFlow(QObject):
     acted = Signal(str, list)
     advanced = Signal()
     shown = Signal(str)
+    turned = Signal()
 
     def __init__(self, session: Session, viewer: Viewer, coding: CodingPane) -> None:
         super().__init__(session)
@@ -59,6 +60,21 @@ class ReadingFlow(QObject):
     def shows(self) -> tuple[DocumentId | None, str]:
         """The same, with the query whose hits are shown in it."""
         return self._wanted, self._query
+
+    @property
+    def page(self) -> tuple[int, Layer]:
+        """Number and layer of the page that is shown; 0 for none."""
+        return (self._page.number, self._page.layer) if self._page else (0, Layer.TEXT)
+
+    @property
+    def sealed(self) -> tuple[str, ...]:
+        """Why the open document is covered; empty where it is not."""
+        return self._opened.view.sealed if self._opened else ()
+
+    def turn_to(self, number: int, layer: Layer) -> None:
+        """Goes to a page of the open document."""
+        if self._opened is not None:
+            self._turn_to(number, layer, keep_hit=False)
 
     def open(self, document: DocumentId, query: str) -> None:
         """Opens a document on its first hit."""
@@ -173,6 +189,7 @@ class ReadingFlow(QObject):
             self._viewer.show_page(page, other_layer(self._opened.view, page))
             self._mark()
         self._place()
+        self.turned.emit()
 
     def _mark(self, bring: bool = True) -> None:
         if self._opened is not None and self._page is not None:

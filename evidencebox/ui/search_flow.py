@@ -91,6 +91,10 @@ class SearchFlow(QObject):
         """Searches for what was typed, under the ticked filters."""
         self._run(replace(self.asked, text=text), fresh=True)
 
+    def ask(self, asked: Asked) -> None:
+        """Searches for all of it at once, as when a place is come back to."""
+        self._run(asked, fresh=True)
+
     def toggle(self, chosen: Filter, on: bool) -> None:
         """Adds or removes a filter."""
         rest = tuple(each for each in self.asked.filters if each != chosen)

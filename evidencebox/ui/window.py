@@ -6,19 +6,27 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import (
+    QCloseEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QMainWindow, QStackedWidget, QWidget
 
 from evidencebox.errors import UserError
 from evidencebox.model.views import CaseSummary, Failure, Progress
 from evidencebox.ui.bits import column, label, set_role
+from evidencebox.ui.clipboard import CopyWatch
 from evidencebox.ui.failures import FailuresDialog
 from evidencebox.ui.front import Front
 from evidencebox.ui.idle import IdleWatch, left_words
 from evidencebox.ui.import_flow import ImportFlow
 from evidencebox.ui.importing import Ended
+from evidencebox.ui.place import Place, go_to, here
 from evidencebox.ui.ports import Creator, Desk, Opener
 from evidencebox.ui.preferences import Preferences
+from evidencebox.ui.screen_lock import ScreenWatch
 from evidencebox.ui.session import Session, bug_words
 from evidencebox.ui.tasks import Tasks
 from evidencebox.ui.theme import Mode, Theme
@@ -76,6 +84,8 @@ class Window(QMainWindow):
         self._idle = IdleWatch(self)
         self._idle.left.connect(self._show_time_left)
         self._idle.idle.connect(self.lock)
+        self._screen, self._copied = ScreenWatch(self), CopyWatch(self)
+        self._screen.locked.connect(self.lock)
         self.setWindowTitle(NAME)
         self.setMinimumSize(1080, 640)
         self.resize(1440, 900)
@@ -156,9 +166,15 @@ class Window(QMainWindow):
         self.session.read("title", desk.summary, then=self._entitle)
         space.start()
         space.to_results()
+        self.session.read("place", desk.place, then=self._return)
         self.imports.attach(self.session)
         self._idle.start()
         self.settled.emit()
+
+    def _return(self, kept: str) -> None:
+        place = Place.from_text(kept)
+        if place is not None and self.workspace is not None:
+            go_to(self.workspace, place)
 
     def _show_time_left(self, seconds: int) -> None:
         if self.workspace is not None:
@@ -183,7 +199,8 @@ class Window(QMainWindow):
             dialog.close()
         self._idle.stop()
         self.imports.attach(None)
-        QGuiApplication.clipboard().clear()
+        self._copied.forget()
+        self.session.write(self.session.desk.keep_place, here(self.workspace).to_text())
         self.workspace.reading.close()
         self.workspace.model.clear()
         self.session.close()

@@ -30,6 +30,7 @@ from evidencebox.ui.session import Session
 from evidencebox.ui.status import StatusLine
 from evidencebox.ui.theme import Theme
 from evidencebox.ui.top_bar import TopBar
+from evidencebox.ui.unsealing import Unsealing
 from evidencebox.ui.viewer import Viewer
 
 _LEFT, _RIGHT = 236, 322
@@ -89,6 +90,7 @@ class Workspace(QWidget):
         self._arrange()
         self.search = SearchFlow(session, self.top.search, self.chips, self.facets, self.model)
         self.reading = ReadingFlow(session, self.viewer, self.coding)
+        self._unsealing = Unsealing(self)
         self._wire()
         self._fill_menu(theme)
         panes = (self.coding.officers, self.coding.cards)
@@ -159,6 +161,7 @@ class Workspace(QWidget):
                 None,
                 ("Files that need a look…", "", self.failures_asked.emit),
                 ("Check the ledger", "", self.check_ledger),
+                ("Open a sealed document…", "", self._unsealing.ask),
                 None,
                 ("Hide content", "F9", self.hide_asked.emit),
                 ("Keys…", "?", self.legend_asked.emit),

@@ -141,6 +141,8 @@ class FakeDesk:
         self.undrawn = ""
         self.ingest = [sys.executable, "-c", ""]
         self.done: list[State] = [State()]
+        self.kept = ""
+        self.sealed: set[DocumentId] = set()
         self.undone: list[State] = []
         self._slow = slow
         self._lock = threading.Lock()
@@ -379,6 +381,19 @@ class FakeDesk:
     def verify(self) -> str:
         self._enter("verify")
         return f"{VERIFIED}: {len(self.done) - 1} acts."
+
+    def unseal(self, document: DocumentId, reason: str) -> Done:
+        self._enter("unseal", document, reason)
+        if not reason:
+            raise UserError("Give a reason.")
+        self.sealed.discard(document)
+        return Done(ActId("0" * 64), "opened; the look is recorded")
+
+    def place(self) -> str:
+        return self.kept
+
+    def keep_place(self, place: str) -> None:
+        self.kept = place
 
     def import_officers(self, file: Path) -> str:
         self._enter("import_officers", file)

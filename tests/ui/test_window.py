@@ -101,6 +101,26 @@ def test_a_locked_case_opens_again(qtbot: QtBot, opened: Window, desk: FakeDesk)
     qtbot.waitUntil(lambda: space.model.rowCount() == len(desk.trove))
 
 
+def test_unlocking_brings_the_same_place_back(qtbot: QtBot, opened: Window, desk: FakeDesk) -> None:
+    space = space_of(opened)
+    space.top.search.line.setText("the")
+    space.search.search("the")
+    qtbot.waitUntil(lambda: space.search.query == "the")
+    qtbot.waitUntil(lambda: space.reading.page[0] > 0)
+    last = space.model.ids[-1]
+    space.open_document(last)
+    qtbot.waitUntil(lambda: space.viewer.text.toPlainText() != "" and space.reading.page[0] > 0)
+    where = (space.reading.document, space.reading.page)
+    opened.lock()
+    assert "the" in desk.kept
+    opened.unlock(PASSPHRASE)
+    qtbot.waitUntil(lambda: opened.workspace is not None)
+    again = space_of(opened)
+    qtbot.waitUntil(lambda: (again.reading.document, again.reading.page) == where)
+    assert again.search.query == "the"
+    assert again.top.search.line.text() == "the"
+
+
 def test_an_act_under_way_is_finished_before_locking(
     qtbot: QtBot, opened: Window, desk: FakeDesk
 ) -> None:
