@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evidencebox.services import case
+from evidencebox.services import case, sessions
 from evidencebox.services.desk import Desk
 
 
@@ -22,7 +22,12 @@ def create_desk(folder: Path, reviewer: str, passphrase: str) -> tuple[Desk, str
 
 def _take(opened: case.Case) -> Desk:
     try:
-        return Desk(opened, case.session_lock(opened.folder))
+        lock = case.session_lock(opened.folder)
+        try:
+            return Desk(opened, lock, sessions.begin(opened))
+        except BaseException:
+            lock.release()
+            raise
     except BaseException:
         opened.close()
         raise

@@ -17,7 +17,7 @@ from evidencebox.cli.common import (
     passphrase,
     show,
 )
-from evidencebox.cli.passphrase import read_passphrase_file
+from evidencebox.cli.keeping import say_code, warn_if_weak
 from evidencebox.errors import UserError
 from evidencebox.model.documents import Layer
 from evidencebox.model.harm import CATEGORIES, Harm
@@ -27,6 +27,7 @@ from evidencebox.model.words import counted
 from evidencebox.services import case as cases
 from evidencebox.services import matrix, officers, tags
 from evidencebox.services.case import Case
+from evidencebox.vault.keychain import Keychain
 
 
 def add_commands(commands: Any) -> None:
@@ -34,17 +35,11 @@ def add_commands(commands: Any) -> None:
     new = commands.add_parser("new", help="make a case; prints the recovery code once")
     new.add_argument("case", type=Path, metavar="CASE")
     new.add_argument("--reviewer", metavar="NAME", default=None)
-    new.add_argument("--keychain", action="store_true", help="(comes in a later version)")
+    new.add_argument(
+        "--keychain", action="store_true", help="this system's key store opens it, too"
+    )
     add_passphrase(new)
     new.set_defaults(run=_new)
-    recover = commands.add_parser("recover", help="a new passphrase, by the recovery code")
-    add_case(recover)
-    recover.add_argument("--code-file", type=Path, metavar="F", required=True)
-    recover.add_argument("--reviewer", metavar="NAME", default=None)
-    recover.set_defaults(run=_recover)
-    rebuild = commands.add_parser("rebuild", help="make the tables of decisions anew from the acts")
-    add_case(rebuild)
-    rebuild.set_defaults(run=_rebuild)
     _add_officers(commands)
     _add_tags(commands)
     _add_matrix(commands)
@@ -116,32 +111,15 @@ def _add_matrix(commands: Any) -> None:
 
 
 def _new(options: argparse.Namespace) -> int:
-    if options.keychain:
-        raise UserError("The keychain slot is not in this version; leave --keychain out.")
     reviewer = options.reviewer or getpass.getuser()
-    case, code = cases.create(options.case, reviewer, passphrase(options, new=True))
+    chosen = passphrase(options, new=True)
+    warn_if_weak(chosen)
+    keychain = Keychain() if options.keychain else None
+    case, code = cases.create(options.case, reviewer, chosen, keychain)
     with_case = case.folder
     case.close()
-    note("Print this recovery code or write it down; it is shown this once.")
-    note("With it, and without the passphrase, the case can be opened. Keep it away from the case.")
-    show(code)
+    say_code(code)
     note(f"Made {with_case.name} for {reviewer}.")
-    return 0
-
-
-def _recover(options: argparse.Namespace) -> int:
-    code = read_passphrase_file(options.code_file)
-    reviewer = options.reviewer or getpass.getuser()
-    case = cases.recover(options.case, code, reviewer, passphrase(options, new=True))
-    case.close()
-    note(f"{reviewer} can open the case with the new passphrase; earlier acts keep their author.")
-    return 0
-
-
-def _rebuild(options: argparse.Namespace) -> int:
-    with opened(options, acts=True) as case:
-        case.decided.rebuild()
-    note("The tables of decisions were made anew from the acts.")
     return 0
 
 

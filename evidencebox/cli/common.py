@@ -17,7 +17,10 @@ from evidencebox.cli.passphrase import read_passphrase_file
 from evidencebox.errors import UserError
 from evidencebox.model.ids import DocumentId
 from evidencebox.services import case as cases
+from evidencebox.services import sessions
 from evidencebox.services.case import Case
+from evidencebox.services.derived import derived_problem
+from evidencebox.vault.keychain import Keychain
 
 PASSPHRASE_VARIABLE = "EVIDENCEBOX_PASSPHRASE_FILE"
 
@@ -42,7 +45,7 @@ def add_passphrase(parser: argparse.ArgumentParser) -> None:
 
 def passphrase(options: argparse.Namespace, *, new: bool = False) -> str:
     """From the file, the variable's file, or a prompt (twice for a new one)."""
-    named = options.passphrase_file or os.environ.get(PASSPHRASE_VARIABLE)
+    named = _passphrase_file(options)
     if named:
         return read_passphrase_file(Path(named))
     if not sys.stdin.isatty():
@@ -59,19 +62,38 @@ def passphrase(options: argparse.Namespace, *, new: bool = False) -> str:
 @contextmanager
 def opened(options: argparse.Namespace, *, acts: bool = False) -> Iterator[Case]:
     """The case, unlocked; with the session lock where the command acts."""
-    case = cases.unlock(options.case, passphrase(options))
+    case = unlocked(options)
     try:
-        alarm = case.decided.alarm()
-        if alarm:
-            sys.stderr.write(f"Warning: {alarm}\n")
         if not acts:
+            _warn(case.decided.alarm(), derived_problem(case))
             yield case
             return
         _check_reviewer(case, options)
         with cases.session_lock(case.folder):
+            _warn(*sessions.begin(case))
             yield case
+            _warn(sessions.end(case, soon=True))
     finally:
         case.close()
+
+
+def unlocked(options: argparse.Namespace) -> Case:
+    """By the passphrase's file where one is named, else by the system's key store, else asked."""
+    if not _passphrase_file(options):
+        case = cases.unlock_by_keychain(options.case, Keychain())
+        if case is not None:
+            return case
+    return cases.unlock(options.case, passphrase(options))
+
+
+def _passphrase_file(options: argparse.Namespace) -> str | Path | None:
+    return options.passphrase_file or os.environ.get(PASSPHRASE_VARIABLE)
+
+
+def _warn(*sentences: str | None) -> None:
+    for sentence in sentences:
+        if sentence:
+            sys.stderr.write(f"Warning: {sentence}\n")
 
 
 def _check_reviewer(case: Case, options: argparse.Namespace) -> None:

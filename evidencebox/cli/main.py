@@ -107,9 +107,20 @@ def build_parser(window: Window, *, only_window: bool = False) -> argparse.Argum
     if only_window:
         return parser
     # Slow to import, and nothing that the window needs for its first picture.
-    from evidencebox.cli import alike, casework, custody, finding, intake, proof, saved, searching
+    from evidencebox.cli import (
+        alike,
+        casework,
+        custody,
+        finding,
+        intake,
+        keeping,
+        proof,
+        saved,
+        searching,
+    )
 
-    for module in (casework, intake, searching, alike, saved, finding, custody, proof):
+    modules = (casework, keeping, intake, searching, alike, saved, finding, custody, proof)
+    for module in modules:
         module.add_commands(commands)
     return parser
 

@@ -33,8 +33,8 @@ class Role(StrEnum):
 _LEADS_ONLY = frozenset(
     {Kind.ROLE, Kind.SEALING, Kind.PURGE, Kind.UNMATERIAL, Kind.LOOK, Kind.EXPORT}
 )
-_ANYONE = frozenset({Kind.REVIEWER, Kind.MATERIAL})
-"""Saying who one is; and what was found must be reportable by whoever finds it."""
+_ANYONE = frozenset({Kind.REVIEWER, Kind.MATERIAL, Kind.VAULT})
+"""Saying who one is; what was found must be reportable by whoever finds it, and a header mended."""
 
 POLICY_KINDS = (Kind.REVIEWER, Kind.ROLE, Kind.SEALING)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from evidencebox.model.ledger import Kind
 from evidencebox.model.views import Summary
-from evidencebox.services import custody
+from evidencebox.services import custody, derived
 from evidencebox.services.case import Case
 from evidencebox.store.intake import Intake
 from evidencebox.store.ledger import Draft
@@ -23,9 +23,7 @@ from evidencebox.store.ledger import Draft
 def record(case: Case, root: Path, custodian: str, summary: Summary) -> None:
     """Adds an act for a trove whose hash list is new, and notes the index's state in case.db."""
     custody.enforce(case)
-    state = case.index.state()
-    # One value, so that a kill cannot leave a new generation beside an old fingerprint.
-    case.decided.set_meta("index_state", f"{state.generation} {state.fingerprint}")
+    derived.remember(case)
     digest, files = hash_list_digest(Intake(case.catalogue, str(root), custodian))
     known = {body.get("hash_list") for body in case.decided.acquisitions()}
     if files == 0 or digest in known:

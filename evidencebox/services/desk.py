@@ -27,7 +27,7 @@ from evidencebox.model.views import (
     TagRow,
 )
 from evidencebox.model.words import counted
-from evidencebox.services import facets, officers, search, tags, verify
+from evidencebox.services import facets, officers, search, sessions, tags, verify
 from evidencebox.services.case import Case
 from evidencebox.services.pictures import Pictures
 from evidencebox.services.seals import Seals
@@ -41,7 +41,9 @@ _MOST_OF_A_THREAD = 200
 class Desk:
     """Holds the session lock while it is open."""
 
-    def __init__(self, case: Case, lock: FileLock) -> None:
+    def __init__(self, case: Case, lock: FileLock, notices: Sequence[str] = ()) -> None:
+        """`notices` are what there is to say about the case at its opening."""
+        self.notices = tuple(notices)
         self._case = case
         self._lock = lock
         self._pictures = Pictures(case)
@@ -52,6 +54,8 @@ class Desk:
 
     def close(self) -> None:
         self._pictures.close()
+        # A backup that fails is said at the next opening, when somebody is there to hear it.
+        sessions.end(self._case, soon=False)
         self._case.close()
         self._lock.release()
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from evidencebox.errors import UserError
 from evidencebox.services.case import Case
+from evidencebox.services.derived import derived_problem
 from evidencebox.services.scan import open_file, walk
 from evidencebox.services.trove import check_trove
 from evidencebox.store.found import Seen
@@ -30,27 +31,10 @@ def verify_case(case: Case) -> tuple[list[Finding], int, str]:
     """What does not hold in the case, how many acts it has, and the ledger's head."""
     problem, acts, head = case.decided.verify()
     findings = [Finding("ledger", problem)] if problem else []
-    index = _index_problem(case)
-    if index:
-        findings.append(Finding("index", index))
+    derived = derived_problem(case)
+    if derived:
+        findings.append(Finding("index", derived))
     return findings, acts, head
-
-
-def _index_problem(case: Case) -> str | None:
-    """Where index.db does not fit what case.db remembers of it.
-
-    A later generation is no problem: an import that was killed left it so; the next one goes on.
-    """
-    recorded = case.decided.meta("index_state")
-    if recorded is None:
-        return None
-    generation, fingerprint = recorded.split()
-    state = case.index.state()
-    if state.generation < int(generation):
-        return "index.db is older than the case remembers: it was put back or lost."
-    if state.generation == int(generation) and state.fingerprint != fingerprint:
-        return "index.db is not the one that the case remembers: it was replaced."
-    return None
 
 
 def verify_trove(case: Case, trove: Path, cancelled: Callable[[], bool]) -> Iterator[Finding]:

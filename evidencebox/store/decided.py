@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import secrets
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, delete, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from evidencebox.errors import UserError
@@ -29,9 +30,11 @@ from evidencebox.store import (
     people_rows,
     projection,
     projection_check,
+    salvage,
 )
 from evidencebox.store.engine import Connect, closing_on_error, make_engine, reading, writing
 from evidencebox.store.ledger import Draft, Signed
+from evidencebox.store.salvage import Carried
 from evidencebox.store.tables import (
     AcquisitionRow,
     ActRow,
@@ -55,11 +58,20 @@ HISTORY_LIMIT = 200
 class Decided:
     """The roster, the ledger and its projections. Safe for use from several threads."""
 
-    def __init__(self, connect: Connect, case_id: str, anchor_log: AnchorLog) -> None:
+    def __init__(
+        self,
+        connect: Connect,
+        case_id: str,
+        anchor_log: AnchorLog,
+        before_migration: Callable[[Decided], None] | None = None,
+    ) -> None:
+        """`before_migration` is called with tables of an older version, to be kept somewhere."""
         self.case_id = case_id
         self._engine = make_engine(connect)
         self._anchor_log = anchor_log
         with closing_on_error(self._engine):
+            if before_migration is not None and migrate.is_older(self._engine, "case"):
+                before_migration(self)
             migrate.upgrade(self._engine, "case")
             if self.meta("device") is None:
                 self._begin()
@@ -95,6 +107,33 @@ class Decided:
         """Closes every connection."""
         self._engine.dispose()
 
+    def copy_to(self, path: Path, key: bytes) -> Head:
+        """One moment of case.db as a new file under the same key, and the head it has then."""
+        with reading(self._engine) as connection:
+            head = ledger.head(connection)
+            database.copy(connection.connection.dbapi_connection, path, key)
+            return head
+
+    def carry_over(self, connect: Connect) -> Carried:
+        """Adds the acts of a (damaged) case.db that follow on these, as far as they hold.
+
+        For a case.db that nobody uses yet: the caller verifies it and throws it away where it
+        does not hold.
+        """
+        with writing(self._engine) as connection:
+            carried = salvage.carry_over(connection, connect)
+            projection.rebuild(connection)
+            head = ledger.head(connection)
+            self._anchor_log.intent(head)
+        self._anchor_log.done(head)
+        return carried
+
+    def new_device(self) -> None:
+        """From here on this is another device: acts that were lost stand elsewhere perhaps, and
+        no two acts may have one number in one chain."""
+        self.device = secrets.token_hex(16)
+        self.set_meta("device", self.device)
+
     def meta(self, name: str) -> str | None:
         """A value kept beside the ledger, such as the index's fingerprint."""
         with reading(self._engine) as connection:
@@ -107,6 +146,11 @@ class Decided:
             connection.execute(
                 statement.on_conflict_do_update(index_elements=["name"], set_={"value": value})
             )
+
+    def forget_meta(self, *names: str) -> None:
+        """Removes values kept beside the ledger."""
+        with writing(self._engine) as connection:
+            connection.execute(delete(Meta).where(Meta.name.in_(names)))
 
     def act(self, draft: Draft, signer: Signer) -> Act:
         """Records one act: the anchor's intent, the commit, the anchor's done."""

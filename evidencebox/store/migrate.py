@@ -28,6 +28,12 @@ def revision(engine: Engine) -> str | None:
         return str(found) if found else None
 
 
+def is_older(engine: Engine, name: Database) -> bool:
+    """Whether an older EvidenceBox made these tables, so that `upgrade` would change them."""
+    current = revision(engine)
+    return current in KNOWN[name] and current != HEADS[name]
+
+
 def upgrade(engine: Engine, name: Database) -> None:
     """Migrates in one transaction. Raises UserError where the database is newer than we are."""
     current = revision(engine)

@@ -68,9 +68,16 @@ def add_passphrase(header: Header, opened: Unlocked, passphrase: str) -> Header:
 
 
 def change_passphrase(header: Header, opened: Unlocked, passphrase: str) -> Header:
-    """The slot that was opened is replaced by one of a new passphrase, the same reviewer's."""
+    """The reviewer's passphrase is replaced by a new one; his other ways in stay."""
+    old = {slot.id for slot in own(header, opened, PASSPHRASE)}
     changed = add_passphrase(header, opened, passphrase)
-    return replace(changed, slots=tuple(s for s in changed.slots if s.id != opened.slot))
+    return replace(changed, slots=tuple(s for s in changed.slots if s.id not in old))
+
+
+def own(header: Header, opened: Unlocked, kind: str) -> list[Slot]:
+    """The slots of a kind that are the same reviewer's as the one that was opened."""
+    author = Signer(opened.seed).author
+    return [s for s in header.of_kind(kind) if slots.owner(s, opened.case_key) == author]
 
 
 def add_recovery(header: Header, case_key: bytes) -> tuple[Header, str]:

@@ -111,6 +111,9 @@ class Keychain:
 
 def system_store() -> Store | None:
     """The accepted back end with the highest priority that works here, or None."""
+    # Said in full too, so that a frozen application has it.
+    import keyring.backends  # noqa: F401
+
     best: tuple[float, Store] | None = None
     for module, name in _ACCEPTED:
         try:

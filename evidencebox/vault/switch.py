@@ -77,7 +77,8 @@ def _move(file: Path, target: Path, aside: Path | None) -> None:
         if not old.exists():
             continue
         if aside is not None:
-            aside.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for made in (aside.parent, aside):
+                made.mkdir(mode=0o700, exist_ok=True)
             old.replace(aside / old.name)
         elif old != target:
             old.unlink()

@@ -176,7 +176,7 @@ def test_a_query_that_is_wrong_is_one_sentence_with_a_position(
 def test_what_comes_later_is_refused_clearly(run: Run, case: str) -> None:
     for arguments in (("--limit", "-1"), ("--limit", "many")):
         assert run("search", case, "x", *arguments).refused().endswith(("`.", "hits."))
-    assert "--keychain" in run("new", case + "2", "--keychain").refused()
+    assert "key store" in run("new", case + "2", "--keychain").refused()
 
 
 def test_search_in_another_order(run: Run, case: str) -> None:

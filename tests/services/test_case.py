@@ -68,7 +68,12 @@ def test_a_case_is_made_open_and_with_its_first_reviewer(tmp_path: Path) -> None
     case.close()
     names = {p.name for p in case.folder.iterdir()}
     databases = {"case.db", "catalogue.db", "index.db"}
-    assert names == databases | {"header.json", "header.copy.json", "anchor.log"}
+    assert names == databases | {
+            "header.json",
+            "header.copy.json",
+            "anchor.log",
+            "open.lock",
+        }
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX permissions")
