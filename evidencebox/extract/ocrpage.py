@@ -12,6 +12,7 @@ import pypdfium2.raw as raw
 from PIL import Image, ImageOps
 from PIL.Image import Resampling
 
+from evidencebox.extract.garbled import garbled
 from evidencebox.extract.imageopen import ANIMATED, FORMATS, open_image, too_large, unwarned
 from evidencebox.extract.keyring import Ask, Keyring, nothing_known
 from evidencebox.extract.ocr import Engine
@@ -129,9 +130,11 @@ def pdf_picture(source: BinaryIO, number: int, keys: Keyring) -> Picture | None:
 
 
 def _drawn(page: Any) -> Picture | None:
-    letters = sum(c.isalnum() for c in page_text(page))
+    text = page_text(page)
+    letters = sum(c.isalnum() for c in text)
     covered, dpi = _largest_picture(page)
-    if covered < _COVERED and (letters >= USABLE or not _may_show_words(page, covered)):
+    own = letters >= USABLE or not _may_show_words(page, covered)
+    if covered < _COVERED and own and not garbled(text):
         return None
     dpi = min(max(dpi or _DPI, _LEAST), _MOST)
     width, height = page.get_size()

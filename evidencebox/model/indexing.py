@@ -11,6 +11,8 @@ SEARCHED_NOTICES = (
     "detached",
     "encoding",
     "encrypted_member",
+    "frames",
+    "garbled",
     "hidden",
     "journal",
     "mismatch",

@@ -7,9 +7,11 @@ import threading
 from collections import defaultdict
 from collections.abc import Sequence
 
+from evidencebox.extract.garbled import garbled
 from evidencebox.model.documents import Digests, DocumentType, Layer, Notice, Outcome, Page
 from evidencebox.model.extraction import ChildHead
 from evidencebox.model.ids import DocumentId
+from evidencebox.model.words import counted
 from evidencebox.store.found import Child, Reading
 from evidencebox.vault.spool import PackWriter, Spool
 
@@ -89,6 +91,7 @@ class Gathering:
         """Everything but the pages' text, for the catalogue."""
         self.close()
         text_pages = [page for page in self.pages if page.layer is Layer.TEXT]
+        self.notices += unread_text(outcome, text_pages)
         return Reading(
             document=self.document,
             outcome=outcome,
@@ -111,8 +114,21 @@ def to_recognise(outcome: Outcome, pages: Sequence[Page]) -> list[int]:
     """
     if outcome.type not in (DocumentType.PDF, DocumentType.IMAGE):
         return []
-    few = [page.number for page in pages if _letters(page) < FEW_LETTERS]
+    few = [page.number for page in pages if _letters(page) < FEW_LETTERS or garbled(page.text)]
     return few[:ANIMATION_FRAMES] if outcome.media_type in _ANIMATIONS else few
+
+
+def unread_text(outcome: Outcome, pages: Sequence[Page]) -> list[Notice]:
+    """What of a document's pages is not read as it should be, and why."""
+    found = []
+    if outcome.media_type in _ANIMATIONS and len(pages) > ANIMATION_FRAMES:
+        words = f"Text is looked for in the first {ANIMATION_FRAMES} of {len(pages):,} frames only."
+        found.append(Notice("frames", words))
+    bad = [page.number for page in pages if garbled(page.text)]
+    if bad and outcome.type is DocumentType.PDF:
+        words = f"The text of {counted(len(bad), 'page')}, first of page {bad[0]:,}, is no writing."
+        found.append(Notice("garbled", f"{words} What they show is recognised beside it."))
+    return found
 
 
 def _letters(page: Page) -> int:

@@ -35,7 +35,7 @@ from evidencebox.services import ocr_pool
 from evidencebox.services import recognise as recognising
 from evidencebox.services.case import Case, session_lock
 from evidencebox.services.desk import Desk
-from evidencebox.services.gather import to_recognise
+from evidencebox.services.gather import to_recognise, unread_text
 from evidencebox.services.ingest import Options, ingest, reopen
 from evidencebox.services.recognise import chosen_languages, judge
 from evidencebox.store.found import OcrPage
@@ -368,7 +368,14 @@ def test_which_pages_wait() -> None:
     )
     assert to_recognise(pdf, [few, many, caption]) == [1, 3]
     assert to_recognise(Outcome(Status.OK, DocumentType.WORD), [few]) == []
-    assert len(to_recognise(gif, [Page(n, "") for n in range(1, 500)])) == 10
+    frames = [Page(n, "") for n in range(1, 500)]
+    assert len(to_recognise(gif, frames)) == 10
+    assert [notice.code for notice in unread_text(gif, frames)] == ["frames"]
+    assert unread_text(gif, frames[:10]) == []
+    private = Page(4, "\ue012" * 300)
+    assert to_recognise(pdf, [many, private]) == [4]
+    assert [notice.code for notice in unread_text(pdf, [many, private])] == ["garbled"]
+    assert unread_text(pdf, [few, many]) == []
 
 
 def test_languages_are_checked() -> None:
