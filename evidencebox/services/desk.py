@@ -15,6 +15,7 @@ from evidencebox.model.people import Officer
 from evidencebox.model.pictures import Picture
 from evidencebox.model.review import Anchor, Tag
 from evidencebox.model.views import (
+    RELEVANCE,
     CaseSummary,
     DocumentView,
     Done,
@@ -70,8 +71,8 @@ class Desk:
             trove_present=all(Path(root).is_dir() for root in case.catalogue.troves()),
         )
 
-    def search(self, query: str) -> Found:
-        return search.search(self._case, query)
+    def search(self, query: str, sort: str = RELEVANCE) -> Found:
+        return search.search(self._case, query, sort)
 
     def snippet(self, query: str, document: DocumentId) -> Hit:
         return self._seals.hit(search.hit(self._case, query, document))

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy
 
 from evidencebox.model.harm import Harm
 from evidencebox.ui.rings import draw_ring
@@ -39,10 +48,22 @@ def draw_box(painter: QPainter, box: QRectF, tokens: Tokens, checked: bool, dimm
 
 
 class CheckRow(QAbstractButton):
-    """One value of a facet. A count of zero is dimmed, and can still be ticked off."""
+    """One value of a facet. A count of zero is dimmed, and can still be ticked off.
 
-    def __init__(self, theme: Theme, text: str, count: int, harm: Harm | None = None) -> None:
+    A value can be left out as well: Alt and a click, the menu of the right button, or `-`.
+
+    Signals:
+        excluded(bool): it is to be left out, or no longer is.
+    """
+
+    excluded = Signal(bool)
+
+    def __init__(
+        self, theme: Theme, text: str, count: int, harm: Harm | None = None, depth: int = 0
+    ) -> None:
         super().__init__()
+        self._left_out = False
+        self._indent = 12 * min(depth, 6)
         self._theme = theme
         self._text = one_line(text)
         self._count = count
@@ -52,6 +73,43 @@ class CheckRow(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{self._text}, {count} document{'' if count == 1 else 's'}")
         theme.changed.connect(self.update)
+
+    def show_excluded(self, on: bool) -> None:
+        """Whether the value is left out."""
+        self._left_out = on
+        what = ", left out" if on else ""
+        self.setAccessibleName(
+            f"{self._text}, {self._count} document{'' if self._count == 1 else 's'}{what}"
+        )
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if alt and self.isDown() and event.button() == Qt.MouseButton.LeftButton:
+            self.setDown(False)
+            self.excluded.emit(not self._left_out)
+            return
+        super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Minus:
+            self.excluded.emit(not self._left_out)
+            return
+        super().keyPressEvent(event)
+
+    def filter_menu(self) -> QMenu:
+        """What the right button offers."""
+        menu = QMenu(self)
+        menu.setAccessibleName("Filter")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        only = menu.addAction("No longer only these" if self.isChecked() else "Only these")
+        only.triggered.connect(lambda *_: self.click())
+        without = menu.addAction("No longer leave out" if self._left_out else "Leave these out\t-")
+        without.triggered.connect(lambda *_: self.excluded.emit(not self._left_out))
+        return menu
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.filter_menu().popup(event.globalPos())
 
     def sizeHint(self) -> QSize:
         return QSize(180, max(HEIGHT, self.fontMetrics().height() + 8))
@@ -69,8 +127,12 @@ class CheckRow(QAbstractButton):
             painter.setPen(QColor(tokens.accent) if self.hasFocus() else Qt.PenStyle.NoPen)
             painter.setBrush(QColor(tokens.hover) if self.underMouse() else Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 1.5, -0.5, -1.5), 5, 5)
-        box = QRectF(7, middle - _BOX / 2, _BOX, _BOX)
+        box = QRectF(7 + self._indent, middle - _BOX / 2, _BOX, _BOX)
         draw_box(painter, box, tokens, self.isChecked(), dimmed)
+        if self._left_out:
+            painter.setPen(QPen(QColor(tokens.danger), 2))
+            across = QPointF(4, 0)
+            painter.drawLine(box.center() - across, box.center() + across)
         left = box.right() + 8
         if self._harm is not None:
             painter.setOpacity(0.5 if dimmed else 1.0)
@@ -89,7 +151,9 @@ class CheckRow(QAbstractButton):
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
         place = QRectF(right - width - 2, 0, width + 2, self.height())
         painter.drawText(place, middle | Qt.AlignmentFlag.AlignRight, figures)
-        painter.setFont(font())
+        plain = font()
+        plain.setStrikeOut(self._left_out)
+        painter.setFont(plain)
         painter.setPen(QColor(tokens.hush if dimmed else tokens.text))
         space = QRectF(left, 0, max(0.0, place.left() - left - 8), self.height())
         words = QFontMetrics(painter.font()).elidedText(

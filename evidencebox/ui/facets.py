@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from evidencebox.model.filters import Filter
 from evidencebox.model.harm import Harm
-from evidencebox.model.views import Facet, FacetValue
-from evidencebox.ui.bits import button, column, label, row, set_role
+from evidencebox.model.views import DATE, Facet, FacetValue
+from evidencebox.ui.bits import button, column, row, set_role
 from evidencebox.ui.check_row import CheckRow
+from evidencebox.ui.histogram import Histogram, marks_of
 from evidencebox.ui.theme import Theme
 
 SHOWN_VALUES = 8
+_OPEN = ("Review", "Harm", "Officer", DATE, "Type")
+"""Groups that are open at first; the others show their names."""
 OFFICER = "Officer"
 """The facet that is a choice from the whole roster, of which it lists the most frequent."""
 _HARM = re.compile(r"harm:=?([0-4])$")
@@ -28,40 +32,79 @@ def harm_of(clause: str) -> Harm | None:
 
 
 def remembered(old: Iterable[Facet], new: Iterable[Facet]) -> list[Facet]:
-    """New counts, with the values that were there before kept at zero: nothing jumps away."""
+    """New counts, with the values that were there before kept at zero: nothing jumps away.
+
+    Dates are bars, which come in other steps each time; folders are a tree.
+    """
     fresh = {facet.name: facet for facet in new}
     merged = []
     for facet in old:
         now = fresh.pop(facet.name, Facet(facet.name, ()))
         have = {value.clause for value in now.values}
-        gone = [FacetValue(v.clause, v.label, 0) for v in facet.values if v.clause not in have]
+        before = () if facet.name in (DATE, "Folder") else facet.values
+        gone = [FacetValue(v.clause, v.label, 0) for v in before if v.clause not in have]
         merged.append(Facet(facet.name, (*now.values, *gone)))
     return [*merged, *fresh.values()]
 
 
 class FacetGroup(QFrame):
-    """One facet: a caption and its values, the first few unless asked for more."""
+    """One facet: a caption that folds it, and its values, the first few unless asked for more."""
 
     toggled = Signal(object, bool)
+    chosen = Signal(object)
+    cleared = Signal(str)
     opened = Signal(str)
+    folded = Signal(str, bool)
     officer_asked = Signal()
 
     def __init__(
-        self, theme: Theme, facet: Facet, chosen: Iterable[Filter], all_shown: bool
+        self,
+        theme: Theme,
+        facet: Facet,
+        chosen: Iterable[Filter],
+        all_shown: bool,
+        open_: bool = True,
     ) -> None:
         super().__init__()
         set_role(self, "section")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.name = facet.name
         body = column(self, (9, 12, 8, 10), 0)
-        head = label(facet.name.upper(), "caption")
-        head.setAccessibleName(facet.name)
-        body.addLayout(row(7, head, None, spacing=0))
-        body.addSpacing(5)
-        ticked = {each.clause for each in chosen if each.facet == facet.name}
-        values = facet.values if all_shown else _first(facet.values, ticked)
+        own = [each for each in chosen if each.facet == facet.name]
+        body.addLayout(row(2, self._head(facet.name, open_, len(own)), None, spacing=0))
+        if not open_:
+            return
+        body.addSpacing(3)
+        if facet.name == DATE:
+            body.addWidget(self._bars(theme, facet, own))
+        listed = tuple(
+            v for v in facet.values if facet.name != DATE or not v.clause.startswith("date:")
+        )
+        self._list(theme, body, replace(facet, values=listed), own, all_shown)
+
+    def _head(self, name: str, open_: bool, chosen: int) -> QPushButton:
+        mark = "\u25be" if open_ else "\u25b8"
+        words = f"{mark}  {name.upper()}" + (f"  \u00b7 {chosen}" if chosen and not open_ else "")
+        state = "open" if open_ else "folded"
+        head = button(words, "fold", f"{name}, {state}", lambda: self.folded.emit(name, not open_))
+        return head
+
+    def _bars(self, theme: Theme, facet: Facet, own: list[Filter]) -> Histogram:
+        bars = Histogram(theme)
+        values = [value for value in facet.values if value.clause.startswith("date:")]
+        stretch = next((f.clause for f in own if not f.excluded and marks_of(f.clause)), None)
+        bars.show_values(values, stretch)
+        bars.chosen.connect(self.chosen)
+        bars.cleared.connect(lambda: self.cleared.emit(DATE))
+        return bars
+
+    def _list(
+        self, theme: Theme, body: QVBoxLayout, facet: Facet, own: list[Filter], all_shown: bool
+    ) -> None:
+        ticked = {each.clause: each.excluded for each in own}
+        values = facet.values if all_shown else _first(facet.values, set(ticked))
         for value in values:
-            body.addWidget(self._line(theme, value, value.clause in ticked))
+            body.addWidget(self._line(theme, value, ticked.get(value.clause)))
         if len(values) < len(facet.values):
             more = button(
                 f"{len(facet.values) - len(values)} more",
@@ -74,11 +117,15 @@ class FacetGroup(QFrame):
             find = button("Find an officer…", "link", clicked=self.officer_asked.emit)
             body.addLayout(row(3, find, None, spacing=0))
 
-    def _line(self, theme: Theme, value: FacetValue, ticked: bool) -> CheckRow:
-        line = CheckRow(theme, value.label, value.count, harm_of(value.clause))
-        line.setChecked(ticked)
+    def _line(self, theme: Theme, value: FacetValue, excluded: bool | None) -> CheckRow:
+        """`excluded` is None where the value is neither chosen nor left out."""
+        line = CheckRow(theme, value.label, value.count, harm_of(value.clause), value.depth)
+        line.setChecked(excluded is False)
+        line.show_excluded(excluded is True)
         chosen = Filter(self.name, value.clause, value.label)
         line.toggled.connect(lambda on: self.toggled.emit(chosen, on))
+        left_out = replace(chosen, excluded=True)
+        line.excluded.connect(lambda on: self.toggled.emit(left_out, on))
         return line
 
 
@@ -92,11 +139,15 @@ class FacetPane(QScrollArea):
     """All facets.
 
     Signals:
-        toggled(Filter, bool): a value was ticked, or no longer is.
+        toggled(Filter, bool): a value was ticked or left out, or no longer is.
+        chosen(Filter): it alone is to be the filter of its group.
+        cleared(str): the group is to have no filter.
         officer_asked(): an officer who is not listed is wanted.
     """
 
     toggled = Signal(object, bool)
+    chosen = Signal(object)
+    cleared = Signal(str)
     officer_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -105,6 +156,7 @@ class FacetPane(QScrollArea):
         self._facets: list[Facet] = []
         self._chosen: tuple[Filter, ...] = ()
         self._opened: set[str] = set()
+        self._open: dict[str, bool] = dict.fromkeys(_OPEN, True)
         self.setAccessibleName("Filters")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -144,17 +196,25 @@ class FacetPane(QScrollArea):
         for facet in self._facets:
             if not facet.values and facet.name != OFFICER:
                 continue
-            group = FacetGroup(self._theme, facet, self._chosen, facet.name in self._opened)
+            shown = self._open.get(facet.name, False)
+            group = FacetGroup(self._theme, facet, self._chosen, facet.name in self._opened, shown)
             group.toggled.connect(self.toggled)
-            group.opened.connect(self._open)
+            group.chosen.connect(self.chosen)
+            group.cleared.connect(self.cleared)
+            group.folded.connect(self._fold)
+            group.opened.connect(self._open_all)
             group.officer_asked.connect(self.officer_asked)
             self._column.insertWidget(len(self._groups), group)
             self._groups.append(group)
         if focused is not None:
             self._focus(focused)
 
-    def _open(self, name: str) -> None:
+    def _open_all(self, name: str) -> None:
         self._opened.add(name)
+        self._draw()
+
+    def _fold(self, name: str, open_: bool) -> None:
+        self._open[name] = open_
         self._draw()
 
     def lines(self) -> list[CheckRow]:

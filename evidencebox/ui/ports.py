@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from evidencebox.model.people import Officer
 from evidencebox.model.pictures import Picture
 from evidencebox.model.review import Anchor
 from evidencebox.model.views import (
+    RELEVANCE,
     CaseSummary,
     DocumentView,
     Done,
@@ -36,8 +37,11 @@ class Desk(Protocol):
 
     def summary(self) -> CaseSummary: ...
 
-    def search(self, query: str) -> Found:
-        """An empty query finds every document. Raises QueryError with the place of the mistake."""
+    def search(self, query: str, sort: str = RELEVANCE) -> Found:
+        """An empty query finds every document. Raises QueryError with the place of the mistake.
+
+        `sort`: relevance, date, name, path, size or harm; with a minus sign the other way round.
+        """
         ...
 
     def rows(self, documents: Sequence[DocumentId]) -> list[ResultRow]: ...
@@ -64,7 +68,9 @@ class Desk(Protocol):
         """
         ...
 
-    def facets(self, found: Found) -> list[Facet]: ...
+    def facets(self, found: Found, only: Collection[str] = ()) -> list[Facet]:
+        """What the documents of a search's query are made of; `only` some groups, by name."""
+        ...
 
     def officers(self, text: str, limit: int = 20) -> list[Officer]:
         """Type-ahead by name or badge; no text gives the first of the roster."""

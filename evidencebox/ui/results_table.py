@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from evidencebox.model.ids import DocumentId
-from evidencebox.model.views import ResultRow
+from evidencebox.model.views import RELEVANCE, ResultRow
 from evidencebox.ui.results_model import (
     DATE,
     HARM,
@@ -39,6 +39,7 @@ from evidencebox.ui.theme import Theme, font
 
 ROW_HEIGHT = 32
 _WIDTHS = {REVIEWED: 32, ID: 136, DATE: 104, TYPE: 88, OFFICERS: 128, HARM: 72}
+_SORTS = {NAME: "name", DATE: "date", HARM: "harm"}
 _NARROWEST = {TYPE: 640, DATE: 560}
 _QUIET = frozenset({ID, DATE, TYPE})
 
@@ -116,14 +117,17 @@ class ResultsTable(QTableView):
     Signals:
         chosen(str): the document that became current.
         entered(): Enter was pressed on it.
+        sorted(str): another order was asked for, as `date` or `-date`; "relevance" for the first.
     """
 
     chosen = Signal(str)
     entered = Signal()
+    sorted = Signal(str)
 
     def __init__(self, theme: Theme, model: ResultsModel) -> None:
         super().__init__()
         self._results = model
+        self._sort = RELEVANCE
         self.setModel(model)
         self.setItemDelegate(RowDelegate(theme, self))
         self.setAccessibleName("Results")
@@ -147,7 +151,9 @@ class ResultsTable(QTableView):
         head = self.horizontalHeader()
         head.setAccessibleName("Columns")
         head.setHighlightSections(False)
-        head.setSectionsClickable(False)
+        head.setSectionsClickable(True)
+        head.sectionClicked.connect(self._sort_by)
+        head.setToolTip("Click to sort: up, down, then by relevance")
         head.setFixedHeight(30)
         head.setMinimumSectionSize(32)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -155,6 +161,25 @@ class ResultsTable(QTableView):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             self.setColumnWidth(column, width)
         head.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+
+    def _sort_by(self, column: int) -> None:
+        """Up, down, and back to relevance; columns that have no order do nothing."""
+        key = _SORTS.get(column)
+        if key is None:
+            return
+        turns = {key: f"-{key}", f"-{key}": RELEVANCE}
+        self.sorted.emit(turns.get(self._sort, key))
+
+    def show_sort(self, sort: str) -> None:
+        """Marks the column that the rows are sorted by."""
+        self._sort = sort
+        column = next((c for c, key in _SORTS.items() if key == sort.removeprefix("-")), None)
+        head = self.horizontalHeader()
+        head.setSortIndicatorShown(column is not None)
+        if column is not None:
+            down = Qt.SortOrder.DescendingOrder
+            order = down if sort.startswith("-") else Qt.SortOrder.AscendingOrder
+            head.setSortIndicator(column, order)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow list keeps the names legible, and lets go of what the viewer says too."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from evidencebox.errors import QueryError, UserError
 from evidencebox.model.filters import Composed, Filter, compose, without
 from evidencebox.model.ids import DocumentId
-from evidencebox.model.views import Facet, Found
+from evidencebox.model.views import RELEVANCE, Facet, Found
 from evidencebox.ui.chips import ChipsRow
 from evidencebox.ui.facets import FacetPane
 from evidencebox.ui.ports import Desk
@@ -27,6 +27,7 @@ class Asked:
 
     text: str = ""
     filters: tuple[Filter, ...] = ()
+    sort: str = RELEVANCE
 
     @property
     def composed(self) -> Composed:
@@ -45,8 +46,8 @@ def count_facets(desk: Desk, found: Found, asked: Asked) -> list[Facet]:
     fresh = {facet.name: facet for facet in facets}
     for name in ticked:
         wider = replace(asked, filters=without(asked.filters, name))
-        others = desk.facets(desk.search(wider.composed.query))
-        fresh |= {facet.name: facet for facet in others if facet.name == name}
+        others = desk.facets(replace(found, query=wider.composed.query), (name,))
+        fresh |= {facet.name: facet for facet in others}
     return list(fresh.values())
 
 
@@ -80,6 +81,8 @@ class SearchFlow(QObject):
         chips.removed.connect(lambda chosen: self.toggle(chosen, False))
         chips.cleared.connect(self.clear_filters)
         facets.toggled.connect(self.toggle)
+        facets.chosen.connect(self.choose)
+        facets.cleared.connect(self.clear_group)
         model.wanted.connect(self._fetch)
 
     @property
@@ -96,9 +99,23 @@ class SearchFlow(QObject):
         self._run(asked, fresh=True)
 
     def toggle(self, chosen: Filter, on: bool) -> None:
-        """Adds or removes a filter."""
-        rest = tuple(each for each in self.asked.filters if each != chosen)
+        """Adds or removes a filter; a value is asked for or left out, not both."""
+        named = (chosen.facet, chosen.clause)
+        rest = tuple(f for f in self.asked.filters if (f.facet, f.clause) != named)
         self._run(replace(self.asked, filters=(*rest, chosen) if on else rest), fresh=True)
+
+    def choose(self, chosen: Filter) -> None:
+        """Makes a filter the only one of its group."""
+        rest = without(self.asked.filters, chosen.facet)
+        self._run(replace(self.asked, filters=(*rest, chosen)), fresh=True)
+
+    def clear_group(self, facet: str) -> None:
+        """Removes the filters of a group."""
+        self._run(replace(self.asked, filters=without(self.asked.filters, facet)), fresh=True)
+
+    def sort(self, sort: str) -> None:
+        """Shows the same results in another order."""
+        self._run(replace(self.asked, sort=sort), fresh=True)
 
     def clear_filters(self) -> None:
         """Removes all filters."""
@@ -126,7 +143,12 @@ class SearchFlow(QObject):
 
         self._session.forget("facets")
         self._session.read(
-            "search", self._session.desk.search, composed.query, then=answered, refused=refused
+            "search",
+            self._session.desk.search,
+            composed.query,
+            asked.sort,
+            then=answered,
+            refused=refused,
         )
 
     def _answered(self, found: Found, fresh: bool) -> None:

@@ -135,6 +135,7 @@ class Workspace(QWidget):
 
     def _wire(self) -> None:
         self.table.chosen.connect(self._open)
+        self.table.sorted.connect(self.search.sort)
         self.viewer.opened.connect(self._open)
         self.search.found.connect(self._show_found)
         self.search.refreshed.connect(self._show_refreshed)
@@ -253,6 +254,7 @@ class Workspace(QWidget):
         self._show_emptiness()
 
     def _show_found(self, found: Found) -> None:
+        self.table.show_sort(found.sort)
         self._show_emptiness()
         if found.documents:
             self.table.go(0)

@@ -7,7 +7,7 @@ import re
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from evidencebox.model.people import Officer
 from evidencebox.model.pictures import Box, Picture
 from evidencebox.model.review import Anchor, Tag
 from evidencebox.model.views import (
+    RELEVANCE,
     CaseSummary,
     DocumentView,
     Done,
@@ -125,6 +126,10 @@ def documents() -> list[FakeDocument]:
     return made + more
 
 
+MONTHS = [f"{2018 + n // 12}-{n % 12 + 1:02}" for n in range(10, 27)]
+"""Buckets of the dates of `documents`."""
+
+
 class FakeDesk:
     """See `evidencebox.ui.ports.Desk`. `slow` is called at the start of every call, by name."""
 
@@ -168,13 +173,20 @@ class FakeDesk:
             "Sample.evidencebox", "Robin", len(self.trove), len(self.failures_now()), 7, True
         )
 
-    def search(self, query: str) -> Found:
+    def search(self, query: str, sort: str = RELEVANCE) -> Found:
         self._enter("search", query)
         if query.count('"') % 2:
             raise QueryError("A quotation mark is open: close it.", query.rindex('"'), 0)
         found = tuple(key for key in self.trove if self._matches(query, key))
+        if sort != RELEVANCE:
+            key_of = {"name": 0, "date": 1}[sort.removeprefix("-")]
+
+            def value(key: DocumentId) -> str:
+                return (self.trove[key].name, self.trove[key].date or "")[key_of]
+
+            found = tuple(sorted(found, key=value, reverse=sort.startswith("-")))
         scores = tuple(1.0 for _ in found)
-        return Found(query, query or "every document", found, scores, 11.0)
+        return Found(query, query or "every document", found, scores, 11.0, sort)
 
     def _matches(self, query: str, key: DocumentId) -> bool:
         flat = query.replace(" OR ", "|").replace("NOT ", "-")
@@ -192,6 +204,13 @@ class FakeDesk:
         tags = [tag for tag in self.tags if tag.anchor.document == key]
         if name == "type":
             return document.type == value
+        if name == "date":
+            if value.startswith(">="):
+                return document.date is not None
+            first, _, last = value.partition("..")
+            return first <= (document.date or "")[: len(first)] <= (last or first)
+        if name == "folder":
+            return True
         if name == "harm":
             return any(int(tag.harm) == int(value) for tag in tags)
         if name == "is":
@@ -296,9 +315,9 @@ class FakeDesk:
             for match in re.finditer(re.escape(word), text, re.IGNORECASE)
         ]
 
-    def facets(self, found: Found) -> list[Facet]:
-        self._enter("facets", found.query)
-        rows = [self._row(key) for key in found.documents]
+    def facets(self, found: Found, only: Collection[str] = ()) -> list[Facet]:
+        self._enter("facets", found.query, *only)
+        rows = [self._row(key) for key in self.trove if self._matches(found.query, key)]
         done = sum(row.reviewed for row in rows)
         harms = Counter(row.harm for row in rows)
         types = Counter(row.type for row in rows)
@@ -311,12 +330,22 @@ class FakeDesk:
             FacetValue("NOT is:reviewed", "To do", len(rows) - done),
             FacetValue("is:reviewed", "Reviewed", done),
         )
-        return [
+        months = Counter((row.date or "")[:7] for row in rows)
+        groups = [
             Facet("Review", review),
             Facet("Harm", levels),
             Facet("Officer", ()),
+            Facet(
+                "Date",
+                (
+                    *(FacetValue(f"date:{m}", m, months[m]) for m in MONTHS),
+                    FacetValue("NOT date:>=0001", "No date", months[""]),
+                ),
+            ),
             Facet("Type", kinds),
+            Facet("Folder", (FacetValue('folder:"mail"', "mail", len(rows)),)),
         ]
+        return [group for group in groups if not only or group.name in only]
 
     def officers(self, text: str, limit: int = 20) -> list[Officer]:
         self._enter("officers", text)
