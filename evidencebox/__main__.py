@@ -19,6 +19,9 @@ def run() -> None:
         freeze_support()
     if sys.argv[1:2] == ["--worker"]:
         sys.exit(_work(sys.argv[2:]))
+    from evidencebox.vault.memory import keep_private
+
+    keep_private()
     if sys.argv[1:2] == ["--ingest-child"]:
         from evidencebox.services.ingest_child import main as import_trove
 
@@ -56,10 +59,10 @@ def _work(arguments: list[str]) -> int:
         from evidencebox.services.extract_worker import main as serve
     elif arguments == ["analyse"]:
         from evidencebox.services.analyse_worker import main as serve
-    elif arguments[:1] == ["ocr"] and len(arguments) == 2:
+    elif arguments[:1] == ["ocr"] and len(arguments) == 3:
         from evidencebox.services.ocr_worker import main as recognise
 
-        return recognise(arguments[1])
+        return recognise(arguments[1], arguments[2])
     else:
         return 2
     return serve()
