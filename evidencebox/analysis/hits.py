@@ -193,7 +193,7 @@ def _address(roster: Roster, address: str, start: int) -> SureHit | None:
     own = domain in roster.domains
     people = roster.locals.get(local) or roster.locals.get(local.rstrip("0123456789"))
     # An own domain's addresses are all on the roster, so a like one there is somebody else's.
-    if not people or (own and all(person.email for person, _ in people)):
+    if not people or (own and all(person.emails for person, _ in people)):
         return None
     return SureHit(start, end, tuple(dict.fromkeys(people)), address)
 

@@ -179,8 +179,8 @@ def _badge_beside(folded: str, hit: NameHit, limit: int) -> str:
 
 
 def _weigh_badge(claim: Claim, badge: str) -> None:
-    own = claim.bearer.person.badge
-    if badge == own:
+    own = claim.bearer.person.badges
+    if badge in own:
         claim.items.append(
             Item("badge", 6.0, f"his badge {claim.bearer.person.officer.badge} follows")
         )
@@ -281,13 +281,12 @@ class _Place:
             claim.items.append(Item("unit", 1.5, f"his unit, {person.officer.unit}, stands near"))
         if any(date in near for date in person.dates):
             claim.items.append(Item("birth_date", 3.5, "his birth date stands near"))
-        if person.email and person.email in near:
+        if any(email in near for email in person.emails):
             claim.items.append(Item("email_near", 3.0, "his address stands near"))
         line = folded[folded.rfind("\n", 0, hit.start) + 1 :].partition("\n")[0]
-        if person.badge and not claim.says("badge") and _cell_is(line, person.badge):
-            claim.items.append(
-                Item("row", 5.0, f"his badge {person.officer.badge} stands in its line")
-            )
+        row = {badge for badge in person.badges if _cell_is(line, badge)}
+        if row and not claim.says("badge"):
+            claim.items.append(Item("row", 5.0, f"his badge {min(row)} stands in its line"))
         ssn4 = person.officer.ssn4
         if ssn4 and re.search(rf"\d[\s-]?{re.escape(ssn4)}(?!\d)", near):
             claim.items.append(Item("ssn4", 2.0, "the last four digits of his number stand near"))

@@ -40,8 +40,8 @@ class Person:
     suffix: str
     rank: str
     unit: str
-    badge: str
-    email: str
+    badges: frozenset[str]
+    emails: frozenset[str]
     dates: tuple[str, ...]
     given: frozenset[str]
 
@@ -86,10 +86,10 @@ class Roster:
                 if len(key) > 1 and key not in held:
                     held.add(key)
                     self.surnames[key].append(Bearer(person, kind))
-        if person.badge:
-            self.badges[person.badge].append(person)
-        if person.email:
-            self.emails[person.email].append(person)
+        for badge in person.badges:
+            self.badges[badge].append(person)
+        for email in person.emails:
+            self.emails[email].append(person)
         for local, how in _locals(person):
             self.locals[local].append((person, how))
 
@@ -136,6 +136,7 @@ def split_names(text: str) -> list[str]:
 def _person(officer: Officer) -> Person:
     firsts, aliases = _given(officer.first), list(_aliases(officer))
     nicks: set[str] = set()
+    badges, emails = split_names(officer.badge), split_names(officer.email)
     for first, _ in aliases:
         nicks |= _given(first)
     nicks |= {nick for name in firsts for nick in _nicknames(name)}
@@ -150,8 +151,8 @@ def _person(officer: Officer) -> Person:
         split_suffix(fold(officer.last))[1],
         _rank(officer.rank),
         fold(officer.unit).strip(),
-        badge_key(officer.badge) if officer.badge else "",
-        fold(officer.email).strip(),
+        frozenset(badge_key(badge) for badge in badges),
+        frozenset(fold(email) for email in emails),
         tuple(_dates(officer.birth_date)),
         frozenset(firsts | nicks),
     )

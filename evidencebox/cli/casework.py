@@ -1,4 +1,4 @@
-"""Commands about the case and what people decide in it: new, officers, tag, undo, matrix."""
+"""Commands about the case and what people decide in it: new, tag, undo, matrix."""
 
 from __future__ import annotations
 
@@ -40,30 +40,8 @@ def add_commands(commands: Any) -> None:
     )
     add_passphrase(new)
     new.set_defaults(run=_new)
-    _add_officers(commands)
     _add_tags(commands)
     _add_matrix(commands)
-
-
-def _add_officers(commands: Any) -> None:
-    parser = commands.add_parser("officers", help="the roster: import, list, add")
-    verbs = parser.add_subparsers(metavar="VERB", required=True, parser_class=type(parser))
-    load = verbs.add_parser("import", help="from a CSV file with a header line")
-    add_case(load, acts=True)
-    load.add_argument("file", type=Path, metavar="FILE")
-    load.add_argument("--map", nargs="+", default=[], metavar="name=COL")
-    load.set_defaults(run=_officers_import)
-    lister = verbs.add_parser("list")
-    add_case(lister)
-    lister.add_argument("--json", action="store_true")
-    lister.set_defaults(run=_officers_list)
-    add = verbs.add_parser("add", help="a person whom no roster names")
-    add_case(add, acts=True)
-    add.add_argument("--last", required=True)
-    add.add_argument("--first", default="")
-    for name in ("badge", "middle", "rank", "unit", "status", "email", "birth-date"):
-        add.add_argument(f"--{name}", default="")
-    add.set_defaults(run=_officers_add)
 
 
 def _add_tags(commands: Any) -> None:
@@ -120,46 +98,6 @@ def _new(options: argparse.Namespace) -> int:
     case.close()
     say_code(code)
     note(f"Made {with_case.name} for {reviewer}.")
-    return 0
-
-
-def _officers_import(options: argparse.Namespace) -> int:
-    pairs = [pair.partition("=") for pair in options.map]
-    mapping = {name.strip(): column.strip() for name, _, column in pairs}
-    with opened(options, acts=True) as case:
-        done = officers.import_roster(case, options.file, mapping)
-    note(
-        f"{counted(done.added, 'officer')} added, {done.updated:,} updated, "
-        f"{done.unchanged:,} unchanged."
-    )
-    for reject in done.rejects:
-        note(f"Line {reject.line} was left out: {reject.reason}")
-    return 1 if done.rejects else 0
-
-
-def _officers_list(options: argparse.Namespace) -> int:
-    with opened(options) as case:
-        for officer in case.decided.officers():
-            fields = {name: getattr(officer, name) for name in ("id", *officers.FIELDS)}
-            if options.json:
-                emit({**fields, "name": officer.name})
-            else:
-                show(f"{officer.badge:>8}  {officer.name:<32} {officer.rank:<14} {officer.unit}")
-    return 0
-
-
-def _officers_add(options: argparse.Namespace) -> int:
-    more = {name: getattr(options, name) for name in ("middle", "rank", "unit", "status", "email")}
-    with opened(options, acts=True) as case:
-        officer = officers.add(
-            case,
-            last=options.last,
-            first=options.first,
-            badge=options.badge,
-            birth_date=options.birth_date,
-            **more,
-        )
-    show(officer.id)
     return 0
 
 

@@ -114,12 +114,13 @@ def build_parser(window: Window, *, only_window: bool = False) -> argparse.Argum
         finding,
         intake,
         keeping,
+        people,
         proof,
         saved,
         searching,
     )
 
-    modules = (casework, keeping, intake, searching, alike, saved, finding, custody, proof)
+    modules = (casework, people, keeping, intake, searching, alike, saved, finding, custody, proof)
     for module in modules:
         module.add_commands(commands)
     return parser

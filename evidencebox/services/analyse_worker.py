@@ -1,4 +1,4 @@
-"""An analyser's main loop: a batch of texts in, an index segment's bytes or signatures out.
+"""An analyser's main loop: a batch of texts in; a segment's bytes, signatures or mentions out.
 
 Holds no key. Imports `evidencebox.index.invert`, `evidencebox.analysis` and `evidencebox.model`.
 """
@@ -20,7 +20,8 @@ from evidencebox.services.worker import (
 from evidencebox.services.worker_loop import Tiers, run
 
 SIGN = "sign"
-"""The mode of a request for signatures; any other is for a segment."""
+NAMES = "names"
+"""The modes of a request for signatures, and for mentions; any other is for a segment."""
 
 Invert = Callable[[Sequence[IndexEntry]], bytes]
 
@@ -31,6 +32,7 @@ def main(tiers: Tiers = None) -> int:
     try:
         from evidencebox.analysis.near_duplicates import pack, signature
         from evidencebox.index.invert import invert
+        from evidencebox.services.mention_work import names
 
         signature(["numpy imports some of itself at first use, which it cannot once shut in"])
     except Exception as error:  # said to the parent, which shows it: nothing was read yet
@@ -40,9 +42,12 @@ def main(tiers: Tiers = None) -> int:
     def sign(entries: Sequence[IndexEntry]) -> bytes:
         return pack([signature(page.text for page in entry.pages) for entry in entries])
 
+    def segment(entries: Sequence[IndexEntry]) -> bytes:
+        return invert(entries).to_bytes()
+
     def one(own: WorkerChannel, request: Request) -> None:
-        signs = request.mode == SIGN
-        answer(own, request, sign if signs else lambda entries: invert(entries).to_bytes())
+        work = {SIGN: sign, NAMES: names}.get(request.mode, segment)
+        answer(own, request, work)
 
     return run(channel, "analyse", one, tiers)
 

@@ -14,6 +14,7 @@ from evidencebox.model.views import Progress, Summary
 from evidencebox.services.acquisition import record
 from evidencebox.services.case import Case, ingest_lock
 from evidencebox.services.ingest_run import Options, Run
+from evidencebox.services.mentions import find_mentions
 from evidencebox.services.recognise import recognise
 from evidencebox.services.signatures import sign
 from evidencebox.services.threads import thread_mail
@@ -44,12 +45,14 @@ def ingest(
         if not summary.cancelled:
             thread_mail(case, cancelled)
             sign(case, options.workers, cancelled)
+            find_mentions(case, options.workers, cancelled)
         record(case, root, options.custodian, summary)
         if options.ocr and options.ocr_wait and not summary.cancelled:
             summary = recognise(
                 case, root, options.ocr, options.workers, summary, progress, cancelled
             )
             sign(case, options.workers, cancelled)
+            find_mentions(case, options.workers, cancelled)
             record(case, root, options.custodian, summary)
         waiting = Recognition(case.catalogue).pending()
         return replace(summary, ocr_waiting=waiting)

@@ -1,35 +1,44 @@
-"""The roster: imported from CSV, listed, searched by name or badge, added to by hand."""
+"""The roster: imported from CSV or XLSX, listed, searched, added to, merged and split."""
 
 from __future__ import annotations
 
-import csv
-import io
 import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evidencebox.errors import UserError
 from evidencebox.model.ids import OfficerId, officer_id
 from evidencebox.model.ledger import Act, Kind
-from evidencebox.model.people import Officer
+from evidencebox.model.people import OFFICER_FIELDS, Officer
 from evidencebox.services.case import Case
+from evidencebox.services.roster_file import Row, rows_of
 from evidencebox.store.ledger import Draft
 
-FIELDS = ("badge", "last", "first", "middle", "rank", "unit", "status", "email", "birth_date")
-_NEEDED = ("badge", "last", "first")
+FIELDS = OFFICER_FIELDS
+ROLES = ("family", "informant", "applicant", "other")
+PREVIEW_ROWS = 5
+_NAME = "name"
 _OTHER_NAMES = {
-    "badge": ("badge_no", "badge number", "badge no", "badge #", "shield", "employee id"),
-    "last": ("last_name", "last name", "lastname", "surname", "family name"),
-    "first": ("first_name", "first name", "firstname", "given name"),
-    "middle": ("middle_name", "middle name", "middle initial", "mi"),
-    "rank": ("title", "grade"),
-    "unit": ("assignment", "division", "bureau", "district"),
-    "status": ("employment status", "state"),
-    "email": ("e-mail", "mail", "email address"),
-    "birth_date": ("dob", "date of birth", "birth date", "birthdate"),
+    "badge": "badge no|badge number|badge #|badge no.|shield|shield number|star|star number"
+    "|employee id|employee no|emp id|id number|cad #|pin",
+    "last": "last name|lastname|surname|family name|familyname|lname",
+    "first": "first name|firstname|given name|givenname|fname",
+    "middle": "middle name|middlename|middle initial|middleinitial|mi|m.i.",
+    "rank": "title|grade|position|job title",
+    "unit": "assignment|division|bureau|district|section|command|unit name",
+    "status": "employment status|state|emp status|active",
+    "email": "e-mail|mail|email address|emailaddress|e-mail address|work email",
+    "birth_date": "dob|date of birth|birthdate|birthday|d.o.b.",
+    "aliases": "alias|aka|a.k.a.|nickname|nicknames|known as|goes by",
+    "former_names": "former name|maiden name|maiden|former last name|previous name|birth name",
+    "contact": "contact for notices|notice address|mailing address|phone|telephone",
+    "ssn4": "last four|last 4|last4|ssn last 4|ssn (last 4)|ssn last four",
+    "role": "kind|relation",
+    _NAME: "full name|fullname|officer|officer name|employee name|employee",
 }
+_STATUS = {"a": "active", "act": "active", "yes": "active", "y": "active", "ret": "retired"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +59,44 @@ class Imported:
     rejects: tuple[Reject, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What an import would do: field → the column's title, the first people, what is left out."""
+
+    columns: dict[str, str]
+    titles: tuple[str, ...]
+    officers: tuple[Officer, ...]
+    people: int
+    rejects: tuple[Reject, ...]
+
+
 def import_roster(case: Case, file: Path, mapping: Mapping[str, str] | None = None) -> Imported:
-    """Reads a CSV roster into the case as one act. Raises UserError.
+    """Reads a roster into the case as one act. Raises UserError.
 
     `mapping` names the column of a field where the header does not (`{"badge": "Shield"}`). The
-    badge is the roster's key: one that stands twice stops the import, for the reviewer to settle.
+    badge is a person's key; without one his address, else his name with his birth date. Who is in
+    the case already keeps his id and with it his tags; a key that stands twice is left out.
     """
     officers, rejects = read_roster(case.case_id, file, mapping or {})
-    known = {officer.id: officer for officer in case.decided.officers()}
-    changed = [o for o in officers if known.get(o.id) != o]
+    known = case.decided.every_officer()
+    matched, more = _matched(officers, known)
+    changed = [officer for officer, _ in matched if known.get(officer.id) != officer]
     if changed:
         put(case, changed)
     new = sum(officer.id not in known for officer in changed)
-    return Imported(new, len(changed) - new, len(officers) - len(changed), tuple(rejects))
+    rejects = sorted([*rejects, *more], key=lambda reject: reject.line)
+    return Imported(new, len(changed) - new, len(matched) - len(changed), tuple(rejects))
+
+
+def preview(file: Path, mapping: Mapping[str, str] | None = None) -> Preview:
+    """The first five people as they would be read, and what would be left out. Raises UserError."""
+    rows = rows_of(file)
+    columns = _columns(file.name, rows, mapping or {})
+    officers, rejects = read_roster(str(uuid.UUID(int=0)), file, mapping or {})
+    titles = tuple(rows[0].cells)
+    people = [officer for officer, _ in officers]
+    shown = {field: titles[column] for field, column in columns.items()}
+    return Preview(shown, titles, tuple(people[:PREVIEW_ROWS]), len(people), tuple(rejects))
 
 
 def put(case: Case, officers: Sequence[Officer]) -> Act:
@@ -81,6 +115,47 @@ def add(case: Case, *, last: str, first: str, badge: str = "", **more: str) -> O
     officer = Officer(OfficerId(str(uuid.uuid4())), badge, last.strip(), first.strip(), **more)
     put(case, [officer])
     return officer
+
+
+def change(case: Case, officer: Officer, **more: str) -> Officer:
+    """Corrects a person, who stays the same one: a badge issued anew, a name taken in marriage."""
+    unknown = set(more) - set(FIELDS)
+    if unknown:
+        raise UserError(f"No such field: {', '.join(sorted(unknown))}; use {', '.join(FIELDS)}.")
+    fields = {name: getattr(officer, name) for name in FIELDS} | more
+    changed = _with_former_name(Officer(officer.id, **fields), officer)
+    if not changed.last.strip():
+        raise UserError("A person needs at least a last name.")
+    if changed != officer:
+        put(case, [changed])
+    return changed
+
+
+def merge(case: Case, officer: Officer, into: Officer, note: str = "") -> Act:
+    """Says that two people of the roster are one: tags and mentions of the first are the second's.
+
+    An act, which `split` takes back; nothing is lost by either.
+    """
+    if officer.id == into.id:
+        raise UserError(f"{officer.name} is that person already.")
+    target = {"officer": officer.id}
+    payload = {"into": into.id, "note": note}
+    return case.decided.act(Draft(Kind.MERGE, [target], payload), case.signer)
+
+
+def split(case: Case, id_or_badge: str) -> Officer:
+    """Takes a merge back: the person with this id or badge is one of his own again."""
+    merged = case.decided.merged_into()
+    everyone = case.decided.every_officer()
+    found = [
+        officer
+        for officer in everyone.values()
+        if id_or_badge in (officer.id, officer.badge) and officer.id in merged
+    ]
+    if len(found) != 1:
+        raise UserError(f"{id_or_badge} was not merged into anybody; see `officers list --merged`.")
+    case.decided.act(Draft(Kind.UNMERGE, [{"officer": found[0].id}], {}), case.signer)
+    return found[0]
 
 
 def one(case: Case, id_or_badge: str) -> Officer:
@@ -107,84 +182,163 @@ def find(officers: Sequence[Officer], text: str, limit: int) -> list[Officer]:
     return [item[4] for item in ranked[:limit]]
 
 
+# --- reading a file -----------------------------------------------------------------------------
+
+Numbered = tuple[Officer, int]
+"""An officer and the line he stands on."""
+
+
 def read_roster(
     case_id: str, file: Path, mapping: Mapping[str, str]
-) -> tuple[list[Officer], list[Reject]]:
-    """The officers of a CSV file, and the lines that are none. Raises UserError."""
-    rows = list(_csv(file))
-    if not rows:
-        raise UserError(f"{file.name} is empty; a roster has a header line and a line a person.")
-    columns = _columns(file.name, rows[0], mapping)
-    officers: list[Officer] = []
+) -> tuple[list[Numbered], list[Reject]]:
+    """The officers of a file with their lines, and the lines that are none. Raises UserError."""
+    rows = rows_of(file)
+    columns = _columns(file.name, rows, mapping)
+    people: dict[str, list[Numbered]] = defaultdict(list)
     rejects: list[Reject] = []
-    lines: dict[str, list[int]] = defaultdict(list)
-    for number, row in enumerate(rows[1:], start=2):
-        if not any(cell.strip() for cell in row):
+    for row in rows[1:]:
+        values = _values(row, columns)
+        fault = row.fault or _fault(values)
+        if fault:
+            rejects.append(Reject(row.number, fault))
             continue
-        values = {f: row[c].strip() if c < len(row) else "" for f, c in columns.items()}
-        missing = [name for name in ("badge", "last") if not values.get(name)]
-        if missing:
-            rejects.append(Reject(number, f"It has no {' and no '.join(missing)}."))
-            continue
-        lines[values["badge"]].append(number)
-        officers.append(Officer(id=officer_id(case_id, values["badge"]), **values))
-    _check_unique(file.name, lines)
+        key = _key(values)
+        people[key].append((Officer(id=officer_id(case_id, key), **values), row.number))
+    officers = _unique(people, rejects)
     if not officers:
-        raise UserError(f"{file.name} has a header but no line with a badge and a last name.")
-    return officers, rejects
+        why = f" Line {rejects[0].line}: {rejects[0].reason}" if rejects else ""
+        raise UserError(f"{file.name} has a header but no line with a person's last name.{why}")
+    return officers, sorted(rejects, key=lambda reject: reject.line)
 
 
-def _csv(file: Path) -> list[list[str]]:
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise UserError(f"{file} cannot be read: {error.strerror}.") from None
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
-    if "\0" in text:
-        raise UserError(f"{file.name} is not a CSV file; save the roster as CSV (UTF-8).")
-    try:
-        # The delimiter alone: the rest of what it guesses from a few lines would misread others.
-        delimiter = csv.Sniffer().sniff(text[:4096], ",;\t|").delimiter
-    except csv.Error:
-        delimiter = ","
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        raise UserError(f"{file.name} cannot be read as CSV: {error}.") from None
+def _values(row: Row, columns: Mapping[str, int]) -> dict[str, str]:
+    cells = {f: " ".join(row.cells[c].split()) for f, c in columns.items() if c < len(row.cells)}
+    values = dict.fromkeys(FIELDS, "") | {f: v for f, v in cells.items() if f != _NAME}
+    whole = cells.get(_NAME, "")
+    if whole and not values["last"]:
+        last, comma, rest = whole.partition(",")
+        if not comma:
+            rest, _, last = whole.rpartition(" ")
+        given = rest.split()
+        values["last"] = last.strip()
+        values["first"] = values["first"] or (given[0] if given else "")
+        values["middle"] = values["middle"] or " ".join(given[1:])
+    values["status"] = _STATUS.get(values["status"].casefold(), values["status"])
+    values["ssn4"] = values["ssn4"][-4:]
+    return values
 
 
-def _columns(name: str, header: Sequence[str], mapping: Mapping[str, str]) -> dict[str, int]:
+def _fault(values: Mapping[str, str]) -> str:
+    if not any(values.values()):
+        return "It is empty."
+    if not any(char.isalpha() for char in values["last"]):
+        return "It has no last name."
+    if not (values["badge"] or values["email"] or values["first"]):
+        return "It has a last name and nothing to know the person by: a badge, address or name."
+    return ""
+
+
+def _key(values: Mapping[str, str]) -> str:
+    """What tells a person from all others, on every laptop alike."""
+    if values["badge"]:
+        return values["badge"]
+    if values["email"]:
+        return f"email {values['email'].casefold()}"
+    names = (values["last"], values["first"], values["middle"], values["birth_date"])
+    return "name " + "|".join(name.casefold() for name in names)
+
+
+def _unique(people: Mapping[str, list[Numbered]], rejects: list[Reject]) -> list[Numbered]:
+    """Who stands once. A line that repeats another is left out; two people of one key both are."""
+    found = []
+    for same in people.values():
+        first, line = same[0]
+        if all(officer == first for officer, _ in same[1:]):
+            found.append((first, line))
+            rejects += [Reject(n, f"It repeats line {line}.") for _, n in same[1:]]
+            continue
+        lines = " and ".join(str(number) for _, number in same[:3])
+        what = f"badge {first.badge}" if first.badge else "the same person's key"
+        words = f"Lines {lines} have {what}, which has to name one person: correct the file."
+        rejects += [Reject(number, words) for _, number in same]
+    return found
+
+
+def _matched(
+    officers: Sequence[Numbered], known: Mapping[OfficerId, Officer]
+) -> tuple[list[Numbered], list[Reject]]:
+    """The officers as they go in: who is in the case keeps his id, whatever his badge was then."""
+    by_badge: dict[str, list[Officer]] = defaultdict(list)
+    for officer in known.values():
+        by_badge[officer.badge].append(officer)
+    found: list[Numbered] = []
+    rejects = []
+    for officer, line in officers:
+        before = known.get(officer.id)
+        bearers = by_badge[officer.badge] if officer.badge else []
+        if len(bearers) == 1:
+            before = bearers[0]
+        elif bearers or (before is not None and officer.badge and before.badge != officer.badge):
+            rejects.append(Reject(line, f"Badge {officer.badge} was borne by another: say whose."))
+            continue
+        if before is None:
+            found.append((officer, line))
+        elif _may_be_one(before, officer):
+            found.append((_updated(before, officer), line))
+        else:
+            words = f"Badge {officer.badge} is {before.name} in the case; `officers change` or add"
+            rejects.append(Reject(line, f"{words} one of them by hand."))
+    return found, rejects
+
+
+def _may_be_one(before: Officer, now: Officer) -> bool:
+    """Whether a line is a correction of a person: some name or the birth date is the same."""
+    if before.birth_date and before.birth_date == now.birth_date:
+        return True
+    same_last = before.last.casefold() == now.last.casefold()
+    same_first = before.first[:1].casefold() == now.first[:1].casefold()
+    return same_last or same_first
+
+
+def _updated(before: Officer, now: Officer) -> Officer:
+    """What the file says; where it says nothing of a field, what was known stays."""
+    fields = {name: getattr(now, name) or getattr(before, name) for name in FIELDS}
+    return _with_former_name(Officer(before.id, **fields), before)
+
+
+def _with_former_name(now: Officer, before: Officer) -> Officer:
+    """Remembers a surname that was given up: old papers know the person by it."""
+    if now.last.casefold() == before.last.casefold() or not before.last:
+        return now
+    names = [name.strip() for name in now.former_names.split(";") if name.strip()]
+    if before.last.casefold() in (name.casefold() for name in names):
+        return now
+    return replace(now, former_names="; ".join([*names, before.last]))
+
+
+def _columns(name: str, rows: Sequence[Row], mapping: Mapping[str, str]) -> dict[str, int]:
     """Field → column number, by the mapping first, then by the header's words."""
-    titles = [title.strip().casefold() for title in header]
+    if not rows:
+        raise UserError(f"{name} is empty; a roster has a header line and a line a person.")
+    fields = (*FIELDS, _NAME)
+    unknown = set(mapping) - set(fields)
+    if unknown:
+        raise UserError(f"No such field: {', '.join(sorted(unknown))}; use {', '.join(fields)}.")
+    header = rows[0].cells
+    titles = [" ".join(title.replace("_", " ").split()).casefold() for title in header]
     found: dict[str, int] = {}
-    for field in FIELDS:
+    for field in fields:
         asked = mapping.get(field)
-        wanted = (asked,) if asked else (field, *_OTHER_NAMES[field])
-        hit = next((titles.index(w.casefold()) for w in wanted if w.casefold() in titles), None)
+        wanted = [asked] if asked else [field, *_OTHER_NAMES[field].split("|")]
+        words = [" ".join(w.replace("_", " ").split()).casefold() for w in wanted]
+        hit = next((titles.index(word) for word in words if word in titles), None)
         if asked and hit is None:
             raise UserError(f"{name} has no column “{asked}”; it has: {', '.join(header)}.")
         if hit is not None:
             found[field] = hit
-    unknown = set(mapping) - set(FIELDS)
-    if unknown:
-        raise UserError(f"No such field: {', '.join(sorted(unknown))}; use {', '.join(FIELDS)}.")
-    missing = [field for field in _NEEDED if field not in found]
-    if missing:
+    if "last" not in found and _NAME not in found:
         raise UserError(
-            f"{name} has no header line with the columns {', '.join(missing)}; "
-            "add one, or say which column is which with --map, e.g. --map badge=Shield."
+            f"{name} has no header line with a column for the last name (or the whole name); "
+            "add one, or say which column is which with --map, e.g. --map last=Surname."
         )
     return found
-
-
-def _check_unique(name: str, lines: Mapping[str, Sequence[int]]) -> None:
-    for badge, numbers in lines.items():
-        if len(numbers) > 1:
-            where = " and ".join(str(n) for n in numbers[:3])
-            raise UserError(
-                f"{name}: badge {badge} stands on lines {where}; a badge has to name one person, "
-                "so correct the file or map the badge to a column that does."
-            )

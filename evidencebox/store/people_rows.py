@@ -88,7 +88,7 @@ def _officer(row: Any) -> Officer:
 
 
 def _answered(row: Any) -> Answered:
-    place = json.loads(row.place)
+    place = json.loads(row.stood)
     return Answered(
         DocumentId(row.document) if row.document else None,
         place.get("page"),

@@ -308,7 +308,7 @@ def _answer(act: Act, number: int, payload: Payload) -> Values:
     place |= _item(payload, "quotes", number) or {}
     return {
         "document": target.get("document", ""),
-        "place": json.dumps(place, sort_keys=True),
+        "stood": json.dumps(place, sort_keys=True),
         "officer": target["officer"],
         "label": target["label"],
         "answer": str(payload.get("answer", "unsure")),

@@ -131,7 +131,7 @@ class AnswerRow(CaseBase):
     key: Mapped[str] = mapped_column(primary_key=True)
     act: Mapped[str]
     document: Mapped[str] = mapped_column(index=True)
-    place: Mapped[str]
+    stood: Mapped[str]
     officer: Mapped[str]
     label: Mapped[str]
     answer: Mapped[str]

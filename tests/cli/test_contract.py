@@ -273,10 +273,11 @@ def test_searches(run: Run, case: str) -> None:
 
 def test_officers(run: Run, case: str, tmp_path: Path) -> None:
     fields = ("id", "badge", "last", "first", "middle", "rank", "unit", "status", "email")
+    more = ("birth_date", "aliases", "former_names", "contact", "ssn4", "role", "name")
     lines = run("officers", "list", case, "--json").json
     assert [line["badge"] for line in lines] == ["103", "102", "101"]
     for line in lines:
-        shape(line, **dict.fromkeys((*fields, "birth_date", "name"), str))
+        shape(line, **dict.fromkeys((*fields, *more), str))
     assert lines[2]["name"] == "Whitlow, Dana K."
     added = run("officers", "add", case, "--last", "Doe", "--birth-date", "1990-01-01")
     assert added.status == 0
@@ -288,9 +289,46 @@ def test_officers(run: Run, case: str, tmp_path: Path) -> None:
         *("--map", "badge=Shield", "last=Name", "first=Vorname"),
     )
     assert mapped.status == 1
-    assert "Line 3 was left out: It has no badge" in mapped.err
+    assert "Line 3 was left out: It has a last name and nothing to know the person by" in mapped.err
     again = ("officers", "import", case, tmp_path / "odd.csv", "--map", "badge=Nummer")
     assert "no column “Nummer”; it has: Shield, Name, Vorname" in run(*again).refused()
+
+
+def test_mentions(run: Run, case: str, sha: Find) -> None:
+    letter = sha("polygraph")
+    lines = run("mentions", case, "--json", "--document", letter).json
+    for line in lines:
+        shape(
+            line,
+            **dict.fromkeys(("sha256", "layer", "form", "text", "reason"), str),
+            **dict.fromkeys(("page", "start", "end"), int),
+            officer=dict,
+            confidence=float,
+            decision=None,
+        )
+    assert {line["officer"]["badge"] for line in lines} == {"101"}
+    assert {line["decision"] for line in lines} == {None}
+    named = next(line for line in lines if line["text"] == "Dana Whitlow")
+    span = f"{named['start']}-{named['end']}"
+    place = ("mention", case, letter, "--page", named["page"], "--span", span, "--officer", "101")
+    assert run(*place, "--answer", "different", "--everywhere").status == 0
+    after = run("mentions", case, "--json", "--officer", "101").json
+    assert {line["decision"] for line in after if line["text"] == "Dana Whitlow"} == {"different"}
+    nowhere = ("mention", case, letter, "--page", "1", "--span", "0-1", "--officer", "101")
+    assert "no mention of that person" in run(*nowhere, "--answer", "same").refused()
+
+
+def test_people_change_merge_and_split(run: Run, case: str) -> None:
+    added = run("officers", "add", case, "--last", "Whitlo", "--first", "Dana", "--badge", "909")
+    assert added.status == 0
+    assert run("officers", "change", case, "909", "--rank", "Sergeant").status == 0
+    assert run("officers", "merge", case, "909", "101", "--note", "misspelt").status == 0
+    merged = run("officers", "list", case, "--merged", "--json").json
+    assert [(m["officer"]["badge"], m["into"]["badge"]) for m in merged] == [("909", "101")]
+    assert len(run("officers", "list", case).out.splitlines()) == 3
+    assert run("officers", "split", case, "909").status == 0
+    assert len(run("officers", "list", case).out.splitlines()) == 4
+    assert run("officers", "proposals", case, "--json").status == 0
 
 
 def test_tag_and_tags(run: Run, case: str, sha: Find) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,9 +14,9 @@ from hypothesis import strategies as st
 from evidencebox.errors import UserError
 from evidencebox.model.ids import OfficerId, officer_id
 from evidencebox.model.people import Officer
-from evidencebox.services import officers
+from evidencebox.services import officers, roster_file
 from evidencebox.services.case import Case
-from evidencebox.services.officers import find, import_roster, read_roster
+from evidencebox.services.officers import find, import_roster, preview, read_roster
 
 CASE = "12345678-1234-5678-1234-567812345678"
 HEADER = "badge,last,first,middle,rank,unit,status,email,birth_date\n"
@@ -27,7 +29,7 @@ def roster(folder: Path, text: str | bytes) -> Path:
 
 
 def read(folder: Path, text: str | bytes, **mapping: str) -> list[Officer]:
-    return read_roster(CASE, roster(folder, text), mapping)[0]
+    return [officer for officer, _ in read_roster(CASE, roster(folder, text), mapping)[0]]
 
 
 def test_the_samples_roster(case: Case) -> None:
@@ -81,11 +83,14 @@ def test_mapping_names_columns(tmp_path: Path) -> None:
 def test_lines_that_are_no_person_are_told_by_number(tmp_path: Path) -> None:
     text = HEADER + "1,May,Ann,,,,,,\n\n,NoBadge,X,,,,,,\n3,,Y,,,,,,\n,,Z,,,,,,\n4,Short\n"
     found, rejects = read_roster(CASE, roster(tmp_path, text), {})
-    assert [o.badge for o in found] == ["1", "4"]
+    assert [(o.badge, o.last, line) for o, line in found] == [
+        ("1", "May", 2),
+        ("", "NoBadge", 4),
+        ("4", "Short", 7),
+    ]
     assert [(r.line, r.reason) for r in rejects] == [
-        (4, "It has no badge."),
-        (5, "It has no last."),
-        (6, "It has no badge and no last."),
+        (5, "It has no last name."),
+        (6, "It has no last name."),
     ]
 
 
@@ -93,14 +98,14 @@ def test_lines_that_are_no_person_are_told_by_number(tmp_path: Path) -> None:
     ("text", "mapping", "sentence"),
     [
         ("", {}, "is empty; a roster has a header line"),
-        ("12,May,Ann\n13,Will,Bo\n", {}, "has no header line with the columns badge, last, first"),
+        ("12,May,Ann\n13,Will,Bo\n", {}, "has no header line with a column for the last name"),
         (HEADER, {}, "has a header but no line"),
-        (HEADER + "1,A,B\n2,C,D\n1,E,F\n", {}, "badge 1 stands on lines 2 and 4"),
+        (HEADER + "1,A,B\n1,E,F\n", {}, "Lines 2 and 3 have badge 1, which has to name one"),
         (b"\x89PNG\r\n\x1a\n\0\0\0", {}, "is not a CSV file; save the roster as CSV"),
-        ((HEADER + "1,A,B\n").encode("utf-16"), {}, "is not a CSV file"),
+        (b"PK\x03\x04 no workbook", {}, "cannot be read as a workbook; save the roster as CSV"),
         (HEADER + "1,A,B\n", {"badge": "Shield"}, "has no column “Shield”; it has: badge, last"),
         (HEADER + "1,A,B\n", {"bagde": "badge"}, "No such field: bagde; use badge, last"),
-        ("badge,last\n1,A\n", {}, "with the columns first; add one, or say .* --map"),
+        ("badge,first\n1,A\n", {}, "for the last name .*; add one, or say .* --map"),
         ('badge,last,first\n1,"A,B\n2,C,D\n', {}, "cannot be read as CSV: unexpected end of data"),
     ],
 )
@@ -175,3 +180,149 @@ PEOPLE = [
 def test_finding_by_what_is_typed(typed: str, badges: list[str]) -> None:
     assert [o.badge for o in find(PEOPLE, typed, 20)] == badges
     assert find(PEOPLE, typed, 1) == find(PEOPLE, typed, 20)[:1]
+
+
+def test_a_roster_in_unicode_of_windows(tmp_path: Path) -> None:
+    assert [o.last for o in read(tmp_path, (HEADER + "1,Peña,B\n").encode("utf-16"))] == ["Peña"]
+
+
+def test_bad_rows_are_told_and_the_others_kept(tmp_path: Path) -> None:
+    rows = [
+        "1,May,Ann",
+        "2,=CONCAT(A1),Bo",
+        "3,NuÃ±ez,Lucia",
+        "4,Twice,Al",
+        "4,Twice,Al",
+        "5,One,Al",
+        "5,Other,Bea",
+        "6,N\ufffdez,Lu",
+        "7,Kept,Cy",
+    ]
+    found, rejects = read_roster(CASE, roster(tmp_path, HEADER + "\n".join(rows)), {})
+    assert [(o.badge, line) for o, line in found] == [("1", 2), ("4", 5), ("7", 10)]
+    told = {reject.line: reject.reason for reject in rejects}
+    assert "formula" in told[3]
+    assert "garbled" in told[4]
+    assert told[6] == "It repeats line 5."
+    assert told[7] == told[8]
+    assert "Lines 7 and 8 have badge 5" in told[7]
+    assert "cannot be read" in told[9]
+
+
+def test_lines_of_mixed_encodings(tmp_path: Path) -> None:
+    data = HEADER.encode() + "1,Peña,A\n".encode() + "2,Núñez,B\n".encode("cp1252")
+    assert [o.last for o in read(tmp_path, data)] == ["Peña", "Núñez"]
+
+
+def workbook(folder: Path, rows: list[list[object]], merge: str = "") -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    if merge:
+        sheet.merge_cells(merge)
+    book.save(folder / "roster.xlsx")
+    return folder / "roster.xlsx"
+
+
+def test_a_workbook(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Badge No.", "Employee name", "DOB", "Maiden name"],
+        [4471, "Reyes, Dana M.", datetime.date(1980, 2, 3), "Lind"],
+        [4472.0, "Bo Ng", None, None],
+        [4473, "=A1", None, None],
+        [4474, "Merged, With", None, None],
+        [4475, "Next, One", None, None],
+    ]
+    found, rejects = read_roster(CASE, workbook(tmp_path, rows, "B5:C5"), {})
+    assert [(o.badge, o.last, o.first, o.middle) for o, _ in found] == [
+        ("4471", "Reyes", "Dana", "M."),
+        ("4472", "Ng", "Bo", ""),
+        ("4475", "Next", "One", ""),
+    ]
+    assert (found[0][0].birth_date, found[0][0].former_names) == ("1980-02-03", "Lind")
+    assert [(r.line, r.reason.partition(";")[0]) for r in rejects] == [
+        (4, "It holds a formula"),
+        (5, "Its cells are merged with others"),
+    ]
+
+
+def test_a_workbook_that_unpacks_to_too_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(roster_file, "MAX_UNPACKED", 1000)
+    with pytest.raises(UserError, match="unpacks to more than a roster can be"):
+        read_roster(CASE, workbook(tmp_path, [["badge", "last"], [1, "May"]]), {})
+
+
+def test_many_rows(tmp_path: Path) -> None:
+    lines = "".join(f"{n},Last{n % 900},First{n}\n" for n in range(20_000))
+    assert len(read(tmp_path, "badge,last,first\n" + lines + "x\n")) == 20_000
+
+
+def test_a_preview_imports_nothing(tmp_path: Path) -> None:
+    text = "Shield,Surname,Given name\n" + "".join(f"{n},May,Ann\n" for n in range(1, 9))
+    seen = preview(roster(tmp_path, text + "9,,\n"))
+    assert seen.columns == {"badge": "Shield", "last": "Surname", "first": "Given name"}
+    assert [o.badge for o in seen.officers] == ["1", "2", "3", "4", "5"]
+    assert seen.people == 8
+    assert [reject.line for reject in seen.rejects] == [10]
+
+
+def test_without_badges_addresses_and_names_tell_people_apart(empty: Case, tmp_path: Path) -> None:
+    text = "last,first,email\nMay,Ann,a@x.example\nMay,Ann,b@x.example\nWill,Bo,\n"
+    assert import_roster(empty, roster(tmp_path, text)).added == 3
+    assert import_roster(empty, roster(tmp_path, text)).unchanged == 3
+
+
+def test_a_new_surname_keeps_the_old_one(empty: Case, tmp_path: Path) -> None:
+    import_roster(empty, roster(tmp_path, HEADER + "12,May,Ann,,,,,,\n"))
+    import_roster(empty, roster(tmp_path, HEADER + "12,Hill,Ann,,,,,,\n"))
+    assert officers.one(empty, "12").former_names == "May"
+
+
+def test_a_badge_given_to_somebody_else_is_left_to_the_reviewer(
+    empty: Case, tmp_path: Path
+) -> None:
+    import_roster(empty, roster(tmp_path, HEADER + "12,May,Ann,,,,,,\n"))
+    done = import_roster(empty, roster(tmp_path, HEADER + "12,Hill,Bo,,,,,,\n13,Ng,Cy,,,,,,\n"))
+    assert (done.added, len(done.rejects)) == (1, 1)
+    assert "Badge 12 is May, Ann in the case" in done.rejects[0].reason
+    assert officers.one(empty, "12").last == "May"
+
+
+def test_a_corrected_badge_stays_one_person(empty: Case, tmp_path: Path) -> None:
+    import_roster(empty, roster(tmp_path, HEADER + "12,May,Ann,,,,,,\n"))
+    before = officers.one(empty, "12")
+    officers.change(empty, before, badge="21")
+    done = import_roster(empty, roster(tmp_path, HEADER + "21,May,Ann,,Sergeant,,,,\n"))
+    assert (done.added, done.updated) == (0, 1)
+    assert officers.one(empty, "21").id == before.id
+    with pytest.raises(UserError, match="No such field: bagde"):
+        officers.change(empty, before, bagde="1")
+
+
+def test_a_merge_and_its_split(empty: Case) -> None:
+    first = officers.add(empty, last="May", first="Ann", badge="12")
+    second = officers.add(empty, last="May", first="Annie", badge="13")
+    officers.merge(empty, second, first, "one person, two badges")
+    assert empty.decided.officers() == [first]
+    assert officers.one(empty, "13") == officers.one(empty, second.id) == first
+    assert [merge.note for merge in empty.decided.merges()] == ["one person, two badges"]
+    with pytest.raises(UserError, match="that person already"):
+        officers.merge(empty, first, first)
+    assert officers.split(empty, "13") == second
+    assert {o.id for o in empty.decided.officers()} == {first.id, second.id}
+    with pytest.raises(UserError, match="was not merged"):
+        officers.split(empty, "13")
+    empty.decided.rebuild()
+    assert empty.decided.verify()[0] is None
+
+
+def test_two_merged_into_each_other_are_one(empty: Case) -> None:
+    first = officers.add(empty, last="May", first="Ann")
+    second = officers.add(empty, last="May", first="Annie")
+    officers.merge(empty, second, first)
+    officers.merge(empty, first, second)
+    assert [o.id for o in empty.decided.officers()] == [min(first.id, second.id)]

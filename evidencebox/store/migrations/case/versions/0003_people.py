@@ -15,7 +15,7 @@ def upgrade() -> None:
         op.add_column("officers", column)
     _projected("merges", "officer", "into", "author", "utc", "note")
     op.create_index("ix_merges_officer", "merges", ["officer"])
-    _projected("answers", "document", "place", "officer", "label", "answer", "author", "utc")
+    _projected("answers", "document", "stood", "officer", "label", "answer", "author", "utc")
     op.create_index("ix_answers_document", "answers", ["document"])
 
 
