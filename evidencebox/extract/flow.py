@@ -12,6 +12,7 @@ TARGET: Final = 3_000
 _LOW: Final = 2_400
 _HIGH: Final = 3_600
 _LONGEST_OWN: Final = 12_000
+_CHANGES: Final = ("inserted", "deleted")
 
 
 def cut_at(text: str) -> int:
@@ -53,6 +54,9 @@ class Flow:
         """Appends text; with `kind`, as a span of that kind (an adjoining one grows)."""
         if not text:
             return
+        if kind in _CHANGES and self._joins(text, kind):
+            self._parts.append(" ")
+            self._length += 1
         start = self._length
         self._parts.append(text)
         self._length += len(text)
@@ -61,6 +65,13 @@ class Flow:
             self._mark(start, self._length, kind, label)
         if self._length >= self._room:
             self._drain()
+
+    def _joins(self, text: str, kind: str) -> bool:
+        """Whether a word struck out and the one put in its place would read as one."""
+        last = self._spans[-1] if self._spans else None
+        beside = last is not None and last.end == self._length
+        other = last is not None and last.kind in _CHANGES and last.kind != kind
+        return beside and other and self._ends_with.isalnum() and text[0].isalnum()
 
     def _mark(self, start: int, end: int, kind: str, label: str) -> None:
         last = self._spans[-1] if self._spans else None
