@@ -10,11 +10,17 @@ from dev_common import ROOT, WORK, must, run, say, venv_python
 TOOLS = ROOT / "build" / "requirements-lock.txt"
 # What developers get is what users get, and more: the second is held to the versions of the first.
 LOCKS: dict[str, list[str]] = {
-    "requirements.txt": [],
-    "requirements-dev.txt": ["--extra", "dev", "--constraints", "requirements.txt"],
+    "requirements.txt": ["pyproject.toml"],
+    "requirements-dev.txt": [
+        *("pyproject.toml", "--extra", "dev", "--constraints", "requirements.txt"),
+    ],
+    "build/requirements-freeze.txt": [
+        *("build/requirements-freeze.in", "--constraints", "requirements.txt"),
+    ],
+    "build/requirements-package.txt": ["build/requirements-package.in"],
 }
 HEADER = """\
-# Made by `python3 build/dev.py lock` from pyproject.toml. Do not edit.
+# Made by `python3 build/dev.py lock`. Do not edit.
 # Every file of every version, for Linux, Windows and macOS, Python 3.11 to 3.13.
 """
 
@@ -38,7 +44,7 @@ def compile_command(python: Path, name: str, upgrade: bool) -> list[str]:
     index is left out of the output, so that no machine's mirror is written into the project.
     """
     return [
-        *(str(python), "-m", "uv", "pip", "compile", "pyproject.toml", *LOCKS[name]),
+        *(str(python), "-m", "uv", "pip", "compile", *LOCKS[name]),
         *("--universal", "--python-version", "3.11", "--generate-hashes", "--no-build"),
         *("--no-emit-index-url", "--no-header", "--no-annotate", "--no-config", "--quiet"),
         *(["--upgrade"] if upgrade else []),

@@ -21,7 +21,8 @@ usage: python3 build/dev.py VERB [arguments]
   test      everything: ruff, mypy, import-linter, pytest (--long for the long forms)
   run       evidencebox, from the source tree: run gui, run search CASE QUERY ...
   bench     evidencebox bench: measured side by side with its peers
-  package   a frozen application in .work/dist, which then proves itself
+  package   everything for this system in .work/packages, from a bundle that proves itself
+            (--bundle: only that, in .work/dist; --twice: builds again and compares)
   lock      pin the libraries again by hash (--upgrade takes newer ones)
 """
 
@@ -54,7 +55,7 @@ def bench(arguments: Sequence[str]) -> int:
 
 def package(arguments: Sequence[str]) -> int:
     dev_setup.setup()
-    return dev_package.package()
+    return dev_package.package(arguments)
 
 
 def lock(arguments: Sequence[str]) -> int:
