@@ -423,7 +423,7 @@ for number in range(count):
 
 @pytest.mark.skipif(os.name == "nt", reason="needs signals")
 @pytest.mark.parametrize(
-    "kills", [15, pytest.param(200, marks=[pytest.mark.long, pytest.mark.timeout(1800)])]
+    "kills", [15, pytest.param(500, marks=[pytest.mark.long, pytest.mark.timeout(1800)])]
 )
 def test_no_acknowledged_tag_is_lost_to_a_kill(desk: Desk, kills: int) -> None:
     desk.close()
