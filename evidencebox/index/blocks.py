@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import struct
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 
 import numpy as np
 from backports import zstd
@@ -80,24 +78,33 @@ class Block:
 
     def find(self, term: bytes) -> Entry | None:
         """What is known of a term, None where it does not occur."""
-        index = bisect_left(self.terms, term)
-        if index == len(self.terms) or self.terms[index] != term:
-            return None
-        return self.entry(index)
+        low, high, ends = 0, len(self.ends), self.ends
+        while low < high:
+            middle = (low + high) // 2
+            here = self.names[ends[middle - 1] if middle else 0 : ends[middle]]
+            if here == term:
+                return self.entry(middle)
+            if here < term:
+                low = middle + 1
+            else:
+                high = middle
+        return None
 
 
-def _packed(names: Sequence[bytes], numbers: Sequence[Ints]) -> tuple[int, bytes]:
+def _packed(
+    names: Sequence[bytes], numbers: Sequence[Ints], compressor: zstd.ZstdCompressor
+) -> tuple[int, bytes]:
     """Numbers and names of a block, compressed, and how many bytes the numbers are before that."""
     raw, _ = postings.encode(np.concatenate(numbers))
     data = b"".join((raw.tobytes(), bytes(map(len, names)), *names))
-    return len(raw), zstd.compress(data, _LEVEL)
+    return len(raw), compressor.compress(data, compressor.FLUSH_FRAME)
 
 
 def read_block(data: bytes) -> Block:
     """A row of `terms`, taken apart. Raises ValueError where it is damaged."""
     try:
         count, docs_base, positions_base, size = _HEAD.unpack_from(data)
-        raw = zstd.decompress(memoryview(data)[_HEAD.size :])
+        raw = zstd.ZstdDecompressor().decompress(memoryview(data)[_HEAD.size :])
     except (struct.error, zstd.ZstdError) as error:
         raise ValueError("a block of terms is damaged") from error
     numbers = postings.decode(np.frombuffer(raw, np.uint8, size))
@@ -110,7 +117,7 @@ def read_block(data: bytes) -> Block:
     sizes = Sizes(docs + df, freqs, positions + cf)
     return Block(
         names,
-        list(accumulate(lengths)),
+        np.cumsum(np.frombuffer(lengths, np.uint8), dtype=np.int64).tolist(),
         df,
         cf,
         sizes,
@@ -167,6 +174,7 @@ class PartWriter:
     def __init__(self, connection: Writes, segment: int, field: str) -> None:
         self._connection = connection
         self._key = (segment, field)
+        self._compressor = zstd.ZstdCompressor(_LEVEL)
         self._docs = _Stream(connection, segment, field, DOCUMENTS)
         self._positions = _Stream(connection, segment, field, POSITIONS)
 
@@ -186,7 +194,7 @@ class PartWriter:
         for at in range(0, len(terms.names), TERMS):
             some = slice(at, at + TERMS)
             names = terms.names[some]
-            size, data = _packed(names, [each[some] for each in numbers])
+            size, data = _packed(names, [each[some] for each in numbers], self._compressor)
             head = _HEAD.pack(len(names), int(docs[at]), int(positions[at]), size)
             rows.append((*self._key, names[0], head + data))
         self._connection.executemany("INSERT INTO terms VALUES (?, ?, ?, ?)", rows)

@@ -36,7 +36,11 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Bytes of index.db: what is searched (all that is not a text), page texts, and free pages."""
+    """Bytes of index.db: what is searched, page texts, and pages that are free for new rows.
+
+    What the file itself takes (headers, authentication, half-empty pages) is shared out between
+    the first two by the bytes in their rows.
+    """
 
     searched: int
     pages: int
@@ -55,7 +59,7 @@ class Index:
         self._local = threading.local()
         self._open: list[Connection] = []
         self._lock = threading.Lock()
-        self._merging = threading.Lock()
+        self._merging = background.Merging(connect)
         self._arrays: Arrays | None = None
         schema.check(self._connection(), case_id)
 
@@ -70,7 +74,8 @@ class Index:
         return Index(connect, case_id)
 
     def close(self) -> None:
-        """Closes every connection; no thread may be reading any more."""
+        """Closes every connection; no thread may be reading any more. Gives up a merge."""
+        self._merging.close()
         with self._lock:
             for connection in self._open:
                 connection.close()
@@ -94,7 +99,7 @@ class Index:
         """
         connection = self._connect()
         # Where a merge runs beside the writer, it sees to what falls due.
-        alone = merge and self._merging.acquire(blocking=False)
+        alone = merge and self._merging.busy.acquire(blocking=False)
         try:
             with schema.transaction(connection):
                 writer = Writer(connection)
@@ -103,7 +108,7 @@ class Index:
         finally:
             connection.close()
             if alone:
-                self._merging.release()
+                self._merging.busy.release()
 
     def erase(self, documents: Iterable[DocumentId]) -> None:
         """Takes documents out for good: no posting stays, and their room in the file is zeroed.
@@ -112,8 +117,9 @@ class Index:
         """
         connection = self._connect()
         try:
-            with self._merging:
+            with self._merging.busy:
                 connection.execute("PRAGMA secure_delete = ON")
+                background.sweep(connection)
                 with schema.transaction(connection):
                     writer = Writer(connection)
                     writer.remove(documents)
@@ -149,13 +155,15 @@ class Index:
 
         It holds the writer up for moments only. One merge runs at a time; a second caller waits.
         """
-        with self._merging:
-            connection, other = self._connect(), self._connect()
-            try:
-                return background.merge_one(connection, other)
-            finally:
-                connection.close()
-                other.close()
+        return self._merging.step()
+
+    def merge_soon(self) -> None:
+        """Lets a thread do the merges that are due. Raises what stopped it the last time."""
+        self._merging.soon()
+
+    def settle(self) -> None:
+        """Does all merges that are due, and waits for them."""
+        self._merging.settle()
 
     def state(self) -> State:
         """The generation (commits that changed something) and the fingerprint.
@@ -173,14 +181,22 @@ class Index:
         return int(row[0])
 
     def sizes(self) -> Sizes:
-        """What takes how much room. Reads the length of every page text."""
+        """What takes how much room. Reads the length of every row."""
         ask = self._connection().execute
         (texts,) = ask("SELECT coalesce(sum(length(text)), 0) FROM pages").fetchone()
         (size, used, free) = (
             int(ask(f"PRAGMA {name}").fetchone()[0])
             for name in ("page_size", "page_count", "freelist_count")
         )
-        return Sizes(size * (used - free) - int(texts), int(texts), size * free)
+        whole = size * (used - free)
+        (lists,) = ask(
+            "SELECT coalesce((SELECT sum(length(data)) FROM lists), 0)"
+            " + coalesce((SELECT sum(length(data)) FROM terms), 0)"
+            " + coalesce((SELECT sum(length(data)) FROM columns), 0)"
+            " + (SELECT 80 * count(*) FROM documents)"
+        ).fetchone()
+        searched = whole * int(lists) // max(1, int(lists) + int(texts))
+        return Sizes(searched, whole - searched, size * free)
 
     def __contains__(self, document: DocumentId) -> bool:
         row = self._connection().execute(

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import threading
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import count, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,56 +28,69 @@ BODY = "body"
 TEXT_FIELDS = ("subject", "name", "path", "from", "to", "cc", "author")
 """Analysed fields beside the body; any other name an entry uses for a text is refused."""
 
+_LONGEST = tokens.MAX_TERM_BYTES
+_ONE = array("i", [1])
 _STREAMED = 4_000_000
 _AT_ONCE = 1 << 21
 _UNSIGNED = np.dtype("<u4")
 
 
-class _Chunks(dict[str, int]):
-    """Chunk → chunk id; a chunk not seen before is taken apart into terms and positions."""
+class _Chunks(defaultdict[str, int]):
+    """Chunk → chunk id, counted up in C; `settle` takes new ones apart into terms and positions."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.terms: dict[str, int] = {}
+        super().__init__(count().__next__)
+        self.terms: defaultdict[str, int] = defaultdict(count().__next__)
+        self.names: list[str] = []
         self.widths = array("i")
         self.counts = array("i")
         self.entry_terms = array("i")
         self.entry_offsets = array("i")
 
-    def __missing__(self, chunk: str) -> int:
-        if chunk.isascii() and chunk.isalnum() and len(chunk) <= tokens.MAX_TERM_BYTES:
-            return self._single(chunk)
-        parts = tokens.analyse(chunk)
-        self._add(list(enumerate(parts.parts)) + [(e.index, e.term) for e in parts.extras])
-        self.widths.append(len(parts.parts))
-        self[chunk] = number = len(self.widths) - 1
-        return number
+    def settle(self) -> None:
+        """Takes apart what came since it was last asked."""
+        if len(self) == len(self.widths):
+            return
+        new = list(islice(self, len(self.widths), None))
+        plain = [chunk.isascii() and chunk.isalnum() and len(chunk) <= _LONGEST for chunk in new]
+        at = 0
+        while at < len(new):
+            try:
+                other = plain.index(False, at)
+            except ValueError:
+                other = len(new)
+            self._words(new[at:other])
+            if other < len(new):
+                parts = tokens.analyse(new[other])
+                self._add(list(enumerate(parts.parts)) + [(e.index, e.term) for e in parts.extras])
+                self.widths.append(len(parts.parts))
+            at = other + 1
+        self.names.extend(islice(self.terms, len(self.names), None))
 
-    def _single(self, chunk: str) -> int:
+    def _words(self, chunks: list[str]) -> None:
         """The short way for what most chunks are: one plain word."""
+        ones = _ONE * len(chunks)
+        self.counts.extend(ones)
+        self.widths.extend(ones)
+        self.entry_offsets.extend(array("i", bytes(4 * len(chunks))))
         terms = self.terms
-        self.counts.append(1)
-        self.entry_terms.append(terms.setdefault(chunk.lower(), len(terms)))
-        self.entry_offsets.append(0)
-        self.widths.append(1)
-        self[chunk] = number = len(self.widths) - 1
-        return number
+        self.entry_terms.extend(array("i", [terms[chunk.lower()] for chunk in chunks]))
 
     def _add(self, entries: list[tuple[int, str]]) -> None:
         self.counts.append(len(entries))
         for offset, term in entries:
-            self.entry_terms.append(self.terms.setdefault(term, len(self.terms)))
+            self.entry_terms.append(self.terms[term])
             self.entry_offsets.append(offset)
 
 
 class _Values(_Chunks):
     """Keyword value → id: the whole folded value; its position is its place among the values."""
 
-    def __missing__(self, value: str) -> int:
-        self._add([(0, keyword(value))])
-        self.widths.append(1)
-        self[value] = number = len(self.widths) - 1
-        return number
+    def settle(self) -> None:
+        for value in islice(self, len(self.widths), None):
+            self._add([(0, keyword(value))])
+            self.widths.append(1)
+        self.names.extend(islice(self.terms, len(self.names), None))
 
 
 def keyword(value: str) -> str:
@@ -151,12 +166,12 @@ def _invert(entries: Sequence[IndexEntry], words: _Chunks) -> Segment:
                 keywords.setdefault(name, _Run()).add(doc, np.array(ids, dtype=np.int32))
     if keywords.keys() & (runs.keys() | set(TEXT_FIELDS)):
         raise ValueError("a field is both text and keyword")
-    count = len(entries)
-    body, page_starts = _field(words, runs[BODY], count)
+    number = len(entries)
+    body, page_starts = _field(words, runs[BODY], number)
     fields = {BODY: body}
-    fields |= {name: _field(words, run, count)[0] for name, run in runs.items() if name != BODY}
-    fields |= {name: _field(values, run, count)[0] for name, run in keywords.items()}
-    return Segment(count, _columns(entries, page_starts), fields)
+    fields |= {name: _field(words, run, number)[0] for name, run in runs.items() if name != BODY}
+    fields |= {name: _field(values, run, number)[0] for name, run in keywords.items()}
+    return Segment(number, _columns(entries, page_starts), fields)
 
 
 def _columns(entries: Sequence[IndexEntry], page_starts: Ints) -> Columns:
@@ -176,8 +191,9 @@ def _columns(entries: Sequence[IndexEntry], page_starts: Ints) -> Columns:
     )
 
 
-def _field(table: _Chunks, run: _Run, count: int) -> tuple[FieldPart, Ints]:
+def _field(table: _Chunks, run: _Run, documents: int) -> tuple[FieldPart, Ints]:
     """The part of one field, and the position at which each text given to it begins."""
+    table.settle()
     ids = np.concatenate(run.ids) if run.ids else np.zeros(0, dtype=np.int32)
     run.ids.clear()
     texts = np.array(run.counts, dtype=np.int64)
@@ -186,9 +202,9 @@ def _field(table: _Chunks, run: _Run, count: int) -> tuple[FieldPart, Ints]:
     ends = np.zeros(len(ids) + 1, dtype=np.int64)
     np.cumsum(widths[ids], out=ends[1:])
     text_starts = ends[postings.starts(texts)]
-    first = np.searchsorted(text_docs, np.arange(count))
+    first = np.searchsorted(text_docs, np.arange(documents))
     every = np.append(text_starts, ends[-1])
-    lengths = every[np.searchsorted(text_docs, np.arange(count), side="right")] - every[first]
+    lengths = every[np.searchsorted(text_docs, np.arange(documents), side="right")] - every[first]
     base = every[first][text_docs]
     owners = np.repeat(np.arange(len(texts), dtype=np.int32), texts)
     found = _spread(table, ids, _Places(ends, owners, base, text_docs))
@@ -231,4 +247,4 @@ def _spread(table: _Chunks, ids: NDArray[np.int32], places: _Places) -> Occurren
         stand[out] = np.repeat(begins, counts) + all_offsets[entries]
         terms[out] = all_terms[entries]
         at += size
-    return Occurrences(table.terms, terms, docs, stand)
+    return Occurrences(table.names, terms, docs, stand)

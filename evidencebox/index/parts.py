@@ -21,7 +21,7 @@ _AT_ONCE = 1 << 22
 class Occurrences:
     """Every occurrence of one field, by document and place; terms are numbers of `names`."""
 
-    names: dict[str, int]
+    names: list[str]
     terms: NDArray[np.int32]
     docs: NDArray[np.int32]
     places: NDArray[np.int32]
@@ -76,12 +76,14 @@ def _ranked(found: Occurrences) -> tuple[list[str], NDArray[np.int32]]:
     """The terms that occur, ascending, and each occurrence's rank among them."""
     occurs = np.zeros(len(found.names), dtype=bool)
     occurs[found.terms] = True
-    names = list(found.names)
     used = np.flatnonzero(occurs).tolist()
-    used.sort(key=names.__getitem__)
-    rank = np.zeros(len(names), dtype=np.int32)
-    rank[used] = np.arange(len(used), dtype=np.int32)
-    return [names[number] for number in used], rank[found.terms]
+    # Words are compared faster than keys are asked for, so their numbers are found afterwards.
+    names = [found.names[number] for number in used]
+    numbers = dict(zip(names, used, strict=True))
+    names.sort()
+    rank = np.zeros(len(found.names), dtype=np.int32)
+    rank[[numbers[name] for name in names]] = np.arange(len(used), dtype=np.int32)
+    return names, rank[found.terms]
 
 
 def _order(terms: NDArray[np.int32], places: NDArray[np.int32], docs: NDArray[np.int32]) -> Ints:

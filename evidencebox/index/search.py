@@ -7,8 +7,9 @@ are exact after removals, because dead documents are taken out before anything i
 from __future__ import annotations
 
 import math
+from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -90,7 +91,7 @@ class _Found:
 def search(index: Index, parsed: Parsed, resolve: Resolve, limit: int | None = None) -> Matches:
     """The documents of a query, best first."""
     with index.read() as snapshot:
-        found = _Run(snapshot, resolve).run(parsed.node)
+        found = _found(snapshot, parsed, resolve)
         docs, scores = _ranked(snapshot, found, limit)
         ids = documents(snapshot, docs)
         total, generation = len(found.docs), snapshot.arrays.generation
@@ -109,7 +110,37 @@ def facets(
 def tally(index: Index, parsed: Parsed, resolve: Resolve) -> Iterator[Tally]:
     """What to count a query's documents with, while one state of the index is held."""
     with index.read() as snapshot:
-        yield Tally(snapshot, _Run(snapshot, resolve).run(parsed.node).docs)
+        yield Tally(snapshot, _found(snapshot, parsed, resolve).docs)
+
+
+_REMEMBERED = 4
+
+
+def _found(snapshot: Snapshot, parsed: Parsed, resolve: Resolve) -> _Found:
+    """What a query finds. The last answers of a generation are kept: hits, facets and the next
+    page of hits are asked for one after another. What the ledger answers is always asked anew."""
+    known: OrderedDict[Node, _Found] = snapshot.arrays.answers
+    node = parsed.node
+    if _of_ledger(node):
+        return _Run(snapshot, resolve).run(node)
+    found = known.pop(node, None) or _Run(snapshot, resolve).run(node)
+    known[node] = found
+    while len(known) > _REMEMBERED:
+        with suppress(KeyError):
+            known.popitem(last=False)
+    return found
+
+
+def _of_ledger(node: Node) -> bool:
+    match node:
+        case Ledger():
+            return True
+        case Not(child):
+            return _of_ledger(child)
+        case And(nodes) | Or(nodes):
+            return any(map(_of_ledger, nodes))
+        case _:
+            return False
 
 
 def documents(snapshot: Snapshot, docs: Ints) -> tuple[DocumentId, ...]:

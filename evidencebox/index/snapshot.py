@@ -6,6 +6,7 @@ Inside, documents are numbers that ascend over the segments; they never leave th
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -56,6 +57,8 @@ class Arrays:
     cache: BlockCache = field(default_factory=BlockCache)
     lists: ListCache = field(default_factory=ListCache)
     _norms: dict[tuple[str, float], NDArray[np.float32]] = field(default_factory=dict)
+    answers: OrderedDict[Any, Any] = field(default_factory=OrderedDict)
+    """The last answers: see `search`."""
     turned: dict[str, Any] = field(default_factory=dict)
     """Keyword fields by document, as far as they were asked for: see `tally`."""
 
@@ -299,9 +302,12 @@ class Snapshot:
         found: list[Postings] = []
         for view in self._views(name):
             for block in self._blocks(view, name, raw):
-                chosen = np.array(
-                    [t.startswith(raw) and accept(t.decode()) for t in block.terms], dtype=bool
-                )
+                first = bisect_left(block.terms, raw)
+                chosen = np.zeros(len(block.terms), dtype=bool)
+                for at, term in enumerate(block.terms[first:], first):
+                    if not term.startswith(raw):
+                        break
+                    chosen[at] = accept(term.decode())
                 if chosen.any():
                     found.append(self._expand(view, name, block, chosen, positions))
         return _concatenated(found, positions)

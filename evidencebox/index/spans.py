@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evidencebox.index import rules, tokens
 from evidencebox.index.expansion import expand
@@ -46,12 +47,28 @@ def stretches(snapshot: Snapshot, field: str, words: Words) -> tuple[Stretches, 
         first = _at_offsets(snapshot, field, words)
         return (Stretches(first, first + words.width - 1),)
     found = []
+    within = _candidates(snapshot, field, words)
     for slot in words.slots:
-        here = _slot(snapshot, field, words, slot)
+        here = _slot(snapshot, field, words, slot, within)
         found.append(here)
         if not len(here.first):
             return (Stretches(NONE, NONE),) * len(words.slots)
     return tuple(found)
+
+
+def _candidates(snapshot: Snapshot, field: str, words: Words) -> NDArray[np.bool_] | None:
+    """A mask of the documents in which every plain slot stands; None where there is no plain one.
+
+    So positions are looked at only in documents that can be meant.
+    """
+    mask: NDArray[np.bool_] | None = None
+    for slot in words.slots:
+        if not slot.open:
+            docs = snapshot.postings(field, slot.text).docs
+            here = np.zeros(snapshot.arrays.count, dtype=bool)
+            here[docs if mask is None else docs[mask[docs]]] = True
+            mask = here
+    return mask
 
 
 def _numbers(found: Postings) -> Ints:
@@ -60,17 +77,25 @@ def _numbers(found: Postings) -> Ints:
     return (np.repeat(found.docs, found.freqs) << SHIFT) + found.positions
 
 
-def _term(snapshot: Snapshot, field: str, term: str) -> Ints:
-    return _numbers(snapshot.postings(field, term, positions=True))
+def _term(
+    snapshot: Snapshot, field: str, term: str, within: NDArray[np.bool_] | None = None
+) -> Ints:
+    return _numbers(snapshot.postings(field, term, positions=True, within=within))
 
 
-def _slot(snapshot: Snapshot, field: str, words: Words, slot: Slot) -> Stretches:
+def _slot(
+    snapshot: Snapshot,
+    field: str,
+    words: Words,
+    slot: Slot,
+    within: NDArray[np.bool_] | None,
+) -> Stretches:
     if slot.open:
         return _open(snapshot, field, words, slot)
-    every = _term(snapshot, field, slot.text)
+    every = _term(snapshot, field, slot.text, within)
     if rules.has_symbol(slot.text):
         return Stretches(every, every + places(slot.text) - 1)
-    joined = _term(snapshot, field, tokens.SPAN + slot.text)
+    joined = _term(snapshot, field, tokens.SPAN + slot.text, within)
     return _merged([(without(every, joined), 1), (joined, 2)])
 
 
@@ -114,12 +139,13 @@ def _merged(parts: list[tuple[Ints, int]]) -> Stretches:
 def _at_offsets(snapshot: Snapshot, field: str, words: Words) -> Ints:
     """Places where all terms stand at their offsets."""
     places: Ints | None = None
+    within = _candidates(snapshot, field, words)
     for slot, offset in zip(words.slots, words.offsets, strict=True):
         if slot.open:
             posted = expand(snapshot, field, words, slot, positions=True)
             found = np.unique(_numbers(posted))
         else:
-            found = _term(snapshot, field, slot.text)
+            found = _term(snapshot, field, slot.text, within)
         # A place below its offset would borrow from the document before it.
         found = found[(found & 0xFFFFFFFF) >= offset] - offset
         places = found if places is None else np.intersect1d(places, found, assume_unique=True)

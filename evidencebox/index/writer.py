@@ -29,6 +29,8 @@ class Writer:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._changed = False
+        # One for all: to make one costs more than to compress a page.
+        self._compressor = zstd.ZstdCompressor(_LEVEL)
         self._history = hashlib.sha256(self._meta("fingerprint").encode())
 
     def append(self, entries: Sequence[IndexEntry], segment: Segment) -> None:
@@ -117,7 +119,7 @@ class Writer:
         raw = page.text.encode("utf-8", "surrogatepass")
         row = (page.layer.value, page.number, page.label, _spans(page), len(page.text))
         self._history.update(repr(row).encode() + hashlib.sha256(raw).digest())
-        return (*row, zstd.compress(raw, _LEVEL))
+        return (*row, self._compressor.compress(raw, self._compressor.FLUSH_FRAME))
 
     def _note(self, act: bytes, what: bytes) -> None:
         self._history.update(act + what)

@@ -13,11 +13,10 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from evidencebox.index.bench import BenchLine, bench_index
+from evidencebox.index.bench import BenchLine
 from evidencebox.sample import generate
 from evidencebox.services.bench_ingest import bench_ingest
 from evidencebox.services.worker_process import own_command
-from evidencebox.vault import database, keys
 
 _STARTS = 5
 _PAGES = 4
@@ -31,10 +30,10 @@ def run(name: str | None, documents: int) -> Iterator[BenchLine]:
 
 
 def _index(folder: Path, documents: int) -> Iterator[BenchLine]:
-    """Our index in SQLCipher beside Whoosh's own, plaintext and in memory, on the same texts."""
-    file, key = folder / "index.db", keys.new_key()
-    database.create(file)
-    yield from bench_index(lambda: database.connect(file, key, journal="WAL", new=True), documents)
+    """Our index in SQLCipher beside Whoosh, tantivy and FTS5 on the same texts."""
+    from evidencebox.services.bench_index import bench_index
+
+    yield from bench_index(folder, documents)
 
 
 def _ingest(folder: Path, documents: int) -> Iterator[BenchLine]:

@@ -32,10 +32,11 @@ def put(
     lost = {failure.document for failure in failures}
     indexed = [entry for entry in entries if entry.document not in failed]
     indexed += [entry for entry in bare if entry.document not in lost]
-    with index.writer() as writer:
+    with index.writer(merge=False) as writer:
         for segment in [*segments, *more]:
             writer.append(indexed[: segment.count], segment)
             indexed = indexed[segment.count :]
+    index.merge_soon()
     return failed
 
 
