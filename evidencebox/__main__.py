@@ -59,10 +59,10 @@ def _work(arguments: list[str]) -> int:
         from evidencebox.services.extract_worker import main as serve
     elif arguments == ["analyse"]:
         from evidencebox.services.analyse_worker import main as serve
-    elif arguments[:1] == ["ocr"] and len(arguments) == 2:
+    elif arguments[:1] == ["ocr"] and len(arguments) == 3:
         from evidencebox.services.ocr_worker import main as recognise
 
-        return recognise(arguments[1])
+        return recognise(arguments[1], arguments[2])
     else:
         return 2
     return serve()

@@ -18,9 +18,10 @@ from evidencebox.model.ids import DocumentId
 from evidencebox.model.views import Progress, Summary
 from evidencebox.model.words import counted
 from evidencebox.services import ingest as ingesting
-from evidencebox.services import recognise
+from evidencebox.services import ocr_languages
 from evidencebox.services.case import Case
 from evidencebox.services.gather import Flag
+from evidencebox.services.settings import settings
 from evidencebox.services.tags import known_document
 
 _PLAIN_SECONDS = 5.0
@@ -55,7 +56,8 @@ def _add_how(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ocr",
         metavar="eng|off",
-        help="language of pages that are only pictures (several: eng+deu), or off",
+        help="languages of pages that are only pictures, such as eng+spa, or off; by default the "
+        "case's",
     )
     parser.add_argument(
         "--no-ocr-wait", action="store_true", help="leave those pages for the same command later"
@@ -63,26 +65,27 @@ def _add_how(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true")
 
 
-def _options(options: argparse.Namespace, custodian: str = "") -> ingesting.Options:
+def _options(case: Case, options: argparse.Namespace, custodian: str = "") -> ingesting.Options:
+    """How to ingest: by the command's flags, else by the case's settings."""
     if options.workers < 1:
         raise UserError("--workers needs at least 1.")
     return ingesting.Options(
         workers=options.workers,
         custodian=custodian,
-        ocr=recognise.chosen_languages(options.ocr),
+        ocr=ocr_languages.chosen(options.ocr, settings(case).ocr_languages),
         ocr_wait=not options.no_ocr_wait,
     )
 
 
 def _ingest(options: argparse.Namespace) -> int:
-    how = _options(options, options.custodian)
     with opened(options) as case:
+        how = _options(case, options, options.custodian)
         return _run(case, options.trove, how, options.json)
 
 
 def _retry(options: argparse.Namespace) -> int:
-    how = _options(options)
     with opened(options) as case:
+        how = _options(case, options)
         named = [_known(case, text) for text in options.documents] or None
         if options.reason is not None:
             named = (named or []) + _failed_for(case, options.reason)

@@ -118,9 +118,22 @@ def build_parser(window: Window, *, only_window: bool = False) -> argparse.Argum
         proof,
         saved,
         searching,
+        setting,
     )
 
-    modules = (casework, people, keeping, intake, searching, alike, saved, finding, custody, proof)
+    modules = (
+        casework,
+        people,
+        keeping,
+        setting,
+        intake,
+        searching,
+        alike,
+        saved,
+        finding,
+        custody,
+        proof,
+    )
     for module in modules:
         module.add_commands(commands)
     return parser

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Final, Protocol
 
 import tesserocr
@@ -98,9 +99,10 @@ class Engine(Protocol):
 class Tesseract:
     """Tesseract's LSTM engine, which finds out by itself which way up a page is."""
 
-    def __init__(self, languages: str) -> None:
-        """`languages`: codes joined by `+`. Raises RuntimeError where their data are missing."""
-        where = ocrdata.folder()
+    def __init__(self, languages: str, folder: Path | None = None) -> None:
+        """`languages`: codes joined by `+`; `folder` has their data, by default the one that has
+        them all. Raises RuntimeError where they are missing."""
+        where = folder or ocrdata.folder_for(languages.split("+"))
         if where is None:
             raise RuntimeError("the data of text recognition are not installed")
         self._api = tesserocr.PyTessBaseAPI(

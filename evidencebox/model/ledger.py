@@ -53,6 +53,8 @@ class Kind(StrEnum):
     UNMATERIAL = "material.clear"
     PURGE = "purge.order"
     VAULT = "vault.event"
+    SETTING = "setting.put"
+    PASSWORD = "password.change"
     UNDO = "undo"
 
 
@@ -106,9 +108,11 @@ FINAL = frozenset(
         Kind.MATERIAL,
         Kind.UNMATERIAL,
         Kind.PURGE,
+        Kind.SETTING,
+        Kind.PASSWORD,
     }
 )
-"""What no undo takes back: who somebody is, what was acquired, looked at, ordered."""
+"""What no undo takes back: who somebody is, what was acquired, looked at, ordered, set."""
 
 _NEVER_PURGED = frozenset({Kind.PURGE, Kind.LOOK, Kind.EXPORT, Kind.MATERIAL, Kind.UNMATERIAL})
 """What was done with a document, and not what stands in it."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from evidencebox.errors import UserError
@@ -14,6 +15,7 @@ from evidencebox.model.ids import DocumentId, OfficerId, short_id
 from evidencebox.model.people import Officer
 from evidencebox.model.pictures import Picture
 from evidencebox.model.review import Anchor, Tag
+from evidencebox.model.settings import Settings, in_zone
 from evidencebox.model.views import (
     RELEVANCE,
     CaseSummary,
@@ -28,10 +30,20 @@ from evidencebox.model.views import (
     TagRow,
 )
 from evidencebox.model.words import counted
-from evidencebox.services import facets, officers, search, sessions, tags, verify
+from evidencebox.services import (
+    facets,
+    ocr_languages,
+    officers,
+    passwords,
+    search,
+    sessions,
+    tags,
+    verify,
+)
 from evidencebox.services.case import Case
 from evidencebox.services.pictures import Pictures
 from evidencebox.services.seals import Seals
+from evidencebox.services.settings import change, settings, time_zone
 from evidencebox.services.worker_process import own_command
 from evidencebox.store.threads import Threads
 from evidencebox.vault.lock import FileLock
@@ -85,6 +97,7 @@ class Desk:
         people = self._people()
         tagged = _by_document(case.decided.tags(documents))
         reviewed = case.decided.reviewed(documents)
+        zone = time_zone(case)
         rows = []
         for record in case.catalogue.records(documents):
             document = record.sha256
@@ -96,7 +109,7 @@ class Desk:
                     document=document,
                     id=record.id,
                     name=_shown_name(record),
-                    date=record.date,
+                    date=record.date and in_zone(record.date, zone),
                     type=record.type,
                     officers=tuple(officer.name for officer in named),
                     harm=max((t.harm for t in found), default=None),
@@ -115,7 +128,7 @@ class Desk:
         ]
         thread, length = Threads(case.catalogue).others(document, _MOST_OF_A_THREAD)
         return DocumentView(
-            record=tags.known_document(case, document),
+            record=self._dated(tags.known_document(case, document)),
             pages=case.index.page_heads(document),
             tags=tuple(rows),
             labels=tuple(case.decided.labels([document]).get(document, ())),
@@ -125,6 +138,14 @@ class Desk:
             thread_more=length - len(thread),
             sealed=self._seals.why(document),
         )
+
+    def _dated(self, record: DocumentRecord) -> DocumentRecord:
+        """With its date as people of the case's time zone say it."""
+        if not record.date or "T" not in record.date:
+            return record
+        zone = time_zone(self._case)
+        said = f"{in_zone(record.date, zone).replace('T', ' ')} {zone.key}"
+        return replace(record, date=said)
 
     def page(self, document: DocumentId, number: int, layer: Layer = Layer.TEXT) -> Page:
         page = self._case.index.page(document, number, layer)
@@ -200,14 +221,50 @@ class Desk:
 
     def ingest_command(self, trove: Path) -> tuple[list[str], bytes]:
         """The trusted child's command, and the keys it reads from its standard input."""
+        return self._handover({"trove": str(trove)})
+
+    def retry_command(self, documents: Sequence[DocumentId] | None) -> tuple[list[str], bytes]:
+        """The same for documents that are to be read again; None: all that failed."""
+        return self._handover({"retry": None if documents is None else list(documents)})
+
+    def redate_command(self) -> tuple[list[str], bytes]:
+        """The same for dates that are to be read anew with the case's time zone."""
+        return self._handover({"redate": True})
+
+    def _handover(self, work: dict[str, object]) -> tuple[list[str], bytes]:
         handover = {
             "folder": str(self._case.folder),
             "case_id": self._case.case_id,
             "case_key": self._case.case_key.hex(),
             "seed": self._case.seed.hex(),
-            "trove": str(trove),
+            **work,
         }
         return own_command("--ingest-child"), (json.dumps(handover) + "\n").encode()
+
+    def locked(self) -> list[DocumentId]:
+        """What is encrypted, or holds what is."""
+        return [
+            failure.document
+            for failure in self._case.catalogue.failures()
+            if failure.document and passwords.is_locked(failure)
+        ]
+
+    def add_passwords(self, texts: Sequence[str]) -> tuple[int, int]:
+        """How many were new, and how many are known now."""
+        added = passwords.add(self._case, texts)
+        return added, len(passwords.known(self._case))
+
+    def add_password_file(self, file: Path) -> tuple[int, int]:
+        """The same for a file with one a line. Raises UserError."""
+        return self.add_passwords(passwords.from_file(file))
+
+    def settings(self) -> tuple[Settings, list[str], str]:
+        """What is set; the languages that can be recognised, and those that are by default."""
+        return settings(self._case), ocr_languages.known(), ocr_languages.default()
+
+    def change_settings(self, values: Mapping[str, str]) -> list[str]:
+        """The names of what changed. Raises UserError."""
+        return change(self._case, values)
 
     def _people(self) -> dict[OfficerId, Officer]:
         return {officer.id: officer for officer in self._case.decided.officers()}

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo
 
 from evidencebox.extract.garbled import garbled
 from evidencebox.model.documents import Digests, DocumentType, Layer, Notice, Outcome, Page
 from evidencebox.model.extraction import ChildHead
 from evidencebox.model.ids import DocumentId
+from evidencebox.model.settings import in_utc
 from evidencebox.model.words import counted
 from evidencebox.store.found import Child, Reading
 from evidencebox.vault.spool import PackWriter, Spool
@@ -18,6 +20,9 @@ from evidencebox.vault.spool import PackWriter, Spool
 FEW_LETTERS = 100
 """Fewer on a page may be a stamp on a scan, such as a number and `CONFIDENTIAL`."""
 ANIMATION_FRAMES = 10
+DATE_ZONE = "date_zone"
+"""The metadata key that says with which zone a date was read that had no offset."""
+_UTC = ZoneInfo("UTC")
 _ANIMATIONS = ("image/gif", "image/webp", "image/png")
 _BESIDE = ("annotation", "caption", "form_field", "link")
 
@@ -47,7 +52,10 @@ class Gathering:
     Called in a worker's thread until the reading is over, then by the coordinator.
     """
 
-    def __init__(self, document: int, digests: Digests, depth: int, spool: Spool) -> None:
+    def __init__(
+        self, document: int, digests: Digests, depth: int, spool: Spool, zone: ZoneInfo = _UTC
+    ) -> None:
+        """`zone` is where clocks stood that say no offset."""
         self.document = document
         self.digests = digests
         self.depth = depth
@@ -57,6 +65,7 @@ class Gathering:
         self.children: list[Child] = []
         self.chars = 0
         self._spool = spool
+        self._zone = zone
         self._pack: PackWriter | None = None
 
     def page(self, page: Page) -> None:
@@ -90,6 +99,7 @@ class Gathering:
     def reading(self, outcome: Outcome) -> Reading:
         """Everything but the pages' text, for the catalogue."""
         self.close()
+        metadata, date = dated(self.metadata, self._zone)
         text_pages = [page for page in self.pages if page.layer is Layer.TEXT]
         self.notices += unread_text(outcome, text_pages)
         return Reading(
@@ -98,13 +108,24 @@ class Gathering:
             pages=len(text_pages),
             chars=sum(len(page.text) for page in text_pages),
             title=_first(self.metadata, "subject") or _first(self.metadata, "title"),
-            date=_first(self.metadata, "date") or _first(self.metadata, "modified") or None,
-            metadata={**self.metadata, "extraction_version": [str(outcome.version)]},
+            date=date,
+            metadata={**metadata, "extraction_version": [str(outcome.version)]},
             notices=self.notices,
             children=self.children,
             depth=self.depth,
             to_recognise=to_recognise(outcome, text_pages),
         )
+
+
+def dated(
+    metadata: Mapping[str, Sequence[str]], zone: ZoneInfo
+) -> tuple[dict[str, Sequence[str]], str | None]:
+    """A document's date in UTC; the metadata keep it as it was, and say in which zone it was read
+    where it did not say so itself."""
+    said = _first(metadata, "date") or _first(metadata, "modified")
+    date, naive = in_utc(said, zone)
+    kept = {key: values for key, values in metadata.items() if key != DATE_ZONE}
+    return (kept | {DATE_ZONE: [zone.key]} if naive else kept), date or None
 
 
 def to_recognise(outcome: Outcome, pages: Sequence[Page]) -> list[int]:
@@ -157,7 +178,7 @@ class _ChildInto:
         """Half a child is none: its bytes in the pack are never referred to."""
 
 
-def _first(metadata: dict[str, list[str]], key: str) -> str:
+def _first(metadata: Mapping[str, Sequence[str]], key: str) -> str:
     values = metadata.get(key)
     return values[0] if values else ""
 

@@ -16,6 +16,7 @@ from evidencebox.services.case import Case, ingest_lock
 from evidencebox.services.ingest_run import Options, Run
 from evidencebox.services.mentions import find_mentions
 from evidencebox.services.recognise import recognise
+from evidencebox.services.settings import settings
 from evidencebox.services.signatures import sign
 from evidencebox.services.threads import thread_mail
 from evidencebox.services.trove import check_trove, follow_move
@@ -40,6 +41,8 @@ def ingest(
     root = check_trove(trove, case.folder)
     with ingest_lock(case.folder):
         follow_move(case.catalogue, root)
+        if not options.custodian and str(root) not in case.catalogue.troves():
+            options = replace(options, custodian=settings(case).custodian)
         with Run(case, root, options, progress, cancelled) as run:
             summary = run.run()
         if not summary.cancelled:

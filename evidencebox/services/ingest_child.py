@@ -11,15 +11,19 @@ import io
 import json
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
 from evidencebox.errors import UserError
-from evidencebox.model.views import Progress
-from evidencebox.services.case import open_with_keys
+from evidencebox.model.ids import DocumentId
+from evidencebox.model.views import Progress, Summary
+from evidencebox.services import ocr_languages
+from evidencebox.services.case import Case, open_with_keys
 from evidencebox.services.gather import Flag
-from evidencebox.services.ingest import Options, ingest
-from evidencebox.services.recognise import default_language
+from evidencebox.services.ingest import Options, ingest, reopen
+from evidencebox.services.redate import redate
+from evidencebox.services.settings import settings
 from evidencebox.vault.header import Unlocked
 
 
@@ -39,12 +43,11 @@ def main(source: IO[bytes] | None = None, out: IO[bytes] | None = None) -> int:
     def progress(now: Progress) -> None:
         say("progress", **dataclasses.asdict(now))
 
-    options = Options(ocr=default_language())
     opened = Unlocked(bytes.fromhex(order["case_key"]), bytes.fromhex(order["seed"]))
     try:
         case = open_with_keys(Path(order["folder"]), order["case_id"], opened)
         try:
-            summary = ingest(case, Path(order["trove"]), options, progress, cancelled)
+            summary = _work(case, order, progress, cancelled)
         finally:
             case.close()
     except UserError as error:
@@ -52,6 +55,32 @@ def main(source: IO[bytes] | None = None, out: IO[bytes] | None = None) -> int:
         return 2
     say("done", **dataclasses.asdict(summary))
     return 0
+
+
+def _work(
+    case: Case, order: dict[str, Any], progress: Callable[[Progress], None], cancelled: Flag
+) -> Summary:
+    """One trove; or what is to be read again, in every trove; or dates to be read anew."""
+    options = Options(ocr=ocr_languages.chosen(None, settings(case).ocr_languages))
+    if "trove" in order:
+        return ingest(case, Path(order["trove"]), options, progress, cancelled)
+    nothing = Summary(
+        files=0,
+        bytes=0,
+        documents=case.catalogue.count(),
+        failures=case.catalogue.failure_count(),
+        seconds=0.0,
+        cancelled=False,
+    )
+    if order.get("redate"):
+        redate(case)
+        return nothing
+    named = order["retry"]
+    documents = None if named is None else [DocumentId(each) for each in named]
+    summaries = [
+        ingest(case, trove, options, progress, cancelled) for trove in reopen(case, documents)
+    ]
+    return summaries[-1] if summaries else nothing
 
 
 def _listen(source: IO[bytes], cancelled: Flag) -> None:

@@ -21,7 +21,7 @@ from typing import Any
 
 from evidencebox.errors import UserError
 from evidencebox.index.segment import Segment
-from evidencebox.model.documents import UNREAD, DocumentRecord, Outcome, Status
+from evidencebox.model.documents import UNREAD, Outcome, Status
 from evidencebox.model.extraction import Hint, Limits
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.indexing import IndexEntry
@@ -32,6 +32,9 @@ from evidencebox.services.entry import index_entry
 from evidencebox.services.extract_pool import ExtractPool
 from evidencebox.services.gather import Gathering
 from evidencebox.services.indexing import put
+from evidencebox.services.passwords import handing
+from evidencebox.services.refresh import refresh
+from evidencebox.services.settings import time_zone
 from evidencebox.services.trove import Presence
 from evidencebox.services.trove_reader import NATIVE, SCAN_BATCH, Company, Opened, TroveReader
 from evidencebox.store.found import Reading, Seen, Unread, Waiting
@@ -42,7 +45,6 @@ BATCH_CHARS = 8_000_000
 BATCH_DOCUMENTS = 1000
 BATCH_SECONDS = 5.0
 IDENTIFY_BATCH = 64
-REFRESH_BATCH = 200
 PROGRESS_SECONDS = 0.1
 DISK_RESERVE = 512 << 20
 OCR_RESERVE = 4 * DISK_RESERVE
@@ -111,7 +113,10 @@ class Run:
         self._spool = case.spool()
         self._events: queue.Queue[Callable[[], None]] = queue.Queue()
         self._window = min(WINDOW * options.workers, MAX_OPEN)
-        self._extract = ExtractPool(options.workers, queue_size=self._window)
+        self._extract = ExtractPool(
+            options.workers, queue_size=self._window, passwords=handing(case)
+        )
+        self._zone = time_zone(case)
         self._analyse = AnalysePool(options.workers)
         self._trove = TroveReader(root, self, self._post, cancelled)
         self._files: deque[Unread] = deque()
@@ -157,7 +162,13 @@ class Run:
             self._window, self._last_chances = 1, True
             self._again()
             self._work()
-        self._refresh()
+        refresh(
+            self._case,
+            self._intake,
+            self._analyse,
+            self._cancelled,
+            lambda: self._report("refresh"),
+        )
         self._sweep_spool()
         self._report("done", force=True)
         done = self._counts
@@ -234,7 +245,7 @@ class Run:
         if not self._intake.start(child.document):
             self._busy.discard(child.document)
             return True
-        gathering = Gathering(child.document, child.digests, child.depth, self._spool)
+        gathering = Gathering(child.document, child.digests, child.depth, self._spool, self._zone)
         hint = Hint(child.name, child.media_type, child.digests.size, child.depth)
         self._submit(self._spool.open(child.ref), hint, gathering, NATIVE)
         return True
@@ -320,7 +331,7 @@ class Run:
                 continue
             self._busy.add(document)
             name = each.unread.path.rpartition("/")[2]
-            gathering = Gathering(document, each.digests, 0, self._spool)
+            gathering = Gathering(document, each.digests, 0, self._spool, self._zone)
             hint = Hint(name, "", each.digests.size, 0)
             self._submit(handle, hint, gathering, each.company)
 
@@ -422,31 +433,6 @@ class Run:
         another run takes them out of their parents again."""
         free = shutil.disk_usage(self._case.folder).free
         return bool(self._options.ocr) and free > OCR_RESERVE
-
-    def _refresh(self) -> None:
-        """Replaces the index entries of documents whose names or family changed since."""
-        while (stale := self._intake.stale(REFRESH_BATCH)) and not self._cancelled():
-            records = self._case.catalogue.records([document for _, document in stale])
-            entries = [self._entry_anew(record) for record in records]
-            self._index(entries, self._analyse.submit(entries))
-            self._intake.refreshed([row for row, _ in stale])
-            self._report("refresh")
-
-    def _entry_anew(self, record: DocumentRecord) -> IndexEntry:
-        document = record.sha256
-        assert document is not None
-        return index_entry(
-            document,
-            record.locations,
-            record.type,
-            record.status,
-            record.metadata,
-            record.date,
-            record.size,
-            (len(record.parents), len(record.children)),
-            tuple(self._case.index.pages(document)),
-            self._case.catalogue.notices(document),
-        )
 
     # --- keeping house -----------------------------------------------------------------------
 

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 
+from evidencebox.extract import ocrdata
 from evidencebox.model.documents import Layer, Notice, Outcome, Page, Span, Status
 from evidencebox.model.extraction import ChildHead, Hint, Limits
 from evidencebox.model.frames import ProtocolError
 from evidencebox.services.executor import RECYCLE_AFTER, Channel, Executor, Fault
 from evidencebox.services.extract_pool import ChildReceiver, ExtractJob, OpenSource
 from evidencebox.services.handing import Passwords
+from evidencebox.services.ocr_languages import prepare
 from evidencebox.services.worker_process import Transport, own_command
 
 LIMITS = Limits(
@@ -51,7 +53,7 @@ class OcrPool:
     ) -> None:
         self._passwords = passwords or Passwords()
         self._limits = limits
-        command = command or own_command("--worker", "ocr", languages)
+        command = command or own_command("--worker", "ocr", languages, _data(languages))
         self._executor = Executor("ocr", workers, command, recycle_after, 2 * workers, transport)
 
     @property
@@ -78,6 +80,12 @@ class OcrPool:
     def close(self) -> None:
         """See `Executor.close`."""
         self._executor.close()
+
+
+def _data(languages: str) -> str:
+    """The folder for the worker; where it has not all data, the worker will say so."""
+    prepare(languages)
+    return str(ocrdata.folder_for(languages.split("+")) or ocrdata.folder() or "")
 
 
 class _Taken:

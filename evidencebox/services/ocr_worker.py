@@ -6,6 +6,8 @@ in. Imports `evidencebox.extract` and `evidencebox.model`, nothing heavier.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from evidencebox.model.documents import Outcome
 from evidencebox.model.extraction import Hint, Limits, Sink
 from evidencebox.model.messages import Request
@@ -14,8 +16,11 @@ from evidencebox.services.worker import WorkerChannel, open_channel, say_ready
 from evidencebox.services.worker_loop import Tiers, run
 
 
-def main(languages: str, tiers: Tiers = None) -> int:
-    """Serves until the parent closes the stream. `languages`: codes joined by `+`."""
+def main(languages: str, folder: str, tiers: Tiers = None) -> int:
+    """Serves until the parent closes the stream.
+
+    `languages`: codes joined by `+`; `folder` holds the data of all of them.
+    """
     channel = open_channel()
     try:
         from typing import BinaryIO
@@ -25,7 +30,7 @@ def main(languages: str, tiers: Tiers = None) -> int:
         from evidencebox.extract.ocrpage import recognise_page
 
         preload()
-        engine = Tesseract(languages)
+        engine = Tesseract(languages, Path(folder))
     except Exception as error:  # said to the parent, which shows it: nothing was read yet
         say_ready(channel, "ocr", error=f"{type(error).__name__}: {error}")
         return 1

@@ -14,6 +14,7 @@ from evidencebox.services.case import Case
 from evidencebox.services.executor import ExecutorClosedError
 from evidencebox.services.extract_pool import ExtractPool
 from evidencebox.services.originals import CLOSING, Originals
+from evidencebox.services.passwords import handing
 from evidencebox.services.render_job import RenderJob
 from evidencebox.services.tags import known_document
 from evidencebox.vault.spool import SpoolLost
@@ -78,7 +79,7 @@ class Pictures:
             if self._over:
                 raise UserError(CLOSING)
             if self._pool is None or self._originals is None:
-                self._pool = ExtractPool(1)
+                self._pool = ExtractPool(1, passwords=handing(self._case))
                 self._originals = Originals(self._case, self._pool)
             return self._pool, self._originals
 

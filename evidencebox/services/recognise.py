@@ -16,7 +16,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from evidencebox.errors import UserError
-from evidencebox.extract import ocrdata
 from evidencebox.model.documents import DocumentRecord, Layer, Notice, Page, Status
 from evidencebox.model.extraction import Hint
 from evidencebox.model.indexing import IndexEntry
@@ -28,6 +27,7 @@ from evidencebox.services.entry import index_entry
 from evidencebox.services.faults import WorkerStartError
 from evidencebox.services.ocr_pool import OcrPool, PageRead
 from evidencebox.services.ocr_source import PageSource, SourceError, SourceGoneError, find
+from evidencebox.services.passwords import handing
 from evidencebox.services.trove import Presence
 from evidencebox.store.found import OcrPage, Sought
 from evidencebox.store.recognition import (
@@ -65,27 +65,6 @@ class Result:
     stage: str
     reason: str
     notices: list[Notice] = field(default_factory=list)
-
-
-def default_language() -> str:
-    """English where its data are installed; else none."""
-    return "eng" if "eng" in ocrdata.languages() else ""
-
-
-def chosen_languages(wanted: str | None) -> str:
-    """What `--ocr` says, or the default; empty for `off`. Raises UserError for what is not here."""
-    if wanted is None:
-        return default_language()
-    if wanted == "off":
-        return ""
-    known = ocrdata.languages()
-    missing = [code for code in wanted.split("+") if code not in known]
-    if missing:
-        here = ", ".join(sorted(known)) or "none"
-        raise UserError(
-            f"There are no data for text recognition in {missing[0]!r}; there are for: {here}."
-        )
-    return wanted
 
 
 def recognise(
@@ -147,7 +126,7 @@ class _Run:
         self._spool = case.spool()
         self._presence = Presence(root)
         self._window = 2 * workers + 1
-        self._ocr = OcrPool(workers, languages)
+        self._ocr = OcrPool(workers, languages, passwords=handing(case))
         self._analyse = AnalysePool(1)
         self._flying: deque[tuple[_Work, int, Future[PageRead]]] = deque()
         self._ready: list[Sought] = []

@@ -35,6 +35,7 @@ from evidencebox.store import (
 from evidencebox.store.engine import Connect, closing_on_error, make_engine, reading, writing
 from evidencebox.store.ledger import Draft, Signed
 from evidencebox.store.salvage import Carried
+from evidencebox.store.settings import settings
 from evidencebox.store.tables import (
     AcquisitionRow,
     ActRow,
@@ -369,6 +370,11 @@ class Decided:
             acts = [projection.act_from(row) for row in connection.execute(query)]
             bodies = projection.payloads(connection, [act.id for act in acts])
             return [(act, dict(bodies.get(act.id, {}))) for act in acts]
+
+    def settings(self) -> dict[str, str]:
+        """What is set for the case as a whole: name → value."""
+        with reading(self._engine) as connection:
+            return settings(connection)
 
     def history(self, document: DocumentId) -> list[tuple[Act, dict[str, Any]]]:
         """The acts that name a document with their payloads, newest first, and undos of them."""

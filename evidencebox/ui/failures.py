@@ -54,9 +54,13 @@ class FailuresDialog(QDialog):
 
     Signals:
         opened(str): a document was chosen, to see what was read of it.
+        retry_asked(list | None): these documents are to be read again; None: all.
+        passwords_asked(): passwords are to be added.
     """
 
     opened = Signal(str)
+    retry_asked = Signal(object)
+    passwords_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,8 +79,13 @@ class FailuresDialog(QDialog):
         self._none = label("Every file was read.", "secondary")
         body.addWidget(self._none)
         self._open = button("Open document", clicked=self._choose)
+        self.passwords = button("Add passwords…", clicked=self._ask_passwords)
+        self.one = button("Retry this one", clicked=self._retry_one)
+        self.alike = button("", clicked=self._retry_alike)
+        self.all = button("Retry all", clicked=lambda: self._retry(None))
         close = button("Close", "primary", clicked=self.accept)
         close.setDefault(True)
+        body.addLayout(row(self.passwords, None, self.one, self.alike, self.all))
         body.addLayout(row(None, self._open, close))
         self.show_failures(())
 
@@ -118,7 +127,38 @@ class FailuresDialog(QDialog):
 
     def _offer(self) -> None:
         current = self._current()
-        self._open.setVisible(current is not None and current.document is not None)
+        has_document = current is not None and current.document is not None
+        self._open.setVisible(has_document)
+        self.one.setVisible(has_document)
+        alike = self._alike()
+        self.alike.setVisible(1 < len(alike) < len(self._model.failures))
+        words = f"Retry all {current.status} ({len(alike):,})" if current is not None else "Retry"
+        self.alike.setText(words)
+        self.alike.setAccessibleName(words)
+        self.all.setVisible(bool(self._model.failures))
+
+    def _alike(self) -> list[str]:
+        """The documents with the status of the chosen one."""
+        current = self._current()
+        status = current.status if current is not None else None
+        return [f.document for f in self._model.failures if f.document and f.status == status]
+
+    def _retry_one(self) -> None:
+        current = self._current()
+        if current is not None and current.document is not None:
+            self._retry([current.document])
+
+    def _retry_alike(self) -> None:
+        if alike := self._alike():
+            self._retry(alike)
+
+    def _retry(self, documents: list[str] | None) -> None:
+        self.retry_asked.emit(documents)
+        self.accept()
+
+    def _ask_passwords(self) -> None:
+        self.accept()
+        self.passwords_asked.emit()
 
     def _choose(self) -> None:
         current = self._current()

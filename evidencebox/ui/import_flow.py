@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from evidencebox.errors import UserError
+from evidencebox.model.ids import DocumentId
 from evidencebox.model.views import Progress
 from evidencebox.ui.import_dialog import ImportDialog
 from evidencebox.ui.importing import BROKE, Ended, Import
@@ -69,6 +71,20 @@ class ImportFlow(QObject):
 
     def start(self, trove: Path) -> None:
         """Has a trove read by a child process; one at a time."""
+        if self._session is not None:
+            self._begin(self._session.desk.ingest_command, trove)
+
+    def retry(self, documents: Sequence[DocumentId] | None) -> None:
+        """Has documents read again, all that failed where none is named."""
+        if self._session is not None:
+            self._begin(self._session.desk.retry_command, documents)
+
+    def redate(self) -> None:
+        """Has dates without an offset read anew with the case's time zone."""
+        if self._session is not None:
+            self._begin(self._session.desk.redate_command)
+
+    def _begin(self, command: Callable[..., tuple[list[str], bytes]], *about: object) -> None:
         if self._session is None or self._run is not None:
             return
         run = self._run = Import(self)
@@ -76,9 +92,9 @@ class ImportFlow(QObject):
         run.ended.connect(self._end)
         self._session.read(
             "",
-            self._session.desk.ingest_command,
-            trove,
-            then=lambda command: run.start(*command),
+            command,
+            *about,
+            then=lambda ready: run.start(*ready),
             refused=lambda error: None,
             failed=self._fail,
         )

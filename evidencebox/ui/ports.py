@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from evidencebox.model.ids import DocumentId, OfficerId
 from evidencebox.model.people import Officer
 from evidencebox.model.pictures import Picture
 from evidencebox.model.review import Anchor
+from evidencebox.model.settings import Settings
 from evidencebox.model.views import (
     RELEVANCE,
     CaseSummary,
@@ -121,6 +122,34 @@ class Desk(Protocol):
 
     def keep_place(self, place: str) -> None:
         """Keeps within the case where the reviewer was."""
+        ...
+
+    def retry_command(self, documents: Sequence[DocumentId] | None) -> tuple[list[str], bytes]:
+        """The same for documents that are to be read again; None: all that failed."""
+        ...
+
+    def redate_command(self) -> tuple[list[str], bytes]:
+        """The same for dates that are to be read anew with the case's time zone."""
+        ...
+
+    def locked(self) -> list[DocumentId]:
+        """What is encrypted, or holds what is."""
+        ...
+
+    def add_passwords(self, texts: Sequence[str]) -> tuple[int, int]:
+        """How many were new, and how many are known now."""
+        ...
+
+    def add_password_file(self, file: Path) -> tuple[int, int]:
+        """The same for a file with one a line. Raises UserError."""
+        ...
+
+    def settings(self) -> tuple[Settings, list[str], str]:
+        """What is set; the languages that can be recognised, and those that are by default."""
+        ...
+
+    def change_settings(self, values: Mapping[str, str]) -> list[str]:
+        """The names of what changed. Raises UserError."""
         ...
 
     def stop(self) -> None:

@@ -75,7 +75,7 @@ def _review(window: Window, space: Workspace, folder: Path) -> None:
         space.viewer.show_tab("Text")
     window.imports.show()
     _keep_dialog(window, window.findChild(ImportDialog), folder, "import")
-    window.show_failures()
+    window.failures.show()
     _settle(window)
     _keep_dialog(window, window.findChild(FailuresDialog), folder, "failures")
     window.show_legend()

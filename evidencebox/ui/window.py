@@ -15,10 +15,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QMainWindow, QStackedWidget, QWidget
 
 from evidencebox.errors import UserError
-from evidencebox.model.views import CaseSummary, Failure, Progress
+from evidencebox.model.ids import DocumentId
+from evidencebox.model.views import CaseSummary, Progress
 from evidencebox.ui.bits import column, label, set_role
 from evidencebox.ui.clipboard import CopyWatch
-from evidencebox.ui.failures import FailuresDialog
+from evidencebox.ui.failure_flow import FailureFlow
 from evidencebox.ui.front import Front
 from evidencebox.ui.idle import IdleWatch, left_words
 from evidencebox.ui.import_flow import ImportFlow
@@ -81,6 +82,9 @@ class Window(QMainWindow):
         self.imports.progressed.connect(self._show_progress)
         self.imports.grown.connect(self._show_more)
         self.imports.ended.connect(self._import_ended)
+        self.failures = FailureFlow(self, self.imports)
+        self.failures.opened.connect(self._open_document)
+        self.failures.said.connect(self._say)
         self._idle = IdleWatch(self)
         self._idle.left.connect(self._show_time_left)
         self._idle.idle.connect(self.lock)
@@ -158,7 +162,8 @@ class Window(QMainWindow):
         space.hide_asked.connect(self.toggle_content)
         space.import_asked.connect(self.imports.show)
         space.roster_asked.connect(self._choose_roster)
-        space.failures_asked.connect(self.show_failures)
+        space.failures_asked.connect(self.failures.show)
+        space.settings_asked.connect(self.failures.show_settings)
         space.legend_asked.connect(self.show_legend)
         space.top.menu.mode_chosen.connect(self.choose_mode)
         self._stack.addWidget(space)
@@ -168,6 +173,7 @@ class Window(QMainWindow):
         space.to_results()
         self.session.read("place", desk.place, then=self._return)
         self.imports.attach(self.session)
+        self.failures.attach(self.session)
         self._idle.start()
         self.settled.emit()
 
@@ -199,6 +205,7 @@ class Window(QMainWindow):
             dialog.close()
         self._idle.stop()
         self.imports.attach(None)
+        self.failures.attach(None)
         self._copied.forget()
         self.session.write(self.session.desk.keep_place, here(self.workspace).to_text())
         self.workspace.reading.close()
@@ -248,21 +255,6 @@ class Window(QMainWindow):
 
     # Work on the case
 
-    def show_failures(self) -> None:
-        """Opens the list of what could not be read."""
-        if self.session is not None:
-            desk = self.session.desk
-            self.session.read("failures", desk.failures, then=self._open_failures)
-
-    def _open_failures(self, failures: list[Failure]) -> None:
-        if self.workspace is None:
-            return
-        dialog = FailuresDialog(self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.opened.connect(self.workspace.open_document)
-        dialog.show_failures(failures)
-        dialog.open()
-
     def _choose_roster(self) -> None:
         file, _ = QFileDialog.getOpenFileName(self, "Roster", "", "Roster (*.csv *.xlsx)")
         if file:
@@ -285,6 +277,14 @@ class Window(QMainWindow):
         sentence = bug_words(error)
         if self.workspace is not None:
             self.workspace.status.say(sentence, problem=True)
+
+    def _open_document(self, document: DocumentId) -> None:
+        if self.workspace is not None:
+            self.workspace.open_document(document)
+
+    def _say(self, sentence: str) -> None:
+        if self.workspace is not None:
+            self.workspace.status.say(sentence)
 
     def _show_progress(self, progress: Progress) -> None:
         if self.workspace is not None:

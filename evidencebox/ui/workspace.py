@@ -67,13 +67,14 @@ class Workspace(QWidget):
     """The desk of one session; made anew at every unlocking, so that locking leaves nothing.
 
     Signals:
-        import_asked(), roster_asked(), failures_asked(), lock_asked(),
+        import_asked(), roster_asked(), failures_asked(), settings_asked(), lock_asked(),
         hide_asked(), legend_asked()
     """
 
     import_asked = Signal()
     roster_asked = Signal()
     failures_asked = Signal()
+    settings_asked = Signal()
     lock_asked = Signal()
     hide_asked = Signal()
     legend_asked = Signal()
@@ -161,6 +162,7 @@ class Workspace(QWidget):
                 ("Import roster…", "", self.roster_asked.emit),
                 None,
                 ("Files that need a look…", "", self.failures_asked.emit),
+                ("Settings of the case…", "", self.settings_asked.emit),
                 ("Check the ledger", "", self.check_ledger),
                 ("Open a sealed document…", "", self._unsealing.ask),
                 None,

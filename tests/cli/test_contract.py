@@ -481,3 +481,41 @@ def test_bench_refuses_what_it_cannot_measure(run: Run) -> None:
     assert run("bench", "nosuch", "--json").refused().startswith("No bench nosuch; there is: ")
     assert "--docs" in run("bench", "--docs", "3").refused()
     assert "no folder" in run("bench", "ingest", "--trove", "nowhere").refused()
+
+
+# --- settings, passwords --------------------------------------------------------------------------
+
+
+def test_settings(run: Run, case: str) -> None:
+    (line,) = run("settings", case, "--json").json
+    shape(line, time_zone=str, ocr_languages=str, custodian=str, ocr_known=list)
+    assert line["time_zone"] == "UTC"
+    said = run("settings", case, "--time-zone", "America/Chicago", "--ocr-languages", "off")
+    assert said.status == 0
+    assert "America/Chicago" in said.out
+    (line,) = run("settings", case, "--json").json
+    assert (line["time_zone"], line["ocr_languages"]) == ("America/Chicago", "off")
+    assert "no time zone 'Nowhere'" in run("settings", case, "--time-zone", "Nowhere").refused()
+    assert "'tlh'" in run("settings", case, "--ocr-languages", "tlh").refused()
+    assert "'tlh'" in run("ingest", case, case, "--ocr", "tlh").refused()
+
+
+def test_passwords(run: Run, case: str, tmp_path: Path) -> None:
+    file = tmp_path / "known"
+    file.write_text("a marker nobody types\nshort\nshort\n", "utf-8")
+    assert run("passwords", "list", case, "--json").json == []
+    added = run("passwords", "add", case, "--file", str(file))
+    assert (added.status, added.out) == (0, "")
+    assert "2 passwords added" in added.err
+    lines = run("passwords", "list", case, "--json")
+    for line in lines.json:
+        shape(line, id=str, masked=str, added=str, by=str, opened=int)
+    assert "marker" not in lines.out + run("passwords", "list", case).out
+    gone = run("passwords", "remove", case, lines.json[0]["id"])
+    assert gone.status == 0
+    assert len(run("passwords", "list", case, "--json").json) == 1
+    assert "no known password" in run("passwords", "remove", case, "p0").refused()
+    file.write_bytes(b"\xff\xfe")
+    assert "not UTF-8" in run("passwords", "add", case, "--file", str(file)).refused()
+    missing = run("passwords", "add", case, "--file", str(tmp_path / "none"))
+    assert "cannot be read" in missing.refused()

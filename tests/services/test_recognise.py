@@ -37,7 +37,7 @@ from evidencebox.services.case import Case, session_lock
 from evidencebox.services.desk import Desk
 from evidencebox.services.gather import to_recognise, unread_text
 from evidencebox.services.ingest import Options, ingest, reopen
-from evidencebox.services.recognise import chosen_languages, judge
+from evidencebox.services.recognise import judge
 from evidencebox.store.found import OcrPage
 from evidencebox.store.recognition import Recognition
 from tests.services.making import (
@@ -261,7 +261,9 @@ def test_a_page_over_its_time_fails_alone_and_can_be_retried(
     trove = plant(tmp_path / "t", {"a.png": png(*STATEMENT)})
     pool = ocr_pool.OcrPool
     short = Limits(stall_seconds=0.01, base_seconds=0.01, seconds_per_mib=0)
-    monkeypatch.setattr(recognising, "OcrPool", lambda n, lang: pool(n, lang, limits=short))
+    monkeypatch.setattr(
+        recognising, "OcrPool", lambda n, lang, **more: pool(n, lang, limits=short, **more)
+    )
     done = run(empty, trove)
     (failure,) = empty.catalogue.failures()
     assert done.failures == 1
@@ -378,18 +380,11 @@ def test_which_pages_wait() -> None:
     assert unread_text(pdf, [few, many]) == []
 
 
-def test_languages_are_checked() -> None:
-    assert chosen_languages("off") == ""
-    assert chosen_languages(None) == "eng"
-    with pytest.raises(UserError, match="in 'tlh'; there are for: eng"):
-        chosen_languages("eng+tlh")
-
-
 def test_a_worker_that_cannot_start_says_so(
     empty: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pool = ocr_pool.OcrPool
-    monkeypatch.setattr(recognising, "OcrPool", lambda n, _: pool(n, "no such language"))
+    monkeypatch.setattr(recognising, "OcrPool", lambda n, _, **more: pool(n, "tlh", **more))
     trove = plant(tmp_path / "t", {"a.png": png(*STATEMENT), "b.txt": "plain words"})
     with pytest.raises(UserError, match="Text recognition does not start"):
         run(empty, trove)

@@ -28,7 +28,7 @@ from evidencebox.services import ingest
 ingest.BATCH_DOCUMENTS, ingest.BATCH_SECONDS, ingest.REFRESH_BATCH = 4, 0.05, 2
 ingest.WINDOW, ingest.IDENTIFY_BATCH, ingest.PROGRESS_SECONDS = 2, 1, 0.0
 from evidencebox.services import ingest_child
-ingest_child.default_language = lambda: ""  # recognition is killed elsewhere
+ingest_child.ocr_languages.chosen = lambda *_: ""  # recognition is killed elsewhere
 sys.exit(ingest_child.main())
 """
 

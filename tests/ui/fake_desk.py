@@ -7,8 +7,8 @@ import re
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from evidencebox.errors import QueryError, UserError
@@ -26,6 +26,7 @@ from evidencebox.model.ids import ActId, DocumentId, OfficerId, short_id
 from evidencebox.model.people import Officer
 from evidencebox.model.pictures import Box, Picture
 from evidencebox.model.review import Anchor, Tag
+from evidencebox.model.settings import Settings, zone_named
 from evidencebox.model.views import (
     RELEVANCE,
     CaseSummary,
@@ -145,6 +146,8 @@ class FakeDesk:
         self.closed = False
         self.undrawn = ""
         self.ingest = [sys.executable, "-c", ""]
+        self.passwords: list[str] = []
+        self.set: dict[str, str] = {}
         self.done: list[State] = [State()]
         self.kept = ""
         self.sealed: set[DocumentId] = set()
@@ -431,6 +434,38 @@ class FakeDesk:
     def ingest_command(self, trove: Path) -> tuple[list[str], bytes]:
         self._enter("ingest_command", trove)
         return [*self.ingest], b"key\n"
+
+    def retry_command(self, documents: Sequence[DocumentId] | None) -> tuple[list[str], bytes]:
+        self._enter("retry_command", None if documents is None else list(documents))
+        return [*self.ingest], b"key\n"
+
+    def redate_command(self) -> tuple[list[str], bytes]:
+        self._enter("redate_command")
+        return [*self.ingest], b"key\n"
+
+    def locked(self) -> list[DocumentId]:
+        self._enter("locked")
+        return [failure.document for failure in self.failures_now() if failure.document]
+
+    def add_passwords(self, texts: Sequence[str]) -> tuple[int, int]:
+        self._enter("add_passwords")
+        self.passwords += texts
+        return len(texts), len(self.passwords)
+
+    def add_password_file(self, file: Path) -> tuple[int, int]:
+        self._enter("add_password_file", file)
+        raise UserError("The file is not UTF-8 text; save it as UTF-8 and try again.")
+
+    def settings(self) -> tuple[Settings, list[str], str]:
+        self._enter("settings")
+        return Settings(**self.set), ["deu", "eng"], "eng"
+
+    def change_settings(self, values: Mapping[str, str]) -> list[str]:
+        self._enter("change_settings")
+        zone_named(values["time_zone"])
+        before = asdict(Settings(**self.set))
+        self.set = dict(values)
+        return [name for name, value in values.items() if before[name] != value]
 
     def stop(self) -> None:
         self._enter("stop")

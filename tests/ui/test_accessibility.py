@@ -16,6 +16,8 @@ from evidencebox.ui.front import Front
 from evidencebox.ui.import_dialog import ImportDialog
 from evidencebox.ui.legend import Legend
 from evidencebox.ui.officer_picker import OfficerDialog
+from evidencebox.ui.password_dialog import PasswordDialog
+from evidencebox.ui.settings_dialog import SettingsDialog
 from evidencebox.ui.theme import Theme
 from evidencebox.ui.window import Window
 from evidencebox.ui.workspace import Workspace
@@ -95,7 +97,17 @@ def test_every_control_before_the_desk_is_named(qtbot: QtBot, theme: Theme) -> N
         assert unnamed(front) == []
 
 
-@pytest.mark.parametrize("kind", [ImportDialog, FailuresDialog, Legend, OfficerDialog])
+DIALOGS = [
+    ImportDialog,
+    FailuresDialog,
+    Legend,
+    OfficerDialog,
+    PasswordDialog,
+    SettingsDialog,
+]
+
+
+@pytest.mark.parametrize("kind", DIALOGS)
 def test_every_control_of_the_dialogs_is_named(
     qtbot: QtBot, theme: Theme, kind: type[QWidget]
 ) -> None:

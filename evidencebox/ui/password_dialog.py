@@ -1,0 +1,89 @@
+"""Asking for passwords of encrypted documents. What is typed leaves the line once it is taken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
+
+from evidencebox.model.passwords import LONGEST
+from evidencebox.model.words import counted
+from evidencebox.ui.bits import button, column, label, row
+
+_WORDS = (
+    "They are kept encrypted in the case, and handed only to a reader whose document turned out to "
+    "be locked. From now on an import tries them at once."
+)
+
+
+class PasswordDialog(QDialog):
+    """One line at a time, or a file with one password a line.
+
+    Signals:
+        given(str): a password that was typed.
+        chosen(Path): a file with passwords.
+        retry_asked(): what is locked is to be tried again.
+    """
+
+    given = Signal(str)
+    chosen = Signal(object)
+    retry_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Passwords of documents")
+        self.resize(520, 260)
+        body = column(self, (24, 22, 24, 20), 12)
+        body.addWidget(label("Passwords of documents", "display"))
+        body.addWidget(label(_WORDS, "secondary", wrap=True))
+        self.line = QLineEdit()
+        self.line.setAccessibleName("Password")
+        self.line.setPlaceholderText("A password that may have been used")
+        self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.line.setMaxLength(LONGEST)
+        hints = Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
+        self.line.setInputMethodHints(hints | Qt.InputMethodHint.ImhHiddenText)
+        self.line.returnPressed.connect(self._give)
+        self._add = button("Add", clicked=self._give)
+        self._file = button("From a file…", "", "Add passwords from a file", self._choose)
+        body.addLayout(row(self.line, self._add, self._file))
+        self._said = label("", "secondary", wrap=True)
+        body.addWidget(self._said)
+        body.addStretch(1)
+        self.retry = button("Try what is locked", "primary", clicked=self._retry)
+        body.addLayout(row(None, button("Close", clicked=self.reject), self.retry))
+
+    def say(self, added: int, known: int) -> None:
+        """How many were new, and how many the case knows now."""
+        first = f"{counted(added, 'password')} added" if added else "It was known already"
+        self._said.setText(f"{first}; the case knows {known:,}.")
+
+    def complain(self, sentence: str) -> None:
+        """Why nothing was added."""
+        self._said.setText(sentence)
+
+    def _give(self) -> None:
+        typed = self.line.text()
+        self._forget()
+        if typed:
+            self.given.emit(typed)
+
+    def _forget(self) -> None:
+        # Not `clear`, which would keep it for an undo.
+        self.line.setText("")
+
+    def _choose(self) -> None:
+        file, _ = QFileDialog.getOpenFileName(self, "Passwords, one a line")
+        if file:
+            self.chosen.emit(Path(file))
+
+    def _retry(self) -> None:
+        self._give()
+        self.retry_asked.emit()
+        self.accept()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._forget()
+        super().hideEvent(event)

@@ -1,0 +1,100 @@
+"""What is set for the case: time zone, languages of text recognition, custodian."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zoneinfo import available_timezones
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QDialog, QLineEdit, QWidget
+
+from evidencebox.model.settings import CUSTODIAN, OCR_LANGUAGES, TIME_ZONE, Settings
+from evidencebox.ui.bits import button, column, label, row
+
+_ZONE = (
+    "Times in documents that do not say where they were taken are read as of this zone, and dates "
+    "are shown in it."
+)
+_LANGUAGES = "Languages in which the text of scans is recognised. None: scans are left as pictures."
+
+
+class SettingsDialog(QDialog):
+    """The form.
+
+    Signals:
+        changed(dict): name → value, of all that it shows.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Settings of the case")
+        self.resize(520, 420)
+        body = column(self, (24, 22, 24, 20), 10)
+        body.addWidget(label("Settings of the case", "display"))
+        body.addWidget(label("Time zone", "strong"))
+        self.zone_before = ""
+        self.zone = self._zones()
+        body.addWidget(self.zone)
+        body.addWidget(label(_ZONE, "secondary", wrap=True))
+        body.addWidget(label("Text recognition", "strong"))
+        self._boxes = row(spacing=16)
+        self.languages: dict[str, QCheckBox] = {}
+        body.addLayout(self._boxes)
+        body.addWidget(label(_LANGUAGES, "secondary", wrap=True))
+        body.addWidget(label("Custodian", "strong"))
+        self.custodian = QLineEdit()
+        self.custodian.setAccessibleName("Custodian")
+        self.custodian.setMaxLength(200)
+        self.custodian.setPlaceholderText("Whose documents they are, where an import names nobody")
+        body.addWidget(self.custodian)
+        self._problem = label("", "danger", wrap=True)
+        body.addWidget(self._problem)
+        body.addStretch(1)
+        self.keep = button("Keep", "primary", clicked=self._keep)
+        self.keep.setDefault(True)
+        body.addLayout(row(None, button("Cancel", clicked=self.reject), self.keep))
+
+    def _zones(self) -> QComboBox:
+        made = QComboBox()
+        made.setAccessibleName("Time zone")
+        made.setEditable(True)
+        made.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        made.addItems(sorted(available_timezones()))
+        made.view().setAccessibleName("Time zones")
+        line, completer = made.lineEdit(), made.completer()
+        if line is not None:
+            line.setAccessibleName("Time zone")
+        if completer is not None:
+            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        return made
+
+    def show_settings(self, settings: Settings, known: Sequence[str], default: str) -> None:
+        """Takes what stands; `known` are the languages there are data for."""
+        self.zone_before = settings.time_zone
+        self.zone.setCurrentText(settings.time_zone)
+        self.custodian.setText(settings.custodian)
+        chosen = (settings.ocr_languages or default).split("+")
+        for code in known:
+            box = QCheckBox(code)
+            box.setAccessibleName(f"Recognise {code}")
+            box.setChecked(code in chosen)
+            self.languages[code] = box
+            self._boxes.addWidget(box)
+        self._boxes.addStretch(1)
+
+    def complain(self, sentence: str) -> None:
+        """Why it was not kept; the form stays."""
+        self._problem.setText(sentence)
+
+    def _keep(self) -> None:
+        codes = [code for code, box in self.languages.items() if box.isChecked()]
+        self.changed.emit(
+            {
+                TIME_ZONE: self.zone.currentText().strip(),
+                OCR_LANGUAGES: "+".join(codes) or "off",
+                CUSTODIAN: self.custodian.text().strip(),
+            }
+        )
