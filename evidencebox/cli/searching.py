@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -60,10 +61,16 @@ def _one(case: Case, options: argparse.Namespace) -> int:
     groups = facets.facets(case, options.query) if options.facets else []
     total, ms = len(found.documents), round(found.milliseconds, 3)
     if options.json:
-        head = {"total": total, "ms": ms, "parsed": found.parsed}
+        head: dict[str, Any] = {"total": total, "ms": ms, "parsed": found.parsed}
+        if found.notes:
+            head["notes"] = list(found.notes)
+        if found.suggestions:
+            head["suggestions"] = [asdict(one) for one in found.suggestions]
         emit(head | ({"facets": dict(facets.lines(groups))} if options.facets else {}))
     else:
         note(f"{counted(total, 'document')} in {ms:.1f} ms: {found.parsed}")
+        for said in (*found.notes, *(one.words for one in found.suggestions)):
+            note(said)
         _show_facets(groups)
     limit = _SHOWN if options.limit is None else options.limit
     for hit in searching.hits(case, found, limit):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from evidencebox.errors import QueryError
@@ -178,6 +179,16 @@ def keyword_clause(lexeme: Lexeme) -> Node:
     return Keyword(field, Slot(value, glob))
 
 
+def _check_thread(lexeme: Lexeme) -> None:
+    text = lexeme.text.strip()
+    if text.upper().startswith("EB-"):
+        identity(replace(lexeme, field="id"))
+    elif not re.fullmatch(r"[0-9a-fA-F]{16}", text):
+        raise _error(
+            lexeme, "thread: needs a thread's name, or the id of a message, as thread:EB-7Q2M4K."
+        )
+
+
 _CLAUSES: dict[str, Callable[[str], LedgerClause]] = {
     "officer": lambda text: LedgerClause(officer=text),
     "category": lambda text: LedgerClause(category=text),
@@ -194,6 +205,8 @@ def ledger(lexeme: Lexeme) -> Node:
     field = lexeme.field or ""
     if not lexeme.text.strip():
         raise _error(lexeme, f"{field}: needs a value.")
+    if field == "thread":
+        _check_thread(lexeme)
     if field != "harm":
         return Ledger(_CLAUSES[field](lexeme.text.strip()))
     try:

@@ -1,4 +1,4 @@
-"""What the query language asks of the ledger."""
+"""What the query language asks of the ledger, and what it suggests."""
 
 from __future__ import annotations
 
@@ -51,3 +51,24 @@ class LedgerClause:
                 1 if self.officer else 0, f"harm {low}" + ("" if low == high else f"–{high}")
             )
         return f"one tag with {', '.join(said)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """`word` stands in no document: `instead` does, in so many `documents`.
+
+    `start` to `end` is the piece of the query it stands in; `query` is all of it with the other
+    word, empty where it cannot simply be replaced.
+    """
+
+    word: str
+    instead: str
+    documents: int
+    start: int
+    end: int
+    query: str
+
+    @property
+    def words(self) -> str:
+        """The suggestion as a sentence."""
+        return f"“{self.word}” is in no document; did you mean “{self.instead}”?"

@@ -9,6 +9,7 @@ from evidencebox.model.filters import Filter, compose
 from evidencebox.model.harm import Harm
 from evidencebox.model.ids import ActId, DocumentId
 from evidencebox.model.people import Officer
+from evidencebox.model.query import Suggestion
 from evidencebox.model.review import Tag
 
 
@@ -50,6 +51,14 @@ class Found:
     scores: tuple[float, ...]
     milliseconds: float
     sort: str = RELEVANCE
+    notes: tuple[str, ...] = ()
+    """What the query may not mean as it was typed, a sentence each."""
+    suggestions: tuple[Suggestion, ...] = ()
+
+    @property
+    def details(self) -> str:
+        """How the query was understood, and what is to be said of it."""
+        return " · ".join([self.parsed, *self.notes, *(one.words for one in self.suggestions)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from functools import partial
 from itertools import pairwise
 from typing import TypeVar
 
-from evidencebox.index import language
 from evidencebox.index import search as engine
 from evidencebox.index.plan import Between
 from evidencebox.index.tally import Tally
@@ -24,6 +23,7 @@ from evidencebox.model.review import Tag
 from evidencebox.model.views import DATE, Facet, FacetValue
 from evidencebox.services.case import Case
 from evidencebox.services.date_buckets import buckets
+from evidencebox.services.querying import understood
 from evidencebox.services.search import plain, resolve
 
 MOST_VALUES = 500
@@ -52,7 +52,7 @@ def facets(case: Case, query: str, only: Collection[str] = ()) -> list[Facet]:
     Raises QueryError.
     """
     decided = _Decided(case)
-    with engine.tally(case.index, language.parse(query), partial(resolve, case)) as tally:
+    with engine.tally(case.index, understood(query), partial(resolve, case)) as tally:
         counts = _Counts(case, tally, decided)
         return [
             Facet(name, values(counts))
@@ -230,7 +230,7 @@ def _most_first(values: Iterable[FacetValue]) -> tuple[FacetValue, ...]:
 
 def _first_and_after(query: str) -> tuple[int, int]:
     """What the language itself takes a date or size for, so that counts and searches agree."""
-    node = language.parse(query).node
+    node = understood(query).node
     assert isinstance(node, Between)
     assert node.low is not None
     assert node.high is not None

@@ -8,16 +8,20 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from evidencebox.index import language, snippets
 from evidencebox.index import search as engine
+from evidencebox.index import snippets
 from evidencebox.index.language import Parsed
+from evidencebox.index.plan import HashPrefix
+from evidencebox.index.suggest import suggestions
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.query import LedgerClause
 from evidencebox.model.views import RELEVANCE, Found, Hit, PageHit
 from evidencebox.services import officers as roster
 from evidencebox.services import ordering, seals
 from evidencebox.services.case import Case
+from evidencebox.services.querying import understood
 from evidencebox.services.receipt import receipt as receipt
+from evidencebox.store.threads import Threads
 
 
 def search(case: Case, query: str, sort: str = RELEVANCE) -> Found:
@@ -37,14 +41,23 @@ def _found(case: Case, query: str) -> Found:
     if not query.strip():
         documents = tuple(case.catalogue.all_ids())
         return Found("", "every document", documents, (0.0,) * len(documents), 0.0)
-    parsed = language.parse(query)
+    parsed = understood(query)
     matches = engine.search(case.index, parsed, partial(resolve, case))
-    return Found(query, parsed.words, matches.documents, matches.scores, 0.0)
+    nearest = suggestions(case.index, parsed, matches.total)
+    return Found(
+        query,
+        parsed.words,
+        matches.documents,
+        matches.scores,
+        0.0,
+        notes=parsed.notes,
+        suggestions=nearest,
+    )
 
 
 def hits(case: Case, found: Found, limit: int = 0) -> Iterator[Hit]:
     """The first `limit` hits (0: all) with path, page and snippet."""
-    parsed = language.parse(found.query) if found.query else None
+    parsed = understood(found.query) if found.query else None
     wanted = found.documents[:limit] if limit else found.documents
     for start in range(0, len(wanted), 200):
         part = wanted[start : start + 200]
@@ -59,7 +72,7 @@ def hits(case: Case, found: Found, limit: int = 0) -> Iterator[Hit]:
 
 def hit(case: Case, query: str, document: DocumentId) -> Hit:
     """One document's snippet for a query."""
-    parsed = language.parse(query) if query.strip() else None
+    parsed = understood(query) if query.strip() else None
     return _hit(case, parsed, document, "", 0.0)
 
 
@@ -67,7 +80,7 @@ def page_hits(case: Case, query: str, document: DocumentId) -> list[PageHit]:
     """Where a query's words stand in a document, page by page."""
     if not query.strip():
         return []
-    parsed = language.parse(query)
+    parsed = understood(query)
     return [
         PageHit(page.number, start, end, page.layer)
         for page in case.index.pages(document)
@@ -82,8 +95,12 @@ def resolve(case: Case, clause: LedgerClause) -> set[DocumentId]:
     if clause.label is not None:
         wanted = plain(clause.label)
         return {d for d, labels in case.decided.labels().items() if wanted in map(plain, labels)}
-    if clause.exhibit is not None:
+    if clause.exhibit is not None or clause.has == "exhibit":
         return set()
+    if clause.has == "label":
+        return set(case.decided.labels())
+    if clause.thread is not None:
+        return _thread(case, clause.thread)
     people = _officers(case, clause.officer)
     names = {a: plain(name) for a, name in case.decided.reviewers().items()}
     low = 0 if clause.harm_min is None else clause.harm_min
@@ -96,6 +113,7 @@ def resolve(case: Case, clause: LedgerClause) -> set[DocumentId]:
         and (clause.category is None or clause.category.casefold() in tag.categories)
         and _contains(names.get(tag.author, ""), clause.reviewer)
         and _contains(plain(tag.note), clause.note)
+        and (clause.has != "note" or tag.note.strip())
     }
 
 
@@ -107,6 +125,19 @@ def _hit(case: Case, parsed: Parsed | None, document: DocumentId, path: str, sco
         return Hit(document, path, first.number if first else 1, score, text)
     best = snippets.snippet(parsed, pages)
     return Hit(document, path, best.page, score, best.text, tuple(best.highlights))
+
+
+def _thread(case: Case, text: str) -> set[DocumentId]:
+    """The messages of a thread, by its name or by the id of one of them."""
+    kept = Threads(case.catalogue)
+    if not text.upper().startswith("EB-"):
+        return kept.named(text.lower())
+    node = understood(f'id:"{text}"').node
+    if not isinstance(node, HashPrefix):
+        raise TypeError("an id is the beginning of a hash")
+    low = node.value << (256 - node.bits)
+    high = (node.value + 1 << (256 - node.bits)) - 1
+    return kept.around(DocumentId(f"{low:064x}"), DocumentId(f"{high:064x}"))
 
 
 def _contains(text: str, part: str | None) -> bool:

@@ -14,13 +14,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from evidencebox.errors import UserError
-from evidencebox.index import language
 from evidencebox.model.filters import Filter, compose
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.ledger import Act, Kind, standing
 from evidencebox.model.views import RELEVANCE, Done, Found, SavedSearch
 from evidencebox.services import ordering
 from evidencebox.services.case import Case
+from evidencebox.services.querying import understood
 from evidencebox.services.search import search
 from evidencebox.store.ledger import Draft
 
@@ -46,7 +46,7 @@ def save(
     """
     name = _clean(name)
     ordering.check(sort)
-    language.parse(compose(query, filters).query)
+    understood(compose(query, filters).query)
     payload = {
         "name": name,
         "query": _plain(query),

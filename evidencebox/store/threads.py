@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import bindparam, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, exists, func, select, update
 
 from evidencebox.model.documents import DocumentType
 from evidencebox.model.ids import DocumentId
@@ -84,3 +84,25 @@ class Threads:
             count = connection.scalar(select(func.count()).select_from(others.subquery())) or 0
             rows = connection.execute(others.order_by("moment", DocumentRow.sha256).limit(limit))
             return [DocumentId(row.sha256) for row in rows], count
+
+    def named(self, thread: str) -> set[DocumentId]:
+        """The messages of a thread."""
+        return self._members(THREADS.c.thread == thread)
+
+    def around(self, first: DocumentId, last: DocumentId) -> set[DocumentId]:
+        """The messages of the threads that documents from `first` to `last` are in."""
+        own = (
+            select(THREADS.c.thread)
+            .join(DocumentRow, DocumentRow.id == THREADS.c.document)
+            .where(DocumentRow.sha256.between(first, last))
+        )
+        return self._members(THREADS.c.thread.in_(own))
+
+    def _members(self, which: ColumnElement[bool]) -> set[DocumentId]:
+        query = (
+            select(DocumentRow.sha256)
+            .join(THREADS, THREADS.c.document == DocumentRow.id)
+            .where(which, THREADS.c.thread != "")
+        )
+        with reading(self._engine) as connection:
+            return {DocumentId(sha256) for sha256 in connection.scalars(query)}

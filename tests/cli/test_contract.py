@@ -153,6 +153,10 @@ def test_search(run: Run, case: str, tmp_path: Path) -> None:
     assert len(run("search", case, "", "--json", "--limit", "0").json) == 9
     assert len(run("search", case, "", "--json", "--limit", "2").json) == 3
     assert run("search", case, "nothingatall", "--json").json[0]["total"] == 0
+    (suggested,) = run("search", case, "polygrpah", "--json").json[0]["suggestions"]
+    shape(suggested, word=str, instead=str, documents=int, start=int, end=int, query=str)
+    assert (suggested["instead"], suggested["query"]) == ("polygraph", "polygraph")
+    assert "did you mean “polygraph”?" in run("search", case, "polygrpah").err
     plain = run("search", case, "polygraph")
     assert "1 document" in plain.err
     assert "mails/letter.eml, p. 1" in plain.out

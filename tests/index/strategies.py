@@ -36,7 +36,7 @@ FILTERS = (
     "id:EB-1", "*", "pages:1", "pages:>=2", "pages:0..1", "size:>1kB", "size:..100", "size:7",
     "date:2021", "date:2021-04", "date:>=2021-04-02", 'date:"first week of April 2021"',
     "date:..2020", "date:2020..2021-03", 'date:"before April 2021"',
-    "officer:X harm:>=3", "label:a", "has:tag", "thread:x", "is:reviewed", "exhibit:PX-1",
+    "officer:X harm:>=3", "label:a", "has:tag", "thread:EB-X1", "is:reviewed", "exhibit:PX-1",
     "category:ssn harm:2", "is:failed", "has:attachment",
 )  # fmt: skip
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from evidencebox.errors import QueryError
+from evidencebox.model.ids import DocumentId
+from evidencebox.model.query import HAS_IN_LEDGER, LedgerClause
+from evidencebox.services import querying
 from evidencebox.services import search as searching
 from evidencebox.services.case import Case
 from evidencebox.services.search import hits, page_hits, receipt, search
@@ -82,3 +85,44 @@ def test_a_receipt_proves_which_search_it_was(case: Case) -> None:
 
 def test_exhibits_come_later_and_match_nothing_yet(case: Case) -> None:
     assert search(case, "exhibit:PX-1").documents == ()
+
+
+def test_a_word_that_is_nowhere_has_a_suggestion_and_operators_in_small_letters_a_note(
+    case: Case,
+) -> None:
+    found = search(case, "polygrpah or officer")
+    assert [(one.word, one.instead) for one in found.suggestions] == [("polygrpah", "polygraph")]
+    assert found.suggestions[0].query == "polygraph or officer"
+    assert found.suggestions[0].documents == len(search(case, "polygraph").documents)
+    assert len(found.notes) == 1
+    assert "did you mean “polygraph”?" in found.details
+    assert search(case, "polygraph").suggestions == ()
+
+
+def test_a_name_is_found_by_its_other_forms(case: Case) -> None:
+    forms = querying.name_forms("bill")
+    assert {"william", "will", "bill"} <= set(forms)
+    expected = set(search(case, " OR ".join(forms)).documents)
+    assert set(search(case, "name(Bill)").documents) == expected
+
+
+def test_a_thread_is_found_by_its_name_and_by_the_id_of_any_message(case: Case) -> None:
+    threads: dict[str, set[DocumentId]] = {}
+    for record in case.catalogue.each():
+        if record.thread is not None:
+            threads.setdefault(record.thread, set()).add(record.sha256)
+    thread, members = max(threads.items(), key=lambda item: (len(item[1]), item[0]))
+    assert len(members) > 1
+    assert set(search(case, f"thread:{thread}").documents) == members
+    for record in case.catalogue.records(sorted(members)):
+        assert set(search(case, f"thread:{record.id}").documents) == members
+    assert search(case, "thread:0123456789abcdef").documents == ()
+
+
+def test_what_the_ledger_has_of_a_document(case: Case) -> None:
+    clauses = [LedgerClause(has=name) for name in HAS_IN_LEDGER]
+    tagged = {tag.anchor.document for tag in case.decided.tags()}
+    found = {clause.has: searching.resolve(case, clause) for clause in clauses}
+    assert found["tag"] == found["officer"] == tagged
+    assert found["note"] == {t.anchor.document for t in case.decided.tags() if t.note}
+    assert found["label"] == set(case.decided.labels())
