@@ -39,13 +39,26 @@ def _open_window(case: Path | None, passphrase: str | None, screenshots: Path | 
     """
     from evidencebox.ui.main import run as run_window
 
-    return run_window(case, _open_desk, _create_desk, passphrase, screenshots)
+    mending = (_recover_desk, _restore_case)
+    return run_window(case, _open_desk, _create_desk, passphrase, screenshots, mending)
 
 
 def _open_desk(folder: Path, passphrase: str) -> Desk:
     from evidencebox.app import open_desk
 
     return open_desk(folder, passphrase)
+
+
+def _recover_desk(folder: Path, code: str, reviewer: str, passphrase: str) -> Desk:
+    from evidencebox.app import recover_desk
+
+    return recover_desk(folder, code, reviewer, passphrase)
+
+
+def _restore_case(folder: Path, passphrase: str) -> list[str]:
+    from evidencebox.app import restore_case
+
+    return restore_case(folder, passphrase)
 
 
 def _create_desk(folder: Path, reviewer: str, passphrase: str) -> tuple[Desk, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evidencebox.services import case, sessions
+from evidencebox.services import case, restore, sessions
 from evidencebox.services.desk import Desk
 
 
@@ -18,6 +18,16 @@ def create_desk(folder: Path, reviewer: str, passphrase: str) -> tuple[Desk, str
     """Makes a case for the window. Returns the recovery code too, to be shown once."""
     made, code = case.create(folder, reviewer, passphrase)
     return _take(made), code
+
+
+def recover_desk(folder: Path, code: str, reviewer: str, passphrase: str) -> Desk:
+    """Adds a reviewer by the recovery code and opens the case for him. Raises UserError."""
+    return _take(case.recover(folder, code, reviewer, passphrase))
+
+
+def restore_case(folder: Path, passphrase: str) -> list[str]:
+    """Puts back what people decided from a backup; what there is to say. Raises UserError."""
+    return restore.words(restore.restore(folder, passphrase))
 
 
 def _take(opened: case.Case) -> Desk:

@@ -22,3 +22,7 @@ class QueryError(UserError):
         super().__init__(message)
         self.position = position
         self.length = length
+
+
+class DamagedCase(UserError):
+    """What people decided cannot be opened; it can be put back from a backup."""

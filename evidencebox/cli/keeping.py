@@ -228,26 +228,9 @@ def _restore(options: argparse.Namespace) -> int:
                 show(f"{backup.path.name}  {backup.utc}  {counted(backup.head.arrivals, 'act')}")
         return 0
     done = restore.restore(options.case, passphrase(options), options.source)
-    for sentence in restored_words(done):
+    for sentence in restore.words(done):
         note(sentence)
     return 1 if done.missing else 0
-
-
-def restored_words(done: restore.Restored) -> list[str]:
-    """What was put back and what was not, for people."""
-    words = [f"Put back {counted(done.acts, 'act')} from the backup of {done.utc}."]
-    if done.carried:
-        words.append(f"{counted(done.carried, 'later act')} could be read and were kept.")
-    if done.missing:
-        words.append(
-            f"{counted(done.missing, 'act')} made after that could not be read and are lost; "
-            "look through what was decided last."
-        )
-    if done.aside:
-        words.append(f"What was there before stands in {done.aside}.")
-    if done.to_import:
-        words.append("Import the trove again: the index is not part of a backup.")
-    return words
 
 
 def _rebuild(options: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from evidencebox.config import place_of
-from evidencebox.errors import UserError
+from evidencebox.errors import DamagedCase, UserError
 from evidencebox.index.database import Index
 from evidencebox.model.ledger import Kind
 from evidencebox.services import backups, doors
@@ -221,12 +221,12 @@ def _wire(folder: Path, case_id: str, opened: Unlocked, *, new: bool) -> Case:
     with contextlib.ExitStack() as undo:
         present = doors.presence(folder)
         undo.callback(present.release)
-        decided = Decided(
-            connect("case.db"),
-            case_id,
-            anchor_of(folder, opened.case_key),
-            functools.partial(_keep_old, folder, opened.case_key),
-        )
+        keep_old = functools.partial(_keep_old, folder, opened.case_key)
+        try:
+            anchor = anchor_of(folder, opened.case_key)
+            decided = Decided(connect("case.db"), case_id, anchor, keep_old)
+        except database.DamagedDatabase as error:
+            raise DamagedCase(f"{error} `evidencebox restore` does that.") from None
         undo.callback(decided.close)
         decided.settle_device(place_of(folder / "case.db"))
         if not decided.belongs:

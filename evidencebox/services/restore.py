@@ -11,6 +11,7 @@ from pathlib import Path
 
 from evidencebox.errors import UserError
 from evidencebox.model.ledger import Kind
+from evidencebox.model.words import counted
 from evidencebox.services import backups, doors
 from evidencebox.services.case import (
     DATABASES,
@@ -79,6 +80,23 @@ def listed(folder: Path, passphrase: str) -> list[backups.Backup]:
     for head in _headers(folder):
         return backups.known(folder, header.unlock(head, passphrase).case_key)
     return []
+
+
+def words(done: Restored) -> list[str]:
+    """What was put back and what was not, for people."""
+    said = [f"Put back {counted(done.acts, 'act')} from the backup of {done.utc}."]
+    if done.carried:
+        said.append(f"{counted(done.carried, 'later act')} could be read and were kept.")
+    if done.missing:
+        said.append(
+            f"{counted(done.missing, 'act')} made after that could not be read and are lost; "
+            "look through what was decided last."
+        )
+    if done.aside:
+        said.append(f"What was there before stands in {done.aside}.")
+    if done.to_import:
+        said.append("Import the trove again: the index is not part of a backup.")
+    return said
 
 
 def _headers(folder: Path) -> Iterator[Header]:

@@ -50,7 +50,9 @@ def make_engine(connect: Connect) -> Engine:
     def explain(context: ExceptionContext) -> None:
         sentence = _explained(str(context.original_exception))
         if sentence:
-            raise UserError(sentence) from None
+            raise (database.DamagedDatabase if sentence is _DAMAGED else UserError)(
+                sentence
+            ) from None
 
     return engine
 

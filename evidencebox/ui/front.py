@@ -124,10 +124,14 @@ class UnlockPage(Card):
     Signals:
         submitted(str): the passphrase.
         another_asked(): another case is wanted.
+        code_asked(): the passphrase is lost; the recovery code is to open it.
+        restore_asked(str): the passphrase, to put a damaged case back from a backup with.
     """
 
     submitted = Signal(str)
     another_asked = Signal()
+    code_asked = Signal()
+    restore_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__("Unlock")
@@ -137,18 +141,32 @@ class UnlockPage(Card):
         self.body.addWidget(self.busy)
         self.unlock = button("Unlock", "primary", clicked=self._submit)
         another = button("Another case", "link", clicked=self.another_asked.emit)
+        self.lost = button("Passphrase lost", "link", clicked=self.code_asked.emit)
+        self.restore = button("Put back from a backup", clicked=self._restore)
+        self.restore.hide()
+        self.body.addWidget(self.restore)
         self.body.addSpacing(4)
-        self.body.addLayout(row(another, None, self.unlock))
+        self.body.addLayout(row(another, self.lost, None, self.unlock))
 
     def ask(self, folder: Path) -> None:
         """Asks for a case."""
         self.title.setText(f"Unlock “{alias(folder)}”")
         self.complain("")
+        self.restore.hide()
         self.passphrase.clear()
         self.passphrase.setFocus()
 
+    def offer_restore(self) -> None:
+        """The case is damaged: a backup may be put back."""
+        self.restore.show()
+
+    def _restore(self) -> None:
+        if self.passphrase.text() and self.passphrase.isEnabled():
+            self.restore_asked.emit(self.passphrase.text())
+
     def work(self, on: bool) -> None:
         super().work(on)
+        self.restore.setEnabled(not on)
         self.unlock.setEnabled(not on)
         self.unlock.setText("Unlocking…" if on else "Unlock")
         self.passphrase.setEnabled(not on)
@@ -239,6 +257,61 @@ class CreatePage(Card):
         super().hideEvent(event)
 
 
+class LostPage(Card):
+    """The passphrase is lost: the recovery code, and who gets a new one.
+
+    Signals:
+        submitted(str, str, str): code, reviewer's name, new passphrase.
+        left(): not now.
+    """
+
+    submitted = Signal(str, str, str)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Open by the recovery code",
+            "You become a reviewer of your own in this case; what was decided under the lost "
+            "passphrase keeps its author.",
+        )
+        self.code = self.field("Recovery code, from your paper")
+        self.reviewer = self.field("Your name, as it stands beside every decision")
+        self.first = self.field("New passphrase", secret=True)
+        self.again = self.field("New passphrase, once more", secret=True)
+        self.body.addWidget(self.problem)
+        self.body.addWidget(self.busy)
+        self.open = button("Open", "primary", clicked=self._submit)
+        back = button("Back", clicked=self.left.emit)
+        self.body.addLayout(row(None, back, self.open))
+
+    def work(self, on: bool) -> None:
+        super().work(on)
+        self.open.setEnabled(not on)
+
+    def mistake(self) -> str:
+        """What is missing, in one sentence; empty where nothing is."""
+        if not self.code.text().strip():
+            return "Type the recovery code from your paper."
+        if not self.reviewer.text().strip():
+            return "Give your name: it stands beside every decision."
+        if len(self.first.text()) < SHORTEST_PASSPHRASE:
+            return f"Choose a passphrase of at least {SHORTEST_PASSPHRASE} characters."
+        if self.first.text() != self.again.text():
+            return "The two passphrases are not the same."
+        return ""
+
+    def _submit(self) -> None:
+        mistake = self.mistake()
+        self.complain(mistake)
+        if not mistake:
+            self.submitted.emit(self.code.text(), self.reviewer.text().strip(), self.first.text())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        for line in (self.code, self.first, self.again):
+            line.clear()
+        super().hideEvent(event)
+
+
 def same_code(shown: str, typed: str) -> bool:
     """True where a code was typed as shown, whatever the case, blanks and dashes."""
 
@@ -320,13 +393,14 @@ class RecoveryPage(Card):
 
 
 class Front(QStackedWidget):
-    """The four pages."""
+    """The pages."""
 
     def __init__(self) -> None:
         super().__init__()
         self.welcome, self.unlock = WelcomePage(), UnlockPage()
         self.making, self.recovery = CreatePage(), RecoveryPage()
-        for page in (self.welcome, self.unlock, self.making, self.recovery):
+        self.lost = LostPage()
+        for page in (self.welcome, self.unlock, self.making, self.recovery, self.lost):
             self.addWidget(page)
 
     def show_page(self, page: Card) -> None:

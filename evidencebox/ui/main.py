@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
-from evidencebox.ui.ports import Creator, Opener
+from evidencebox.ui.ports import Creator, Opener, Recoverer, Restorer
 from evidencebox.ui.preferences import Preferences, settings_file
 from evidencebox.ui.theme import Theme
 from evidencebox.ui.window import Window
@@ -27,12 +27,14 @@ def run(
     creator: Creator,
     passphrase: str | None = None,
     screenshots: Path | None = None,
+    mending: tuple[Recoverer, Restorer] | None = None,
 ) -> int:
     """Shows the window until it is closed.
 
     Args:
         case: the case to ask the passphrase of; None for the welcome page.
         passphrase: opens the case without asking; for demonstrations on made-up cases.
+        mending: what recovers a case by its code, and what restores it from a backup.
         screenshots: a folder. The window then drives itself once and keeps pictures there.
 
     Returns:
@@ -51,7 +53,7 @@ def run(
             window = Window(Theme(app, preferences.mode), preferences, opener, creator)
             return tour(window, case, passphrase, screenshots)
     preferences = Preferences(settings_file())
-    window = Window(Theme(app, preferences.mode), preferences, opener, creator)
+    window = Window(Theme(app, preferences.mode), preferences, opener, creator, mending)
     sys.excepthook = window.report
     if case is not None:
         window.ask(case)

@@ -36,6 +36,11 @@ class Desk(Protocol):
     never from the thread that draws. Each raises `UserError` for what a person can put right.
     """
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What there is to say about the case at its opening, such as what was mended."""
+        ...
+
     def summary(self) -> CaseSummary: ...
 
     def search(self, query: str, sort: str = RELEVANCE) -> Found:
@@ -164,3 +169,9 @@ Opener = Callable[[Path, str], Desk]
 
 Creator = Callable[[Path, str, str], tuple[Desk, str]]
 """Case folder, reviewer's name and passphrase → the open case and its recovery code."""
+
+Recoverer = Callable[[Path, str, str, str], Desk]
+"""Case folder, recovery code, reviewer's name and new passphrase → the open case."""
+
+Restorer = Callable[[Path, str], list[str]]
+"""Case folder and passphrase: puts case.db back from a backup → what to say about it."""

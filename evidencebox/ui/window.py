@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QMainWindow, QStackedWidget, QWidget
 
-from evidencebox.errors import UserError
+from evidencebox.errors import DamagedCase, UserError
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.views import CaseSummary, Progress
 from evidencebox.ui.bits import column, label, set_role
@@ -25,7 +25,7 @@ from evidencebox.ui.idle import IdleWatch, left_words
 from evidencebox.ui.import_flow import ImportFlow
 from evidencebox.ui.importing import Ended
 from evidencebox.ui.place import Place, go_to, here
-from evidencebox.ui.ports import Creator, Desk, Opener
+from evidencebox.ui.ports import Creator, Desk, Opener, Recoverer, Restorer
 from evidencebox.ui.preferences import Preferences
 from evidencebox.ui.screen_lock import ScreenWatch
 from evidencebox.ui.session import Session, bug_words
@@ -67,16 +67,22 @@ class Window(QMainWindow):
     settled = Signal()
 
     def __init__(
-        self, theme: Theme, preferences: Preferences, opener: Opener, creator: Creator
+        self,
+        theme: Theme,
+        preferences: Preferences,
+        opener: Opener,
+        creator: Creator,
+        mending: tuple[Recoverer, Restorer] | None = None,
     ) -> None:
         super().__init__()
         self._theme, self._preferences = theme, preferences
-        self._opener, self._creator = opener, creator
+        self._opener, self._creator, self._mending = opener, creator, mending
         self._folder: Path | None = None
         self._doors = Tasks(self)
         self.session: Session | None = None
         self.workspace: Workspace | None = None
         self._made: tuple[Desk, str] | None = None
+        self._told: tuple[str, ...] = ()
         self._closing = False
         self.imports = ImportFlow(self)
         self.imports.progressed.connect(self._show_progress)
@@ -112,6 +118,11 @@ class Window(QMainWindow):
         front.making.submitted.connect(self._create)
         front.unlock.submitted.connect(self.unlock)
         front.unlock.another_asked.connect(lambda: front.show_page(front.welcome))
+        front.unlock.lost.setVisible(self._mending is not None)
+        front.unlock.code_asked.connect(lambda: front.show_page(front.lost))
+        front.unlock.restore_asked.connect(self._restore)
+        front.lost.left.connect(lambda: front.show_page(front.unlock))
+        front.lost.submitted.connect(self._recover)
         front.recovery.confirmed.connect(self._enter_new)
 
     # Doors
@@ -129,7 +140,34 @@ class Window(QMainWindow):
         self.front.unlock.work(True)
         task = self._doors.run("read", self._opener, self._folder, passphrase)
         task.finished.connect(self._enter)
+        task.failed.connect(self._not_opened)
+
+    def _not_opened(self, error: Exception) -> None:
+        if isinstance(error, DamagedCase) and self._mending is not None:
+            self.front.unlock.offer_restore()
+        self._refuse(self.front.unlock.complain, error)
+
+    def _restore(self, passphrase: str) -> None:
+        """Puts the asked-for case back from a backup, and opens it."""
+        if self._folder is None or self._mending is None:
+            return
+        self.front.unlock.work(True)
+        task = self._doors.run("read", self._mending[1], self._folder, passphrase)
+        task.finished.connect(lambda said: self._restored(said, passphrase))
         task.failed.connect(lambda error: self._refuse(self.front.unlock.complain, error))
+
+    def _restored(self, said: list[str], passphrase: str) -> None:
+        self._told = tuple(said)
+        self.front.unlock.restore.hide()
+        self.unlock(passphrase)
+
+    def _recover(self, code: str, reviewer: str, passphrase: str) -> None:
+        if self._folder is None or self._mending is None:
+            return
+        self.front.lost.work(True)
+        task = self._doors.run("read", self._mending[0], self._folder, code, reviewer, passphrase)
+        task.finished.connect(self._enter)
+        task.failed.connect(lambda error: self._refuse(self.front.lost.complain, error))
 
     def _create(self, folder: Path, reviewer: str, passphrase: str) -> None:
         self._folder = folder
@@ -155,6 +193,7 @@ class Window(QMainWindow):
 
     def _enter(self, desk: Desk) -> None:
         self.front.unlock.work(False)
+        self.front.lost.work(False)
         self.session = Session(desk, self)
         space = Workspace(self._theme, self.session, self._preferences)
         self.workspace = space
@@ -175,6 +214,9 @@ class Window(QMainWindow):
         self.imports.attach(self.session)
         self.failures.attach(self.session)
         self._idle.start()
+        told, self._told = (*self._told, *desk.notices), ()
+        if told:
+            space.status.say(" ".join(told), problem=True)
         self.settled.emit()
 
     def _return(self, kept: str) -> None:

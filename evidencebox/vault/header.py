@@ -11,7 +11,7 @@ import uuid
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from evidencebox.errors import UserError
+from evidencebox.errors import DamagedCase, UserError
 from evidencebox.vault import header_json, keys, slots
 from evidencebox.vault.files import write_private
 from evidencebox.vault.header_json import FORMAT, MAX_BYTES, SALT_BYTES
@@ -200,7 +200,7 @@ def load(folder: Path) -> Header:
         return replace(whole[0], hurt=hurt)
     if set(found.values()) == {"missing"}:
         raise UserError(f"{folder.name} is not an EvidenceBox case: it has no header.json.")
-    raise UserError(
+    raise DamagedCase(
         f"The header of {folder.name} is damaged, and so is its copy; "
         f"`evidencebox restore {folder.name}` puts it back from a backup."
     )

@@ -144,6 +144,7 @@ class FakeDesk:
         self.calls: list[tuple[str, tuple[object, ...]]] = []
         self.threads: set[str] = set()
         self.closed = False
+        self.notices: tuple[str, ...] = ()
         self.undrawn = ""
         self.ingest = [sys.executable, "-c", ""]
         self.passwords: list[str] = []
