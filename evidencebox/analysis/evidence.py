@@ -13,7 +13,14 @@ from rapidfuzz.distance import OSA
 
 from evidencebox.analysis.context import Left, Right, Word, place_before
 from evidencebox.analysis.hits import NameHit
-from evidencebox.analysis.name_lists import COMMON_SURNAMES, GIVEN, MONTHS, RANKS, WORD_SURNAMES
+from evidencebox.analysis.name_lists import (
+    COMMON_SURNAMES,
+    EVERYDAY,
+    GIVEN,
+    MONTHS,
+    RANKS,
+    WORD_SURNAMES,
+)
 from evidencebox.analysis.roster import Bearer, Person, Roster
 from evidencebox.analysis.slips import look
 
@@ -65,7 +72,7 @@ def surname_items(reading: Reading, layer_ocr: bool, lower_count: int) -> list[I
     hit, items = reading.hit, []
     first = reading.written[:1]
     key = hit.key
-    word = key in WORD_SURNAMES or lower_count >= 3
+    word = key in WORD_SURNAMES or key in EVERYDAY or lower_count >= 2
     if " " in key or "-" in key or "'" in key:
         items.append(Item("double", 1.5, "a name of several parts"))
     elif word:
@@ -170,7 +177,7 @@ def _before_items(found: Claim, left: Left, person: Person, roster: Roster) -> b
             _middle_items(found, nearest, person)
             return True
     how = given_kind(nearest.text, person, roster)
-    if how:
+    if how and (nearest.capital or how in ("first", "nick")):
         _say(found, how, nearest, "before")
         if how == "initial" and further is not None and len(further.text) == 1:
             found.start = min(found.start, further.start)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evidencebox.analysis.folding import fold
 from evidencebox.analysis.name_lists import RANK_PREFIXES, RANKS
 from evidencebox.analysis.roster import Bearer, Person, Roster, badge_key
 from evidencebox.analysis.slips import SHORTEST
@@ -144,12 +143,12 @@ def _broken_names(roster: Roster, folded: str) -> Iterator[NameHit]:
 def _misread_names(roster: Roster, text: str, misread: bool) -> Iterator[NameHit]:
     pattern = _MIXED if misread else _CAPITALS
     slips = roster.slips
-    slipped = {word for word in set(pattern.findall(text)) if slips.of(fold(word))}
+    slipped = {word for word in set(pattern.findall(text)) if slips.of(word)}
     if not slipped:
         return
     for match in pattern.finditer(text):
         if match[0] in slipped:
-            for key, how in slips.of(fold(match[0])):
+            for key, how in slips.of(match[0]):
                 bearers = tuple(roster.surnames[key])
                 yield NameHit(match.start(), match.end(), key, bearers, slip=how)
 

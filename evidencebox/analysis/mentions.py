@@ -22,6 +22,7 @@ from evidencebox.analysis.hits import NameHit, PageHits, SureHit, hits_on
 from evidencebox.analysis.name_lists import (
     CIVIL_TITLES,
     COMMON_SURNAMES,
+    EVERYDAY,
     NOT_GIVEN,
     PLACES_AFTER,
     RANKS,
@@ -161,7 +162,7 @@ def _in_question(reading: Reading) -> Sequence[Bearer]:
 
 def _worth(folded: str, hit: NameHit) -> bool:
     """Whether a surname in small letters may be one: not `will` but in `angela will`."""
-    if hit.key not in WORD_SURNAMES and len(hit.key) > 3:
+    if hit.key not in WORD_SURNAMES and hit.key not in EVERYDAY and len(hit.key) > 3:
         return True
     words = folded[max(0, hit.start - 24) : hit.start].split()
     return bool(words) and any(words[-1] in bearer.person.given for bearer in hit.bearers)
@@ -259,7 +260,9 @@ class _Place:
                 Item("namesake", -3.0, "another person of that surname is named here")
             )
         elif officer in leaf.anchors and (nearest in (None, officer) or claim.given):
-            claim.items.append(Item("page", 3.0, "he is named beyond doubt on this page"))
+            # A name that is nearly his may as well be that of another person on the page.
+            weight = 1.0 if hit.slip == "edit" else 3.0
+            claim.items.append(Item("page", weight, "he is named beyond doubt on this page"))
         elif officer in self.everywhere:
             claim.items.append(Item("document", 2.0, "he is named beyond doubt in this document"))
         elif officer in self.related:

@@ -430,6 +430,132 @@ WORD_SURNAMES = _words(
 )
 """Surnames that are words of everyday English, or names of well-known places."""
 
+EVERYDAY = _words(
+    """able about above academic accept access account across act action active activity actual
+    add address administration administrator adult advance advantage advice affairs after again
+    against age agency agent agreement air alert all alliance allow alone along already also
+    alternative always amazing american among amount analysis analyst ancient and animal
+    announcement annual another answer any anyone anything apartment appeal appeals application
+    apply appointment approach approval area arms army around arrest art article ask assembly
+    assessment asset assistance assistant associate association attack attention attorney
+    auction audio audit author authority auto automatic available avenue average award away
+    baby back background bad balance band bank banking base basic basis beach beautiful because
+    become before begin beginning behavior behind being believe below benefit benefits best
+    better between beyond big bill bit block blog board body book books both bottom branch
+    break brief bring broadcast brother browser budget build builder building bulletin bureau
+    business busy button buy buyer cable calendar call camera campaign campus can candidate
+    capital captain car card cards care career case cash casino catalog category cause cell
+    center central centre century certain certificate chair challenge change channel chapter
+    character charge chart check chief child children choose chronicle circle citizen civil
+    claim class classic clean clear click client clinic clinical close clothing cloud club
+    coach coalition coast code collection college color column combat comedy comfort coming
+    command comment commerce commercial commission committee common communication
+    communications community company comparison compete competition complaint complete computer
+    computing concept concern concert condition conference confidential congress connect
+    connection connections conservative consider construction consultant consulting consumer
+    contact content contents contest contract control copy copyright core corporate corporation
+    correct correction corrections cost council counsel count country county couple course
+    court cover create creative credit crew crime criminal critical culture currency current
+    custom customer customers cycle daily damage data database date daughter day deal dealer
+    deals dear death debate debt decide decision deep defense degree delivery demand department
+    deposit deputy design designer desk detail details development device dial diet different
+    difficult digital direct direction director directory disability discount discovery
+    discussion disease display distance distribution district division doctor document domain
+    double down download dream drive driver drop drug due during duty each early earth easy
+    economic economy edge edition editor education effect effort eight either election electric
+    electronic electronics element email emergency employee employees employment empty end
+    energy engine engineer engineering enough enter enterprise entertainment entire entry
+    environment equal equipment error escape essential estate european evening event events
+    every everyone everything evidence example excellent exchange executive exercise experience
+    expert explorer export express extra eye face fact factory faculty failure fair faith
+    family famous fantasy farm fashion fast father federal federation feed feedback feel fellow
+    female festival few field fight figure file film final finance financial find fine fire
+    firm first fiscal fish fit five fix flight floor focus folder follow food foot football
+    forecast foreign form format former forum forward foundation four frame fraud free freedom
+    fresh friend friends front full fun function fund funding funds furniture future gallery
+    game games gang garden gas gate gateway general generation get gift gifts girl give global
+    goal gold good government grade graduate grand graphics great ground group groups growth
+    guarantee guest guide gun guy half hand handle hard hardware head heading health hearing
+    heart heat heavy help helper here heritage hidden high highway history hit home honor hope
+    hospital host hosting hot hotel hour house household housing how huge human idea image
+    images immediate impact important improve inc income increase independent index individual
+    industrial industry information initial initiative injury inn input inside inspection
+    install instant institute instruction insurance intelligence interest interior internal
+    international internet interview introduction inventory invest investigation investigations
+    investment investor invoice island issue issues item items job jobs join joint journal
+    judge jump junior just keep key kids kind kitchen know knowledge labor lady land language
+    large last late latest launch law lawyer lead leader leadership leading league learn
+    learning lease least leave legal legend lender letter level liability liberty library
+    license life light limit limited line link linux list listing literature live living loan
+    loans local location log logic login logo long look lost lottery love low lower luck lunch
+    luxury machine magazine mail mailer mailing main maintenance major make making male man
+    manage management manager manual many map marine mark market marketing marketplace master
+    match material matter may mayor meal meaning measure media medical medicine medium meeting
+    member members membership memo memorial memory men menu merchant message messages messenger
+    metal method metro middle might military million mind mini minister minor minute mission
+    mix mobile mode model modern moment monday money monitor month monthly more morning
+    mortgage most mother motion motor mountain mouse move movement movie moving much multimedia
+    municipal museum music must mutual name national nations native natural nature navy near
+    need needs negative neighbor network networks never new news newsletter newspaper next
+    night nine nobody non normal note notes nothing notice notification now nuclear number
+    nurse object ocean offer offers office officer offices official offline oil old once one
+    online only open opening operation operations operator opinion opportunity option options
+    oral orange order orders ordinary organization original other others out outlet output
+    outside over overall own owner pack package page pages pain panel paper parent parents part
+    partner partners party pass passage password past patent path patient patrol pattern pay
+    payment peace pension people percent perfect performance period permit person personal
+    personnel pharmacy phone photo physical picture piece pilot place plan plane planning plans
+    plant platform play player players please plus pocket point points police policy political
+    politics pool poor popular population port portal portfolio position positive possible post
+    postal poster potential power practice premium present president press pretty prevention
+    preview price prices primary prime print printer printing prison privacy private prize pro
+    problem procedure process processing produce producer product production products
+    professional professor profile profit program programs progress project projects promotion
+    proof property proposal protection protocol provider public publication publisher
+    publishing purchase purpose quality quarter question questions quick quote race radio rail
+    range rank rate rates ratio raw read reader reading ready real realty reason receipt recent
+    reception record recorder records recovery red reference reform region regional register
+    registration regular related relations release relief remember remote removal rent rental
+    repair replacement reply report reporter reports representative republic request requests
+    requirement research reserve resident resort resource resources response rest restaurant
+    result results retail return revenue review reward right rights risk river road robot rock
+    role room root round route routine rule rules run running rural safe safety salary sale
+    sales same sample satellite save saver savings scale scene schedule scheme school science
+    scientific scope score screen script search season seat second secret secretary section
+    sector secure securities security select selection self sell seller senate senior sense
+    sentence series serious server service services session set settlement setup seven several
+    severe shadow share shares sheet shift ship shipping shop shopper shopping short should
+    show shows side sign signal signature silver similar simple single sister site sites six
+    size skill skills sleep slow small smart smile smoke social society soft software solar
+    soldier solution solutions some someone something son song sort soul sound source south
+    space spam speaker special specialist sports spot spring staff stage stand standard
+    standards star start state statement states station statistics status stay step stock
+    stocks stop storage store stores story strategic strategies strategy stream street stress
+    strong structure student students studio study stuff style subject subscriber subscription
+    success such suit summary summer sun super supplies supply support supreme sure surface
+    surgery survey suspect sweet swift switch symbol system systems table tail take talk tank
+    target task tax team tech technical technique technologies technology teen telecom
+    telephone television tell temporary ten term terms terrorist test testing text thank thanks
+    the theater them then theory there these they thing things think third this those thousand
+    thread three through thursday ticket tickets tiger time times tip tips title today together
+    tom tomorrow tone tonight tool tools top topic total touch tour tourism toward town toy
+    track trade trader trading tradition traffic trail train trainer training transaction
+    transfer transit translation transport transportation travel traveler treasury treatment
+    trial trip trouble truck true trust truth tuesday turn tutorial twelve twenty two type
+    under union unique unit united university until update updates upgrade upper urban urgent
+    usage use used user users vacation valley value values van variety vehicle vendor version
+    vice victim victory video view village virtual virus vision visit visitor visitors vital
+    vocal voice volume vote wait walk wall want war warning warranty washington watch water
+    wave way weapon wear weather web webmaster website wedding wednesday week weekend weekly
+    weight welcome welfare well west western what wheel when where whether which while white
+    whole wholesale why wide width wild will win wind window windows winner winter wireless
+    wish with witness woman women word words work worker workers working works workshop world
+    worth writer writing wrong yard year years yellow yesterday yet you young your youth zero
+    zone"""
+)
+"""Other words of everyday English, which rosters taken from lists and headers hold as names."""
+
+
 RANKS: dict[str, str] = {
     form: rank
     for rank, forms in {

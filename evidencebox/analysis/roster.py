@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -58,7 +58,7 @@ class Roster:
     """People, and the automaton that finds their names, badges' words and ranks in one pass."""
 
     def __init__(self, officers: Sequence[Officer]) -> None:
-        self.people = [_person(officer) for officer in officers]
+        self.people = [_person(_repaired(officer)) for officer in officers]
         self.by_id = {person.officer.id: person for person in self.people}
         self.surnames: dict[str, list[Bearer]] = defaultdict(list)
         self.badges: dict[str, list[Person]] = defaultdict(list)
@@ -131,6 +131,14 @@ def split_suffix(last: str) -> tuple[str, str]:
 def split_names(text: str) -> list[str]:
     """The names of a field that may hold several."""
     return [name.strip() for name in re.split(r"[;|/]", text) if name.strip()]
+
+
+def _repaired(officer: Officer) -> Officer:
+    """`Joseph | S. Barrera | III`: a suffix that came into the surname's column."""
+    middle, _, last = officer.middle.rpartition(" ")
+    if fold(officer.last).strip(".") in SUFFIXES and last:
+        return replace(officer, middle=middle, last=f"{last} {officer.last}")
+    return officer
 
 
 def _person(officer: Officer) -> Person:

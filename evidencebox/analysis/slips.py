@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from rapidfuzz.distance import OSA
 
+from evidencebox.analysis.folding import fold
+
 SHORTEST = 6
 """Letters of a name that may be misread: below, one edit makes too many other names."""
 
@@ -36,12 +38,12 @@ class Slips:
         self._known: dict[str, tuple[tuple[str, str], ...]] = {}
 
     def of(self, word: str) -> tuple[tuple[str, str], ...]:
-        """(surname, `look` or `edit`) for a folded word that is no name of the roster itself."""
+        """(surname, `look` or `edit`) for a word that is no name of the roster itself."""
         found = self._known.get(word)
         if found is None:
             if len(self._known) > _KEPT:
                 self._known.clear()
-            found = self._known[word] = tuple(self._find(word))
+            found = self._known[word] = tuple(self._find(fold(word)))
         return found
 
     def _find(self, word: str) -> Iterator[tuple[str, str]]:
@@ -51,7 +53,8 @@ class Slips:
         yield from ((name, "look") for name in alike)
         near = {name for key in _deletions(word) for name in self._near.get(key, ())}
         for name in sorted(near.difference(alike)):
-            if OSA.distance(word, name, score_cutoff=1) <= 1:
+            # Hardly anybody mistypes the first letter; who seems to is called otherwise.
+            if word[0] == name[0] and OSA.distance(word, name, score_cutoff=1) <= 1:
                 yield name, "edit"
 
 

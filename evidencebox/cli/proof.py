@@ -25,9 +25,10 @@ def add_commands(commands: Any) -> None:
     check.set_defaults(run=_verify)
     measure = commands.add_parser("bench", help="measure side by side with a peer, in one run")
     measure.add_argument("name", nargs="?", metavar="NAME")
+    measure.add_argument("--people", action="store_true", help="the same as `bench people`")
     measure.add_argument("--docs", type=int, default=20_000, metavar="N")
     measure.add_argument(
-        "--trove", type=Path, metavar="DIR", help="what `bench formats` and `bench ingest` read"
+        "--trove", type=Path, metavar="DIR", help="what `bench formats`, `ingest` and `people` read"
     )
     measure.add_argument("--json", action="store_true")
     measure.set_defaults(run=_bench)
@@ -48,6 +49,8 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _bench(options: argparse.Namespace) -> int:
+    if options.people:
+        options.name = "people"
     if options.name == "formats":
         return _bench_formats(options)
     if options.docs < 100:
@@ -82,11 +85,12 @@ def _bench(options: argparse.Namespace) -> int:
 def _lines(options: argparse.Namespace) -> Iterator[BenchLine]:
     from evidencebox.services import bench
 
-    if options.name != "ingest" or options.trove is None:
+    given = {"ingest": bench.ingest_of, "people": bench.people_of}.get(options.name or "")
+    if given is None or options.trove is None:
         return bench.run(options.name, options.docs)
     if not options.trove.is_dir():
         raise UserError(f"There is no folder at {options.trove}.")
-    return bench.ingest_of(options.trove.absolute())
+    return given(options.trove.absolute())
 
 
 def _bench_formats(options: argparse.Namespace) -> int:

@@ -84,10 +84,26 @@ def _ledger(folder: Path, documents: int) -> Iterator[BenchLine]:
     yield from bench_ledger(folder, documents)
 
 
+def _people(folder: Path, documents: int) -> Iterator[BenchLine]:
+    """Who is found in the sample, with a roster of 3,600."""
+    from evidencebox.services.bench_people import bench_sample
+
+    yield from bench_sample(folder, documents)
+
+
+def people_of(trove: Path) -> Iterator[BenchLine]:
+    """Who is found in a folder of messages, with who stands in From and To for a roster."""
+    from evidencebox.services.bench_people import bench_mail
+
+    with tempfile.TemporaryDirectory(prefix="evidencebox-bench-") as folder:
+        yield from bench_mail(Path(folder), trove)
+
+
 BENCHES: dict[str, Callable[[Path, int], Iterator[BenchLine]]] = {
     "index": _index,
     "ingest": _ingest,
     "ledger": _ledger,
     "ocr": _ocr,
+    "people": _people,
     "start": _start,
 }
