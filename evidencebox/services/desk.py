@@ -25,6 +25,7 @@ from evidencebox.model.views import (
     Failure,
     Found,
     Hit,
+    ListReport,
     PageHit,
     ResultRow,
     TagRow,
@@ -32,9 +33,11 @@ from evidencebox.model.views import (
 from evidencebox.model.words import counted
 from evidencebox.services import (
     facets,
+    list_search,
     ocr_languages,
     officers,
     passwords,
+    query_list,
     search,
     sessions,
     tags,
@@ -204,6 +207,12 @@ class Desk:
 
     def redo(self) -> Done:
         return tags.redo(self._case)
+
+    def run_list(self, source: str) -> ListReport:
+        return list_search.run(self._case, query_list.read(self._case, source))
+
+    def write_list(self, report: ListReport, file: Path) -> None:
+        list_search.write_csv(report, file)
 
     def failures(self) -> list[Failure]:
         return self._case.catalogue.failures()

@@ -22,6 +22,7 @@ from evidencebox.model.views import (
     Failure,
     Found,
     Hit,
+    ListReport,
     PageHit,
     ResultRow,
 )
@@ -101,6 +102,14 @@ class Desk(Protocol):
 
     def redo(self) -> Done:
         """Raises UserError when there is nothing to redo."""
+        ...
+
+    def run_list(self, source: str) -> ListReport:
+        """Runs the queries of a file, or of the `roster`; each line is reported."""
+        ...
+
+    def write_list(self, report: ListReport, file: Path) -> None:
+        """Writes a report as CSV, unencrypted, with no cell that acts."""
         ...
 
     def failures(self) -> list[Failure]: ...

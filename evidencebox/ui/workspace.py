@@ -161,6 +161,7 @@ class Workspace(QWidget):
                 ("Import documents…", "", self.import_asked.emit),
                 ("Import roster…", "", self.roster_asked.emit),
                 None,
+                ("Search a list…", "", self.search_list),
                 ("Files that need a look…", "", self.failures_asked.emit),
                 ("Settings of the case…", "", self.settings_asked.emit),
                 ("Check the ledger", "", self.check_ledger),
@@ -298,6 +299,19 @@ class Workspace(QWidget):
         place = self.model.place(document)
         if place is None or not self.table.go(place):
             self._open(document)
+
+    def search_list(self) -> None:
+        """Opens the dialog for a list of queries."""
+        from evidencebox.ui.list_dialog import ListDialog
+
+        dialog = ListDialog(self.session, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.searched.connect(self._search_for)
+        dialog.open()
+
+    def _search_for(self, query: str) -> None:
+        self.top.search.line.setText(query)
+        self.search.search(query)
 
     def find_officer(self) -> None:
         """Asks for an officer of the whole roster, and narrows the results to them."""

@@ -37,6 +37,8 @@ from evidencebox.model.views import (
     Failure,
     Found,
     Hit,
+    ListLine,
+    ListReport,
     PageHead,
     PageHit,
     ResultRow,
@@ -406,6 +408,19 @@ class FakeDesk:
             for each in self.trove.values()
             if each.status is Status.FAILED
         ]
+
+    def run_list(self, source: str) -> ListReport:
+        """A list of two lines, the second of which is wrong."""
+        self._enter("run_list", source)
+        if source.startswith("missing"):
+            raise UserError(f"{source} cannot be read.")
+        found = self.search("polygraph")
+        good = ListLine(1, "first", "polygraph", "polygraph", found.documents, found.scores, 33)
+        wrong = ListLine(2, "", '"open', error="A quotation mark is open: close it.", position=0)
+        return ListReport((good, wrong), len(found.documents), len(found.documents), 5.0)
+
+    def write_list(self, report: ListReport, file: Path) -> None:
+        self._enter("write_list", file.name)
 
     def failures(self) -> list[Failure]:
         self._enter("failures")
