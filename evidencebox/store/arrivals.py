@@ -55,8 +55,7 @@ def receive(connection: Connection, acts: Iterable[Signed]) -> list[Act]:
     _check_beginning(connection, new)
     ordered = sorted(new, key=lambda s: (s.act.clock, s.act.author, s.act.device, s.act.seq))
     try:
-        for signed in ordered:
-            ledger.record(connection, signed)
+        ledger.record(connection, ordered)
         _bring_up(connection, [signed.act for signed in ordered])
     except (LookupError, TypeError, ValueError, AttributeError):
         # Its author signed what no EvidenceBox would have let him.

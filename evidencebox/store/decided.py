@@ -162,14 +162,9 @@ class Decided:
         return act
 
     def act_all(self, drafts: Sequence[Draft], signer: Signer) -> list[Act]:
-        """Records many acts in one transaction: all of them or none."""
-        acts: list[Act] = []
+        """Records many acts in one transaction: all of them or none; no undo, no purge."""
         with writing(self._engine) as connection:
-            for draft in drafts:
-                act, head = ledger.append(connection, draft, signer, self.device)
-                acts.append(act)
-            if not acts:
-                return acts
+            acts, head = ledger.append_all(connection, drafts, signer, self.device)
             self._anchor_log.intent(head)
         self._anchor_log.done(head)
         return acts

@@ -122,14 +122,19 @@ def purged_documents(connection: Connection) -> set[str]:
     return set(connection.scalars(select(PurgeRow.document)))
 
 
-def put(connection: Connection, act: Act, payload: Payload) -> None:
-    """The short way for one's own new act: its clock is the highest, so it stands at its keys."""
-    winners = {key: (act, number) for key, number in names_of(act)[0].items()}
+def put(connection: Connection, said: Sequence[tuple[Act, Payload]]) -> None:
+    """The short way for one's own new acts: their clocks are the highest, so the last stands."""
+    winners: dict[str, tuple[Act, int]] = {}
+    for act, _ in said:
+        winners |= {key: (act, number) for key, number in names_of(act)[0].items()}
     _delete(connection, list(winners))
-    if act.kind not in CLEARING:
-        purged = purged_documents(connection)
-        kept = {key: win for key, win in winners.items() if document_of(*win) not in purged}
-        _insert(connection, kept, {act.id: payload})
+    purged = purged_documents(connection)
+    kept = {
+        key: win
+        for key, win in winners.items()
+        if win[0].kind not in CLEARING and document_of(*win) not in purged
+    }
+    _insert(connection, kept, {act.id: payload for act, payload in said})
 
 
 def acts_of_keys(connection: Connection, keys: Iterable[str]) -> list[Act]:
