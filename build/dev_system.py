@@ -45,6 +45,13 @@ NEEDED: Mapping[str, Sequence[str]] = {
     "libzstd.so.1": ("libzstd1",),
 }
 
+# Programs that some tests need and skip without: a key store on a bus of its own, a tracer.
+TEST_TOOLS: Mapping[str, str] = {
+    "gnome-keyring-daemon": "gnome-keyring",
+    "dbus-run-session": "dbus",
+    "strace": "strace",
+}
+
 _PROBE = """
 import ctypes, sys
 for name in sys.argv[1:]:
@@ -145,3 +152,18 @@ def ensure_libraries(python: Path) -> None:
     still = missing_libraries(python)
     if still:
         raise DevError(advice(still, packages_for(still, apt_knows)))
+
+
+def offer_test_tools() -> None:
+    """Install what tests would skip without, where we may; elsewhere say what that is."""
+    missing = sorted({p for tool, p in TEST_TOOLS.items() if shutil.which(tool) is None})
+    if sys.platform != "linux" or not missing:
+        return
+    if can_apt():
+        try:
+            apt_update()
+            apt_install(missing, "programs that some tests need")
+            return
+        except DevError as error:
+            say(str(error))
+    say(f"Some tests will be skipped: they need {', '.join(missing)}.")

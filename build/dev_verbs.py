@@ -11,6 +11,7 @@ import dev_demo
 import dev_lock
 import dev_package
 import dev_setup
+import dev_system
 from dev_common import DevError, say
 
 USAGE = """\
@@ -40,6 +41,7 @@ def demo(arguments: Sequence[str]) -> int:
 
 def test(arguments: Sequence[str]) -> int:
     dev_setup.setup()
+    dev_system.offer_test_tools()
     return dev_check.test(arguments)
 
 

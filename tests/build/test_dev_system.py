@@ -85,3 +85,16 @@ def test_a_library_that_stays_missing_is_said(monkeypatch: pytest.MonkeyPatch, r
 
 def test_every_soname_has_a_package() -> None:
     assert all(packages and all(packages) for packages in NEEDED.values())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="apt is asked on Linux")
+@pytest.mark.parametrize("root", [True, False])
+def test_programs_for_tests_are_installed_or_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], root: bool
+) -> None:
+    machine = Machine([], root=root)
+    machine.pretend(monkeypatch)
+    monkeypatch.setattr(shutil, "which", lambda name: None if "keyring" in name else name)
+    dev_system.offer_test_tools()
+    assert machine.installed == (["gnome-keyring"] if root else [])
+    assert ("skipped" in capsys.readouterr().out) is not root
