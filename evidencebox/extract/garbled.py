@@ -14,7 +14,7 @@ _MOST_NONE: Final = 0.2
 """The share of signs that are no characters from which a text is no text."""
 _LEAST_LETTERS: Final = 200
 _LEAST_VOWELS: Final = 0.16
-"""Languages in Latin letters have a third; base64 a fifth; English moved by 29 an eighth."""
+"""Languages in Latin letters have a third; base64 23 %; English moved by 29 code points 12 %."""
 _VOWELS: Final = frozenset("aeiouyAEIOUY")
 _NO_CHARACTER: Final = ("Co", "Cn", "Cc", "Cs")
 
