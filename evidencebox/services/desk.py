@@ -223,6 +223,13 @@ class Desk:
             return f"The {findings[0].subject} does not verify: {findings[0].problem}"
         return f"The ledger verifies: {counted(acts, 'act')}, every signature and chain holds."
 
+    def verify_tail(self) -> str:
+        """What an opening looks at: the last acts and the anchor; the rest takes minutes."""
+        problem = self._case.decided.verify_tail()
+        if problem:
+            return f"The ledger does not verify: {problem}"
+        return "The ledger verifies as far as its last acts; the menu checks all of it."
+
     def import_officers(self, file: Path) -> str:
         done = officers.import_roster(self._case, file)
         left_out = f", {counted(len(done.rejects), 'line')} left out" if done.rejects else ""

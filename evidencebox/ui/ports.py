@@ -118,6 +118,10 @@ class Desk(Protocol):
         """One sentence on the ledger; it begins with `VERIFIED` where, and only where, it holds."""
         ...
 
+    def verify_tail(self) -> str:
+        """The same of the last acts only, in no time."""
+        ...
+
     def import_officers(self, file: Path) -> str:
         """One sentence on how many."""
         ...

@@ -211,7 +211,7 @@ class Workspace(QWidget):
         """Asks for the case's head, all its documents, and the ledger's state."""
         self.refresh_summary()
         self.search.search("")
-        self.session.read("ledger", self.session.desk.verify, then=self._show_ledger)
+        self.session.read("ledger", self.session.desk.verify_tail, then=self._show_ledger)
 
     def refresh_summary(self) -> None:
         """Reads the case's head again."""
