@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 DAYS, MONTHS = 92, 60
 """Up to so many days are shown day by day, up to so many months month by month, else years."""
 
 
-def buckets(first: int, last: int) -> list[str]:
+def buckets(first: int, last: int, zone: tzinfo = UTC) -> list[str]:
     """From the bucket of `first` to that of `last` (seconds since 1970 UTC), as `date:` takes them.
+
+    Days are those of `zone`.
 
     None is left out in between: a gap in a leak is worth seeing.
     """
-    low, high = _day(first), _day(last)
+    low, high = _day(first, zone), _day(last, zone)
     if (high - low).days < DAYS:
         return [(low + timedelta(n)).isoformat() for n in range((high - low).days + 1)]
     if 12 * (high.year - low.year) + high.month - low.month < MONTHS:
@@ -29,5 +31,9 @@ def _months(low: date, high: date) -> Iterator[str]:
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
 
 
-def _day(seconds: int) -> date:
-    return (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)).date()
+def _day(seconds: int, zone: tzinfo) -> date:
+    moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+    try:
+        return moment.astimezone(zone).date()
+    except OverflowError:  # the first or the last day that there is
+        return moment.date()

@@ -25,6 +25,7 @@ from evidencebox.services.case import Case
 from evidencebox.services.date_buckets import buckets
 from evidencebox.services.querying import understood
 from evidencebox.services.search import plain, resolve
+from evidencebox.services.settings import time_zone
 
 MOST_VALUES = 500
 """Of one facet: those with most documents; a long tail is for a query."""
@@ -52,7 +53,7 @@ def facets(case: Case, query: str, only: Collection[str] = ()) -> list[Facet]:
     Raises QueryError.
     """
     decided = _Decided(case)
-    with engine.tally(case.index, understood(query), partial(resolve, case)) as tally:
+    with engine.tally(case.index, understood(case, query), partial(resolve, case)) as tally:
         counts = _Counts(case, tally, decided)
         return [
             Facet(name, values(counts))
@@ -176,7 +177,8 @@ class _Counts:
         span = self._tally.span("dates")
         values = []
         if span is not None:
-            marks = [(mark, _first_and_after(f"date:{mark}")) for mark in buckets(*span)]
+            days = buckets(*span, time_zone(self._case))
+            marks = [(mark, _first_and_after(self._case, f"date:{mark}")) for mark in days]
             edges = [low for _, (low, _) in marks] + [marks[-1][1][1]]
             counts = self._tally.between("dates", edges)
             values = [
@@ -187,7 +189,7 @@ class _Counts:
         return (*values, *([FacetValue(UNDATED, "No date", undated)] if undated else []))
 
     def sizes(self) -> tuple[FacetValue, ...]:
-        edges = [0, *(_first_and_after(f"size:{band}")[0] for band in _BANDS), 1 << 62]
+        edges = [0, *(_first_and_after(self._case, f"size:{band}")[0] for band in _BANDS), 1 << 62]
         counts = self._tally.between("sizes", edges)
         clauses = [
             f"size:<{_BANDS[0]}",
@@ -228,9 +230,9 @@ def _most_first(values: Iterable[FacetValue]) -> tuple[FacetValue, ...]:
     )
 
 
-def _first_and_after(query: str) -> tuple[int, int]:
+def _first_and_after(case: Case, query: str) -> tuple[int, int]:
     """What the language itself takes a date or size for, so that counts and searches agree."""
-    node = understood(query).node
+    node = understood(case, query).node
     assert isinstance(node, Between)
     assert node.low is not None
     assert node.high is not None

@@ -1,4 +1,4 @@
-"""A query as a case understands it: names with their other forms."""
+"""A query as a case understands it: dates in its time zone, names with their other forms."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections.abc import Collection
 from evidencebox.analysis.name_lists import NICKNAMES
 from evidencebox.index import language
 from evidencebox.index.language import Parsed
+from evidencebox.services.case import Case
+from evidencebox.services.settings import time_zone
 
 
-def understood(query: str) -> Parsed:
-    """What a query asks. Raises QueryError with a position."""
-    return language.parse(query, variants=name_forms)
+def understood(case: Case, query: str) -> Parsed:
+    """What a query asks of this case. Raises QueryError with a position."""
+    return language.parse(query, time_zone(case), name_forms)
 
 
 def name_forms(name: str) -> Collection[str]:

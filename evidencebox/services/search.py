@@ -41,7 +41,7 @@ def _found(case: Case, query: str) -> Found:
     if not query.strip():
         documents = tuple(case.catalogue.all_ids())
         return Found("", "every document", documents, (0.0,) * len(documents), 0.0)
-    parsed = understood(query)
+    parsed = understood(case, query)
     matches = engine.search(case.index, parsed, partial(resolve, case))
     nearest = suggestions(case.index, parsed, matches.total)
     return Found(
@@ -57,7 +57,7 @@ def _found(case: Case, query: str) -> Found:
 
 def hits(case: Case, found: Found, limit: int = 0) -> Iterator[Hit]:
     """The first `limit` hits (0: all) with path, page and snippet."""
-    parsed = understood(found.query) if found.query else None
+    parsed = understood(case, found.query) if found.query else None
     wanted = found.documents[:limit] if limit else found.documents
     for start in range(0, len(wanted), 200):
         part = wanted[start : start + 200]
@@ -72,7 +72,7 @@ def hits(case: Case, found: Found, limit: int = 0) -> Iterator[Hit]:
 
 def hit(case: Case, query: str, document: DocumentId) -> Hit:
     """One document's snippet for a query."""
-    parsed = understood(query) if query.strip() else None
+    parsed = understood(case, query) if query.strip() else None
     return _hit(case, parsed, document, "", 0.0)
 
 
@@ -80,7 +80,7 @@ def page_hits(case: Case, query: str, document: DocumentId) -> list[PageHit]:
     """Where a query's words stand in a document, page by page."""
     if not query.strip():
         return []
-    parsed = understood(query)
+    parsed = understood(case, query)
     return [
         PageHit(page.number, start, end, page.layer)
         for page in case.index.pages(document)
@@ -132,7 +132,7 @@ def _thread(case: Case, text: str) -> set[DocumentId]:
     kept = Threads(case.catalogue)
     if not text.upper().startswith("EB-"):
         return kept.named(text.lower())
-    node = understood(f'id:"{text}"').node
+    node = understood(case, f'id:"{text}"').node
     if not isinstance(node, HashPrefix):
         raise TypeError("an id is the beginning of a hash")
     low = node.value << (256 - node.bits)

@@ -46,7 +46,7 @@ def save(
     """
     name = _clean(name)
     ordering.check(sort)
-    understood(compose(query, filters).query)
+    understood(case, compose(query, filters).query)
     payload = {
         "name": name,
         "query": _plain(query),

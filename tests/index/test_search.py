@@ -14,6 +14,7 @@ from whoosh import query as wq
 from whoosh.filedb.filestore import RamStorage
 
 from evidencebox.errors import QueryError
+from evidencebox.index import expansion
 from evidencebox.index.database import Index
 from evidencebox.index.invert import TEXT_FIELDS
 from evidencebox.index.language import parse, schema
@@ -278,3 +279,20 @@ def test_facets_count_the_documents_of_a_query(index: Index) -> None:
 def test_a_mistake_stops_the_search_before_it_begins() -> None:
     with pytest.raises(QueryError):
         parse("officer:X harm:>=high")
+
+
+def test_a_rule_that_means_too_much_is_refused_and_never_cut(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(expansion, "MOST_TERMS", 3)
+    assert search(index, parse("/o.*r/"), nothing).total == 1
+    for text in ("home /.*/", "home OR /[a-z]+/", "case W/5 /.+/"):
+        with pytest.raises(QueryError, match="more than 3: write more") as caught:
+            search(index, parse(text), nothing)
+        assert text[caught.value.position : caught.value.position + caught.value.length][-1] == "/"
+
+
+def test_no_regular_expression_hangs(index: Index) -> None:
+    add(index, [entry(7, "a" * 250 + " " + "ab" * 120)])
+    assert search(index, parse("/(a*)*zz/"), nothing).total == 0
+    assert search(index, parse("/((a|b)+)+/"), nothing).documents == (document(7),)

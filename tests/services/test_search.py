@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from evidencebox.errors import QueryError
+from evidencebox.index.plan import Between
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.query import HAS_IN_LEDGER, LedgerClause
 from evidencebox.services import querying
 from evidencebox.services import search as searching
 from evidencebox.services.case import Case
+from evidencebox.services.date_buckets import buckets
 from evidencebox.services.search import hits, page_hits, receipt, search
+from evidencebox.services.settings import change, time_zone
 
 
 def test_hits_come_best_first_with_a_page_and_a_snippet_that_has_the_word(case: Case) -> None:
@@ -109,7 +114,7 @@ def test_a_name_is_found_by_its_other_forms(case: Case) -> None:
 def test_a_thread_is_found_by_its_name_and_by_the_id_of_any_message(case: Case) -> None:
     threads: dict[str, set[DocumentId]] = {}
     for record in case.catalogue.each():
-        if record.thread is not None:
+        if record.thread is not None and record.sha256 is not None:
             threads.setdefault(record.thread, set()).add(record.sha256)
     thread, members = max(threads.items(), key=lambda item: (len(item[1]), item[0]))
     assert len(members) > 1
@@ -126,3 +131,19 @@ def test_what_the_ledger_has_of_a_document(case: Case) -> None:
     assert found["tag"] == found["officer"] == tagged
     assert found["note"] == {t.anchor.document for t in case.decided.tags() if t.note}
     assert found["label"] == set(case.decided.labels())
+
+
+def test_dates_are_those_of_the_case(empty: Case) -> None:
+    def bounds() -> tuple[int | None, int | None]:
+        node = querying.understood(empty, "date:2021-03-14").node
+        assert isinstance(node, Between)
+        return node.low, node.high
+
+    day = int(datetime(2021, 3, 14, tzinfo=UTC).timestamp())
+    assert bounds() == (day, day + 86_400)
+    change(empty, {"time_zone": "America/New_York"})
+    zone = time_zone(empty)
+    # Five hours behind in the morning, four in the evening: clocks are put forward that day.
+    assert bounds() == (day + 5 * 3600, day + 28 * 3600)
+    assert buckets(day, day, zone) == ["2021-03-13"]
+    assert buckets(day + 5 * 3600, day + 28 * 3600, zone) == ["2021-03-14", "2021-03-15"]
