@@ -167,8 +167,8 @@ def _fill_rest(places: NDArray[np.uint64], few: Shingles) -> None:
 
 def estimate(signatures: Signatures, one: Signatures) -> NDArray[np.float64]:
     """How alike each of `signatures` (a row a text) is to `one`, by the places they share."""
-    same: NDArray[np.float64] = (signatures == one).mean(axis=1)
-    return same
+    same = (signatures == one).sum(axis=1, dtype=np.uint8)  # PLACES fit into a byte
+    return np.asarray(same / PLACES, dtype=np.float64)
 
 
 def candidates(signatures: Signatures) -> Iterator[tuple[int, int]]:
@@ -184,10 +184,11 @@ def candidates(signatures: Signatures) -> Iterator[tuple[int, int]]:
             keys = (keys << np.uint64(16)) | signatures[:, place].astype(np.uint64)
         order = np.argsort(keys, kind="stable")
         same = np.flatnonzero(keys[order[1:]] == keys[order[:-1]]) + 1
-        first = 0
+        first, previous = 0, -1
         for at in same.tolist():
-            if at - 1 not in same or at == 1:
+            if at != previous + 1:
                 first = int(order[at - 1])
+            previous = at
             pair = (first, int(order[at]))
             if pair not in seen:
                 seen.add(pair)

@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 
+from evidencebox import app
+from evidencebox.errors import QueryError
 from evidencebox.model.documents import DocumentType, Status
 from tests.cli.conftest import Run
-from tests.services.making import REVIEWER, plant
+from tests.services.making import PASSPHRASE, REVIEWER, plant
 
 Find = Callable[[str], str]
 NUMBER = (int, float)
@@ -256,6 +258,34 @@ def test_similar(run: Run, case: str, tmp_path: Path) -> None:
     assert "number from" in run("similar", case, two, "--at-least", "2").refused()
     assert "not both" in run("similar", case).refused()
     assert "0 for all" in run("similar", case, two, "--limit", "-1").refused()
+
+
+def test_the_same_query_finds_the_same_documents_everywhere(
+    run: Run, case: str, tmp_path: Path
+) -> None:
+    queries = ["same OR polygraph", "type:mail", "NOT polygraph", "notes", "id:E*"]
+    listed = tmp_path / "list.txt"
+    listed.write_text("\n".join(queries))
+    batch = run("search", case, "--list", listed, "--json", "--limit", "0").json
+    desk = app.open_desk(Path(case), PASSPHRASE)
+    try:
+        for number, query in enumerate(queries, 1):
+            in_list = [
+                hit["sha256"] for hit in batch if hit.get("line") == number and "path" in hit
+            ]
+            paper = tmp_path / f"{number}.json"
+            alone = run("search", case, query, "--json", "--limit", "0", "--receipt", paper)
+            if alone.status == 2:
+                assert batch[number]["error"]
+                with pytest.raises(QueryError):
+                    desk.search(query)
+                continue
+            documents = [hit["sha256"] for hit in alone.json[1:]]
+            assert in_list == documents == list(desk.search(query).documents)
+            assert json.loads(paper.read_text("utf-8"))["documents"] == documents
+    finally:
+        desk.stop()
+        desk.close()
 
 
 def test_searches(run: Run, case: str) -> None:
