@@ -295,4 +295,4 @@ def test_a_rule_that_means_too_much_is_refused_and_never_cut(
 def test_no_regular_expression_hangs(index: Index) -> None:
     add(index, [entry(7, "a" * 250 + " " + "ab" * 120)])
     assert search(index, parse("/(a*)*zz/"), nothing).total == 0
-    assert search(index, parse("/((a|b)+)+/"), nothing).documents == (document(7),)
+    assert document(7) in search(index, parse("/((a|b)+)+/"), nothing).documents
