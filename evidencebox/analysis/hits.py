@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidencebox.analysis.name_lists import RANK_PREFIXES, RANKS
 from evidencebox.analysis.roster import Bearer, Person, Roster, badge_key
@@ -143,7 +143,7 @@ def _broken_names(roster: Roster, folded: str) -> Iterator[NameHit]:
 def _misread_names(roster: Roster, text: str, misread: bool) -> Iterator[NameHit]:
     pattern = _MIXED if misread else _CAPITALS
     slips = roster.slips
-    slipped = {word for word in set(pattern.findall(text)) if slips.of(word)}
+    slipped = slips.among(set(pattern.findall(text)))
     if not slipped:
         return
     for match in pattern.finditer(text):
@@ -171,16 +171,41 @@ def _apart(hits: list[NameHit]) -> list[NameHit]:
 
 
 def _addresses(roster: Roster, folded: str) -> Iterator[SureHit]:
-    at = folded.find("@")
+    if "@" not in folded:
+        return
+    for word in {word for word in folded.split() if "@" in word}:
+        if not _may_be_known(roster, word):
+            continue
+        known = [hit for hit in _in_word(roster, word) if hit is not None]
+        at = folded.find(word) if known else -1
+        while at >= 0:
+            # Not inside a longer run: the same word is then looked at by itself.
+            if (at == 0 or folded[at - 1].isspace()) and _ends(folded, at + len(word)):
+                for hit in known:
+                    yield replace(hit, start=at + hit.start, end=at + hit.end)
+            at = folded.find(word, at + len(word))
+
+
+def _may_be_known(roster: Roster, word: str) -> bool:
+    """A quick look at what stands before the @: most addresses are nobody's."""
+    head, _, rest = word.partition("@")
+    head = head[max(map(head.rfind, "<:(\"[,;'")) + 1 :]
+    return "@" in rest or head in roster.heads or head.rstrip("0123456789") in roster.heads
+
+
+def _ends(folded: str, at: int) -> bool:
+    return at >= len(folded) or folded[at].isspace()
+
+
+def _in_word(roster: Roster, word: str) -> Iterator[SureHit | None]:
+    at = word.find("@")
     while at >= 0:
-        local = _LOCAL.match(folded[max(0, at - 64) : at][::-1])
-        after = _ADDRESS_AFTER.match(folded, at + 1)
+        local = _LOCAL.match(word[max(0, at - 64) : at][::-1])
+        after = _ADDRESS_AFTER.match(word, at + 1)
         if local and after:
             start = at - len(local[0].rstrip("'.=-"))
-            hit = _address(roster, folded[start : after.end()], start)
-            if hit:
-                yield hit
-        at = folded.find("@", at + 1)
+            yield _address(roster, word[start : after.end()], start)
+        at = word.find("@", at + 1)
 
 
 def _address(roster: Roster, address: str, start: int) -> SureHit | None:

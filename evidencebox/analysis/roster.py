@@ -66,6 +66,7 @@ class Roster:
         self.locals: dict[str, list[tuple[Person, str]]] = defaultdict(list)
         for person in self.people:
             self._add(person)
+        self.heads = {*self.locals, *(address.partition("@")[0] for address in self.emails)}
         self.domains = {address.partition("@")[2] for address in self.emails}
         self.given = GIVEN | {name for person in self.people for name in person.firsts}
         self.slips = Slips(key for key in self.surnames if key.isalpha())

@@ -36,14 +36,23 @@ class Slips:
             for key in _deletions(name):
                 self._near[key].append(name)
         self._known: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._none: set[str] = set()
+
+    def among(self, words: set[str]) -> set[str]:
+        """Those words that may be slips."""
+        found = {word for word in words - self._none if self.of(word)}
+        if len(self._none) > _KEPT:
+            self._none.clear()
+        self._none |= words - found
+        return found
 
     def of(self, word: str) -> tuple[tuple[str, str], ...]:
         """(surname, `look` or `edit`) for a word that is no name of the roster itself."""
         found = self._known.get(word)
         if found is None:
-            if len(self._known) > _KEPT:
-                self._known.clear()
-            found = self._known[word] = tuple(self._find(fold(word)))
+            found = tuple(self._find(fold(word)))
+            if found:
+                self._known[word] = found
         return found
 
     def _find(self, word: str) -> Iterator[tuple[str, str]]:
