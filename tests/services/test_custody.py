@@ -1,4 +1,4 @@
-"""What a lead answers for: sealed documents, removal by order, reports, packs, the end of a case."""
+"""What a lead answers for: sealed documents, orders, reports, packs, the end of a case."""
 
 from __future__ import annotations
 
