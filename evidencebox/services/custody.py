@@ -19,7 +19,7 @@ from evidencebox.services.case import Case, ingest_lock, session_lock
 from evidencebox.services.tags import known_document
 from evidencebox.store.ledger import Draft
 from evidencebox.store.removal import forget
-from evidencebox.vault import header
+from evidencebox.vault import header, switch
 from evidencebox.vault.files import sync_folder
 
 ORDERED = "It was removed by order."
@@ -107,6 +107,9 @@ def _drop_backups(case: Case) -> int:
     found = sorted((case.folder / "backups").glob("*.backup"))
     for path in found:
         path.unlink()
+    # What a restoring replaced holds it too.
+    with contextlib.suppress(FileNotFoundError):
+        shutil.rmtree(case.folder / switch.ASIDE)
     return len(found)
 
 
