@@ -1,0 +1,1 @@
+"""What leaves the case: numbered, redacted, hashed, explained. Knows neither store nor index."""
