@@ -57,7 +57,7 @@ def _add_how(parser: argparse.ArgumentParser) -> None:
         "--ocr",
         metavar="eng|off",
         help="languages of pages that are only pictures, such as eng+spa, or off; by default the "
-        "case's",
+        "case's. rapidocr: the second engine, where it is installed",
     )
     parser.add_argument(
         "--no-ocr-wait", action="store_true", help="leave those pages for the same command later"

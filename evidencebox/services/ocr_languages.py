@@ -11,7 +11,7 @@ import shutil
 from pathlib import Path
 
 from evidencebox.errors import UserError
-from evidencebox.extract import ocrdata
+from evidencebox.extract import ocrdata, ocrrapid
 
 OFF = "off"
 
@@ -29,14 +29,21 @@ def default() -> str:
 def chosen(wanted: str | None, setting: str = "") -> str:
     """The languages to use, joined by `+`; empty for none.
 
-    `wanted` (such as `eng+spa`, `eng,spa`, `off`) stands before the case's `setting`, and that
-    before the default. Raises UserError for what there are no data for.
+    `wanted` (such as `eng+spa`, `eng,spa`, `off`, or `rapidocr` for that engine) stands before the
+    case's `setting`, and that before the default. Raises UserError for what there are no data for.
     """
     words = wanted if wanted is not None else setting
     if not words:
         return default()
     if words == OFF:
         return ""
+    if words == ocrrapid.NAME:
+        if not ocrrapid.installed():
+            raise UserError(
+                "The second engine of text recognition is not installed here: "
+                "install evidencebox[ocr2], or leave --ocr to the languages of the first."
+            )
+        return words
     codes = list(dict.fromkeys(words.replace(",", "+").replace(" ", "").split("+")))
     missing = [code for code in codes if code not in ocrdata.languages()]
     if missing:

@@ -19,18 +19,20 @@ from evidencebox.services.worker_loop import Tiers, run
 def main(languages: str, folder: str, tiers: Tiers = None) -> int:
     """Serves until the parent closes the stream.
 
-    `languages`: codes joined by `+`; `folder` holds the data of all of them.
+    `languages`: codes joined by `+`, `folder` holding the data of all of them; or the name of the
+    second engine.
     """
     channel = open_channel()
     try:
         from typing import BinaryIO
 
-        from evidencebox.extract import preload
-        from evidencebox.extract.ocr import Tesseract
+        from evidencebox.extract import ocrrapid, preload
+        from evidencebox.extract.ocr import Engine, Tesseract
         from evidencebox.extract.ocrpage import recognise_page
 
         preload()
-        engine = Tesseract(languages, Path(folder))
+        second = languages == ocrrapid.NAME
+        engine: Engine = ocrrapid.Rapid() if second else Tesseract(languages, Path(folder))
     except Exception as error:  # said to the parent, which shows it: nothing was read yet
         say_ready(channel, "ocr", error=f"{type(error).__name__}: {error}")
         return 1
