@@ -44,9 +44,11 @@ from evidencebox.services import (
     verify,
 )
 from evidencebox.services.case import Case
+from evidencebox.services.insight import Insight
 from evidencebox.services.pictures import Pictures
 from evidencebox.services.seals import Seals
 from evidencebox.services.settings import change, settings, time_zone
+from evidencebox.services.team import Colleagues
 from evidencebox.services.worker_process import own_command
 from evidencebox.store.threads import Threads
 from evidencebox.vault.lock import FileLock
@@ -64,6 +66,8 @@ class Desk:
         self._lock = lock
         self._pictures = Pictures(case)
         self._seals = Seals(case)
+        self.insight = Insight(case)
+        self.colleagues = Colleagues(case)
 
     def stop(self) -> None:
         self._pictures.stop()

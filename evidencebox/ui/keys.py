@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
@@ -78,11 +78,55 @@ KEYS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a reviewer made of the map: verb → his key; and whether single keys act at all."""
+
+    own: Mapping[str, str] = field(default_factory=dict)
+    singles: bool = True
+
+    def acting(self) -> list[Key]:
+        """The map as it acts now. A key of one's own stands for all keys its verb had."""
+        made = []
+        done: set[str] = set()
+        for key in KEYS:
+            own = self.own.get(key.verb)
+            if own is not None:
+                if key.verb not in done:
+                    key = replace(key, keys=(own,), shown=own)
+                    done.add(key.verb)
+                else:
+                    continue
+            kept = tuple(k for k in key.keys if self.singles or not is_single(k))
+            if kept:
+                made.append(replace(key, keys=kept))
+        return made
+
+    def mistake(self, verb: str, keys: str) -> str:
+        """Why a verb cannot have a key, in one sentence; empty where it can."""
+        if not QKeySequence(keys).count():
+            return "Press the key that is to do it."
+        where = next(key.where for key in KEYS if key.verb == verb)
+        if where is Where.WINDOW and is_single(keys):
+            return "It acts everywhere, also while you type: take a key with Ctrl or Alt, or F2."
+        for key in self.acting():
+            if key.verb != verb and any(QKeySequence(k) == QKeySequence(keys) for k in key.keys):
+                words = next((each.words for each in KEYS if each.verb == key.verb), key.verb)
+                return f"{keys} is taken: {words}."
+        return ""
+
+
+def is_single(keys: str) -> bool:
+    """Whether it is a sign typed by itself, which speech input may say by chance (WCAG 2.1.4)."""
+    return len(keys) == 1 or keys == "Backspace"
+
+
 def bind(
     verbs: Mapping[str, Callable[[], object]],
     window: QWidget,
     reading: Iterable[QWidget],
     coding: Iterable[QWidget],
+    choice: Choice | None = None,
 ) -> list[QShortcut]:
     """Makes the shortcuts. Raises KeyError for a verb of the map that nobody does."""
     reading, coding = tuple(reading), tuple(coding)
@@ -92,7 +136,7 @@ def bind(
         Where.PANES: (*reading, *coding),
     }
     made = []
-    for key in KEYS:
+    for key in (choice or Choice()).acting():
         for home in homes[key.where]:
             for keys in key.keys:
                 made.append(_shortcut(QKeySequence(keys), home, key.where, verbs[key.verb]))

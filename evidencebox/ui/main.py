@@ -9,6 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
+from evidencebox.ui.icons import icon
+from evidencebox.ui.languages import speak
 from evidencebox.ui.ports import Creator, Opener, Recoverer, Restorer
 from evidencebox.ui.preferences import Preferences, settings_file
 from evidencebox.ui.theme import Theme
@@ -53,7 +55,10 @@ def run(
             window = Window(Theme(app, preferences.mode), preferences, opener, creator)
             return tour(window, case, passphrase, screenshots)
     preferences = Preferences(settings_file())
-    window = Window(Theme(app, preferences.mode), preferences, opener, creator, mending)
+    speak(preferences.language)
+    theme = Theme(app, preferences.mode, preferences.percent)
+    app.setWindowIcon(icon("app", theme.tokens.accent, 64))
+    window = Window(theme, preferences, opener, creator, mending)
     sys.excepthook = window.report
     if case is not None:
         window.ask(case)

@@ -7,8 +7,16 @@ from pathlib import Path
 from typing import Protocol
 
 from evidencebox.model.documents import Layer, Page
+from evidencebox.model.exposure import (
+    ConflictView,
+    Exposure,
+    OfficerPage,
+    Overview,
+    RosterPreview,
+    Team,
+)
 from evidencebox.model.harm import Harm
-from evidencebox.model.ids import DocumentId, OfficerId
+from evidencebox.model.ids import ActId, DocumentId, OfficerId
 from evidencebox.model.people import Officer
 from evidencebox.model.pictures import Picture
 from evidencebox.model.review import Anchor
@@ -26,11 +34,46 @@ from evidencebox.model.views import (
     PageHit,
     ResultRow,
 )
+from evidencebox.ui.coding_port import CodingPort
 
 VERIFIED = "The ledger verifies"
 
 
-class Desk(Protocol):
+class Insight(Protocol):
+    """The case in figures, see `model/exposure.py`. What it returns may take seconds."""
+
+    def exposure(self) -> Exposure: ...
+
+    def overview(self) -> Overview: ...
+
+    def officer(self, officer: OfficerId) -> OfficerPage: ...
+
+
+class Colleagues(Protocol):
+    """What several people do with one case. Every call may raise UserError."""
+
+    def export_pack(self, file: Path) -> str: ...
+
+    def import_pack(self, file: Path) -> str: ...
+
+    def conflicts(self) -> list[ConflictView]: ...
+
+    def settle(self, act: ActId) -> Done: ...
+
+    def team(self) -> Team: ...
+
+    def set_role(self, name: str, role: str) -> Done: ...
+
+    def seal(self, categories: Collection[str]) -> Done: ...
+
+    def backup(self, file: Path) -> str: ...
+
+    def preview_roster(self, file: Path, mapping: Mapping[str, str]) -> RosterPreview: ...
+
+    def take_roster(self, file: Path, mapping: Mapping[str, str]) -> str: ...
+
+
+class Desk(CodingPort, Protocol):
     """An open case.
 
     Every call may come from any of the window's background threads, two readers and one writer,
@@ -41,6 +84,12 @@ class Desk(Protocol):
     def notices(self) -> tuple[str, ...]:
         """What there is to say about the case at its opening, such as what was mended."""
         ...
+
+    @property
+    def insight(self) -> Insight: ...
+
+    @property
+    def colleagues(self) -> Colleagues: ...
 
     def summary(self) -> CaseSummary: ...
 

@@ -1,4 +1,4 @@
-"""One palette and one style sheet made from tokens; light, dark, or as the system has it."""
+"""One palette and one style sheet from tokens: light, dark, high contrast, or as the system."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from evidencebox.ui.resources import resource
-from evidencebox.ui.tokens import DARK, LIGHT, Tokens, mix
+from evidencebox.ui.tokens import DARK, HIGH, LIGHT, Tokens, mix
 
 FAMILY = "Inter"
 BASE_PIXELS = 13
@@ -18,6 +18,8 @@ _SIZES = {
     "font_size": 13, "small_size": 12, "caption_size": 11, "display_size": 22, "code_size": 17
 }  # fmt: skip
 _TABULAR = QFont.Tag("tnum")
+PERCENTS = (100, 115, 130, 150, 175, 200)
+"""Sizes of letters that can be chosen."""
 
 
 class Mode(StrEnum):
@@ -26,6 +28,7 @@ class Mode(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    HIGH = "high"
 
 
 class Theme(QObject):
@@ -37,17 +40,25 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, mode: Mode = Mode.SYSTEM) -> None:
+    _percent = PERCENTS[0]
+    """Of all: whoever paints by hand asks `font` for a size, and not a theme."""
+
+    def __init__(
+        self, app: QApplication, mode: Mode = Mode.SYSTEM, percent: int = PERCENTS[0]
+    ) -> None:
         super().__init__(app)
         self._app = app
         self._mode = mode
+        Theme._percent = percent
         # The hints object must be kept: a chained call finds it deleted (PySide6 6.11).
         self._hints = app.styleHints()
+        self._access = self._hints.accessibility()
         self.tokens = LIGHT
         app.setStyle("Fusion")
         load_fonts()
         app.setFont(font())
         self._hints.colorSchemeChanged.connect(self._system_changed)
+        self._access.contrastPreferenceChanged.connect(self._system_changed)
         self._apply()
 
     @property
@@ -59,14 +70,29 @@ class Theme(QObject):
         self._mode = mode
         self._apply()
 
+    @classmethod
+    def percent(cls) -> int:
+        """How large letters are; 100 is the size they were drawn for."""
+        return cls._percent
+
+    def enlarge(self, percent: int) -> None:
+        """Takes a size of letters, in per cent."""
+        Theme._percent = percent
+        self._app.setFont(font())
+        self._apply()
+
     def _system_changed(self) -> None:
         if self._mode is Mode.SYSTEM:
             self._apply()
 
     def _wanted(self) -> Tokens:
+        system = self._mode is Mode.SYSTEM
+        strong = self._access.contrastPreference() is Qt.ContrastPreference.HighContrast
+        if self._mode is Mode.HIGH or (system and strong):
+            return HIGH
         # Bare X11 and offscreen report Unknown; light is what paper looks like.
         dark = self._mode is Mode.DARK or (
-            self._mode is Mode.SYSTEM and self._hints.colorScheme() is Qt.ColorScheme.Dark
+            system and self._hints.colorScheme() is Qt.ColorScheme.Dark
         )
         return DARK if dark else LIGHT
 
@@ -94,10 +120,15 @@ def font(pixels: int = BASE_PIXELS, weight: QFont.Weight = QFont.Weight.Normal) 
     made = QFont()
     if FAMILY in QFontDatabase.families():
         made.setFamily(FAMILY)
-    made.setPixelSize(pixels)
+    made.setPixelSize(scaled(pixels))
     made.setWeight(weight)
     made.setFeature(_TABULAR, 1)
     return made
+
+
+def scaled(pixels: int) -> int:
+    """A size of letters, as large as the reviewer wants them."""
+    return round(pixels * Theme.percent() / 100)
 
 
 def palette(tokens: Tokens) -> QPalette:
@@ -129,6 +160,6 @@ def style_sheet(tokens: Tokens) -> str:
     """The style sheet with every `@name` filled in. Raises KeyError for a name it lacks."""
     values = tokens.colours()
     values["sheet"] = mix(tokens.text, tokens.panel, 0.03) if tokens.dark else tokens.panel
-    values |= {name: f"{size}px" for name, size in _SIZES.items()}
+    values |= {name: f"{scaled(size)}px" for name, size in _SIZES.items()}
     source = resource("styles", "desk.qss").read_text(encoding="utf-8")
     return re.sub(r"@([a-z_]+)", lambda match: values[match[1]], source)

@@ -1,4 +1,4 @@
-"""The look in numbers: colours by name, in light and in dark, and how far they stand apart."""
+"""The look in numbers: colours by name, for each appearance, and how far they stand apart."""
 
 from __future__ import annotations
 
@@ -84,6 +84,30 @@ DARK = Tokens(
     danger="#F28B82",
     done="#6CC08B",
 )
+
+HIGH = Tokens(
+    dark=True,
+    background="#000000",
+    panel="#000000",
+    field="#000000",
+    line="#8C8C8C",
+    outline="#FFFFFF",
+    text="#FFFFFF",
+    secondary="#E4E4E4",
+    hush="#B0B0B0",
+    accent="#94CFFF",
+    on_accent="#000000",
+    accent_hover="#C4E4FF",
+    wash="#0B2A47",
+    selection="#0F3559",
+    hover="#262626",
+    hit="#6B5510",
+    officer="#17472A",
+    officer_line="#6CE08F",
+    danger="#FFA19A",
+    done="#7CE0A0",
+)
+"""High contrast: every text at 7 to 1 or more, and lines that are seen."""
 
 HARM_COLOURS: dict[Harm, str] = {
     Harm.NONE: "#8A93A0",

@@ -15,7 +15,12 @@ from evidencebox.ui.search_bar import SearchBox
 from evidencebox.ui.shown import one_line
 from evidencebox.ui.theme import Mode, Theme
 
-_MODE_WORDS = {Mode.SYSTEM: "As the system", Mode.LIGHT: "Light", Mode.DARK: "Dark"}
+_MODE_WORDS = {
+    Mode.SYSTEM: "As the system",
+    Mode.LIGHT: "Light",
+    Mode.DARK: "Dark",
+    Mode.HIGH: "High contrast",
+}
 
 
 def case_alias(summary: CaseSummary) -> str:
@@ -58,6 +63,18 @@ class CaseMenu(QMenu):
             action.triggered.connect(lambda *_, act=do: act())
         self.addSeparator()
         self.addMenu(self._looks)
+
+    def extend(self, verbs: list[tuple[str, str, Callable[[], object]] | None]) -> None:
+        """Adds more, above the appearance; None is a line between."""
+        before = self._looks.menuAction()
+        for verb in verbs:
+            if verb is None:
+                self.insertSeparator(before)
+                continue
+            words, keys, do = verb
+            action = QAction(f"{words}\t{keys}" if keys else words, self)
+            action.triggered.connect(lambda *_, act=do: act())
+            self.insertAction(before, action)
 
     def show_mode(self, mode: Mode) -> None:
         """Ticks the chosen appearance, in words as well."""

@@ -95,7 +95,8 @@ class Workspace(QWidget):
         self._wire()
         self._fill_menu(theme)
         panes = (self.coding.officers, self.coding.cards)
-        self._shortcuts = bind(self._verbs(), self, (self.table, self.viewer), panes)
+        self._homes = ((self.table, self.viewer), panes)
+        self._shortcuts = bind(self._verbs(), self, *self._homes, preferences.keys)
 
     # Putting together
 
@@ -204,6 +205,13 @@ class Workspace(QWidget):
         }
         verbs |= {f"tab_{n}": partial(self.viewer.choose_place, n) for n in range(1, 7)}
         return verbs | {f"harm_{int(h)}": partial(self.coding.code, h) for h in Harm}
+
+    def rebind(self) -> None:
+        """The keys were chosen anew."""
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(False)
+            shortcut.deleteLater()
+        self._shortcuts = bind(self._verbs(), self, *self._homes, self._preferences.keys)
 
     # What happens
 

@@ -45,6 +45,7 @@ from evidencebox.model.views import (
     TagRow,
 )
 from evidencebox.ui.ports import VERIFIED
+from tests.ui.fake_team import FakeColleagues, FakeInsight
 
 PASSPHRASE = "correct horse battery"
 WRONG = "This passphrase does not open the case. Try again, or use the recovery code."
@@ -155,6 +156,8 @@ class FakeDesk:
         self.kept = ""
         self.sealed: set[DocumentId] = set()
         self.undone: list[State] = []
+        self.insight = FakeInsight(self.roster)
+        self.colleagues = FakeColleagues()
         self._slow = slow
         self._lock = threading.Lock()
 

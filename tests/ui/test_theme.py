@@ -11,13 +11,14 @@ from pytestqt.qtbot import QtBot
 
 import evidencebox.ui
 from evidencebox.model.harm import Harm
+from evidencebox.ui.keys import Choice
 from evidencebox.ui.preferences import Preferences
 from evidencebox.ui.resources import resource
 from evidencebox.ui.theme import FAMILY, Mode, Theme, font, load_fonts, style_sheet
-from evidencebox.ui.tokens import DARK, HARM_COLOURS, LIGHT, Tokens, contrast, luminance, mix
+from evidencebox.ui.tokens import DARK, HARM_COLOURS, HIGH, LIGHT, Tokens, contrast, luminance, mix
 
 UI = Path(evidencebox.ui.__file__).parent
-BOTH = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+BOTH = pytest.mark.parametrize("tokens", [LIGHT, DARK, HIGH], ids=["light", "dark", "high"])
 
 
 @BOTH
@@ -101,6 +102,8 @@ def test_every_icon_is_drawn_in_the_colour_of_the_text() -> None:
     assert drawings
     for drawing in drawings:
         assert f'"{drawing.stem}"' in sources
+        if drawing.stem == "app":
+            continue  # the program's own sign keeps its colours
         text = drawing.read_text(encoding="utf-8")
         assert 'stroke="currentColor"' in text
         assert 'stroke-width="1.6"' in text
@@ -122,3 +125,52 @@ def test_an_unknown_theme_is_the_systems(tmp_path: Path) -> None:
     file = tmp_path / "desk.ini"
     file.write_text("[General]\ntheme=purple\n", encoding="utf-8")
     assert Preferences(file).mode is Mode.SYSTEM
+
+
+def test_high_contrast_is_legible_everywhere() -> None:
+    for ground in (HIGH.background, HIGH.panel, HIGH.field, HIGH.wash, HIGH.selection, HIGH.hover):
+        for colour in (HIGH.text, HIGH.secondary, HIGH.accent):
+            assert contrast(colour, ground) >= 7
+    assert contrast(HIGH.line, HIGH.panel) >= 3
+    for colour in HARM_COLOURS.values():
+        assert contrast(colour, HIGH.panel) >= 3
+
+
+def test_letters_are_enlarged_wherever_they_are_drawn(qapp: QApplication, theme: Theme) -> None:
+    theme.enlarge(200)
+    assert "font-size: 26px" in qapp.styleSheet()
+    assert font(11).pixelSize() == 22
+    theme.enlarge(100)
+    assert font(11).pixelSize() == 11
+
+
+def test_what_is_preferred_is_kept_and_nonsense_is_not_taken(tmp_path: Path) -> None:
+    file = tmp_path / "desk.ini"
+    first = Preferences(file)
+    first.percent, first.language, first.lock_minutes = 150, "es", 5
+    first.keys = Choice({"undo": "Ctrl+U"}, singles=False)
+    for alias in ("One", "Two", "One"):
+        first.opened(alias)
+    first._settings.sync()
+    again = Preferences(file)
+    assert (again.percent, again.language, again.lock_minutes) == (150, "es", 5)
+    assert again.keys == Choice({"undo": "Ctrl+U"}, singles=False)
+    assert again.recent == ("One", "Two")
+    again.forget_recent()
+    assert again.recent == ()
+    again._settings.setValue("letters", "9000")
+    again._settings.setValue("keys/own", "[1")
+    again._settings.setValue("language", "../x")
+    assert (again.percent, again.keys.own, again.language) == (100, {}, "")
+
+
+def test_single_keys_can_be_switched_off_and_others_chosen() -> None:
+    off = Choice(singles=False).acting()
+    assert not any(len(keys) == 1 for key in off for keys in key.keys)
+    assert {"undo", "search", "next_hit"} <= {key.verb for key in off}
+    own = Choice({"next_hit": "Ctrl+G"})
+    assert [key.keys for key in own.acting() if key.verb == "next_hit"] == [("Ctrl+G",)]
+    assert "taken" in own.mistake("undo", "Ctrl+G")
+    assert "everywhere" in own.mistake("undo", "U")
+    assert own.mistake("undo", "") != ""
+    assert own.mistake("undo", "Ctrl+Alt+U") == ""
