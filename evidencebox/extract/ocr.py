@@ -141,6 +141,14 @@ class Tesseract:
         """One try at an upright page, nothing done to it: what `recognise` is measured against."""
         return self._read(image, dpi, tesserocr.PSM.AUTO)
 
+    def page(self, image: Image.Image, dpi: int) -> Recognised:
+        """One try at a page that may lie any way; boxes are the picture's own."""
+        return self._read(image, dpi, tesserocr.PSM.AUTO_OSD)
+
+    def scattered(self, image: Image.Image, dpi: int) -> Recognised:
+        """One try at words that stand anywhere, in no order."""
+        return self._read(image, dpi, tesserocr.PSM.SPARSE_TEXT)
+
     def _whole(self, image: Image.Image, dpi: int) -> Recognised:
         """The page, and then what its segmentation passed over: a column, a paragraph, a stamp."""
         found = self._read(image, dpi, tesserocr.PSM.AUTO_OSD)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -75,6 +76,14 @@ class OcrPool:
         """
         job = _OcrJob(source, hint, self._limits, page)
         job.passwords = self._passwords
+        return self._executor.submit(job)
+
+    def words(self, picture: bytes, hint: Hint) -> Future[PageRead]:
+        """Queues a picture of ours whose words are wanted with their places: one that was drawn,
+        as a PNG. See `evidencebox.extract.ocrplaces` for what the spans say; for Tesseract only.
+        """
+        job = _OcrJob(io.BytesIO(picture), hint, self._limits, 1)
+        job.mode = "words"
         return self._executor.submit(job)
 
     def close(self) -> None:

@@ -29,6 +29,7 @@ def main(languages: str, folder: str, tiers: Tiers = None) -> int:
         from evidencebox.extract import ocrrapid, preload
         from evidencebox.extract.ocr import Engine, Tesseract
         from evidencebox.extract.ocrpage import recognise_page
+        from evidencebox.extract.ocrplaces import place_words
 
         preload()
         second = languages == ocrrapid.NAME
@@ -41,6 +42,8 @@ def main(languages: str, folder: str, tiers: Tiers = None) -> int:
         def read(
             source: BinaryIO, hint: Hint, limits: Limits, sink: Sink, passwords: Ask
         ) -> Outcome:
+            if request.mode == "words" and isinstance(engine, Tesseract):
+                return place_words(source, hint, limits, sink, engine)
             return recognise_page(source, hint, limits, sink, request.page, engine, passwords)
 
         answer(own, request, read)
