@@ -49,6 +49,7 @@ class Kind(StrEnum):
     SETTLE = "conflict.settle"
     LOOK = "sealed.look"
     EXPORT = "sealed.export"
+    HANDED = "export.made"
     MATERIAL = "material.report"
     UNMATERIAL = "material.clear"
     PURGE = "purge.order"
@@ -105,6 +106,7 @@ FINAL = frozenset(
         Kind.ACQUISITION,
         Kind.LOOK,
         Kind.EXPORT,
+        Kind.HANDED,
         Kind.MATERIAL,
         Kind.UNMATERIAL,
         Kind.PURGE,

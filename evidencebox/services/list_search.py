@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from evidencebox.errors import QueryError, UserError
+from evidencebox.export.tables import safe_cell
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.views import RELEVANCE, Found, ListLine, ListReport
 from evidencebox.services import receipt
 from evidencebox.services.case import Case
-from evidencebox.services.matrix import safe_cell
 from evidencebox.services.query_list import Asked
 from evidencebox.services.search import search
 from evidencebox.store.families import Families

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evidencebox.errors import QueryError, UserError
+from evidencebox.export.tables import safe_cell
 from evidencebox.model.harm import CATEGORIES, Harm
 from evidencebox.model.ids import DocumentId, OfficerId
 from evidencebox.model.people import Officer
@@ -21,7 +22,6 @@ from evidencebox.services.search import search
 
 _PERSON = ("badge", "last", "first", "rank", "unit", "status")
 _COUNTS = ("documents_tagged", "worst_harm", "documents_naming", "not_reviewed", "disposition")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +114,3 @@ def write_csv(rows: Iterable[MatrixRow], file: Path) -> None:
         os.replace(temporary, file)
     except OSError as error:
         raise UserError(f"{file} cannot be written: {error.strerror}.") from None
-
-
-def safe_cell(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return "'" + text if text.startswith(_FORMULA) else text

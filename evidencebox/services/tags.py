@@ -123,6 +123,7 @@ _WORDS = {
     Kind.SETTLE: "conflict settled",
     Kind.LOOK: "sealed content looked at",
     Kind.EXPORT: "sealed content exported",
+    Kind.HANDED: "exported",
     Kind.MATERIAL: "reported; sealed for good",
     Kind.UNMATERIAL: "report taken back",
     Kind.PURGE: "removed by order",

@@ -4,10 +4,13 @@
     pip install cryptography
     python evidencebox_verify.py FOLDER [--head HEAD]
 
-FOLDER holds acts.jsonl (one act a line, in the order of arrival), head.json, and manifest.json (the
-SHA-256 of every file). An export without a ledger has only manifest.json. What is checked:
+A ledger's FOLDER holds acts.jsonl (one act a line, in the order of arrival), head.json, and
+manifest.json (the SHA-256 of every file). An export has manifest.json, SHA256SUMS and manifest.sig,
+which vouch for each other; without `cryptography` its files are checked and its signature is not.
+What is checked:
 
-1. Every file has the SHA-256 that the manifest gives, and there is no other file.
+1. Every file has the SHA-256 that the manifest gives, and there is no other file. Of an export also
+   that manifest.sig is an Ed25519 signature on the manifest, whose author it names.
 2. Every act: its id is the SHA-256 of its canonical form (JSON, keys sorted, no spaces, ASCII); its
    author's Ed25519 signature over that id holds; it names the act before it in the chain of its
    author and device, numbered without a gap.
@@ -25,11 +28,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sys
 from pathlib import Path
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+try:
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+except ImportError:
+    Ed25519PublicKey = None
 
 START = "0" * 64  # what the first act of a chain, and the first receipt, follow
 SIGNED = ("author", "clock", "device", "kind", "payload", "previous", "seq", "targets", "utc")
@@ -52,10 +59,10 @@ def act_id(act):
     return sha256("evidencebox act 1\0" + canonical)
 
 
-def signature_holds(act, digest):
+def signature_holds(act, digest, about=b"evidencebox act 1\0"):
     key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(act["author"]))
     try:
-        key.verify(bytes.fromhex(act["signature"]), b"evidencebox act 1\0" + bytes.fromhex(digest))
+        key.verify(bytes.fromhex(act["signature"]), about + bytes.fromhex(digest))
     except InvalidSignature:
         return False
     return True
@@ -128,6 +135,14 @@ def check_ledger(folder, wanted):
     return f"{len(acts)} acts hold; head {head}."
 
 
+def file_sha256(path):
+    digest = hashlib.sha256()
+    with path.open("rb") as handle:
+        while piece := handle.read(1 << 20):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
 def check_manifest(folder):
     listed = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]
     there = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
@@ -136,13 +151,90 @@ def check_manifest(folder):
     for name, expected in sorted(listed.items()):
         if name not in there:
             raise Bad(f"{name} is missing")
-        digest = hashlib.sha256()
-        with (folder / name).open("rb") as handle:
-            while piece := handle.read(1 << 20):
-                digest.update(piece)
-        if digest.hexdigest() != expected:
+        if file_sha256(folder / name) != expected:
             raise Bad(f"{name} was altered")
     return f"{len(listed)} files are as the manifest gives them."
+
+
+# --- exports ------------------------------------------------------------------------------------
+
+MANIFEST, SIGNATURE, SUMS = "manifest.json", "manifest.sig", "SHA256SUMS"
+
+
+def read(path):
+    return path.read_bytes() if path.is_file() and not path.is_symlink() else b""
+
+
+def said_by_manifest(data):
+    try:
+        said = json.loads(data)
+        if said["format"] == "evidencebox export 1" and isinstance(said["files"], dict):
+            return said
+    except (ValueError, KeyError, TypeError):
+        pass
+    return None
+
+
+def said_by_sums(data):
+    found = (re.fullmatch(rb"([0-9a-f]{64})  ([^\n]+)", line) for line in data.split(b"\n"))
+    return {m[2].decode("utf-8", "replace"): m[1].decode() for m in found if m}
+
+
+def said_by_signature(data):
+    """The digest that is signed, or None where the signature is not sound."""
+    try:
+        said = json.loads(data)
+        names = ("manifest_sha256", "author", "signature")
+        parts = {name: str(said[name]) for name in names}
+        if (json.dumps(parts, indent=1) + "\n").encode() != data:
+            return None
+        digest = parts["manifest_sha256"]
+        if Ed25519PublicKey is None:
+            return digest
+        return digest if signature_holds(parts, digest, b"evidencebox export 1\0") else None
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def check_papers(folder):
+    """What is wrong with manifest.json, manifest.sig and SHA256SUMS, and the files' hashes."""
+    data = {name: read(folder / name) for name in (MANIFEST, SIGNATURE, SUMS)}
+    manifest = hashlib.sha256(data[MANIFEST]).hexdigest()
+    said, sums = said_by_manifest(data[MANIFEST]), said_by_sums(data[SUMS])
+    signed = said_by_signature(data[SIGNATURE])
+    good = said is not None and manifest in (sums.get(MANIFEST), signed)
+    wrong = [] if good else [MANIFEST]
+    if signed is None or (good and signed != manifest):
+        wrong.append(SIGNATURE)
+    if not good:
+        return wrong, {name: sha for name, sha in sums.items() if name != MANIFEST}
+    files = said["files"]
+    lines = "".join(f"{sha}  {name}\n" for name, sha in [*files.items(), (MANIFEST, manifest)])
+    if data[SUMS] != lines.encode():
+        wrong.append(SUMS)
+    return wrong, files
+
+
+def check_export(folder):
+    if (folder / "UNFINISHED.txt").exists():
+        raise Bad("the export was interrupted and is not whole")
+    wrong, files = check_papers(folder)
+    problems = [f"{name} was altered or is missing" for name in wrong]
+    there = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*")}
+    for name, path in sorted(there.items()):
+        known = name in files or name in (MANIFEST, SIGNATURE, SUMS) or path.is_dir()
+        if path.is_symlink() or not known:
+            problems.append(f"{name} is not in the manifest")
+    for name, expected in files.items():
+        if name not in there or not there[name].is_file() or there[name].is_symlink():
+            problems.append(f"{name} is missing")
+        elif file_sha256(there[name]) != expected:
+            problems.append(f"{name} was altered")
+    if problems:
+        raise Bad("; ".join(problems))
+    unsigned = " Its signature was NOT checked: there is no `cryptography` here."
+    more = unsigned if Ed25519PublicKey is None else " The signature on the manifest holds."
+    return f"{len(files)} files are as the manifest gives them.{more}"
 
 
 def main(arguments):
@@ -152,9 +244,16 @@ def main(arguments):
     folder, wanted = Path(arguments[0]), arguments[2].lower() if len(arguments) == 3 else ""
     status = 0
     checks = []
-    if (folder / "acts.jsonl").exists():
-        checks.append(lambda: check_ledger(folder, wanted))
-    checks.append(lambda: check_manifest(folder))
+    own = (SUMS, SIGNATURE, "UNFINISHED.txt")
+    if said_by_manifest(read(folder / MANIFEST)) or any((folder / n).exists() for n in own):
+        checks.append(lambda: check_export(folder))
+    else:
+        if Ed25519PublicKey is None:
+            print("A ledger's signatures need the library cryptography: pip install cryptography")
+            return 2
+        if (folder / "acts.jsonl").exists():
+            checks.append(lambda: check_ledger(folder, wanted))
+        checks.append(lambda: check_manifest(folder))
     for check in checks:
         try:
             print(check())

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from evidencebox.errors import UserError
+from evidencebox.export.tables import safe_cell
 from evidencebox.model.harm import CATEGORIES, Harm
 from evidencebox.model.review import Anchor
 from evidencebox.services import tags
 from evidencebox.services.case import Case
-from evidencebox.services.matrix import matrix, safe_cell, write_csv
+from evidencebox.services.matrix import matrix, write_csv
 from tests.services.making import found, person, plant, take
 
 

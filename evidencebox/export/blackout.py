@@ -1,0 +1,80 @@
+"""Burning in: what stands under a box is painted over in the pixels, and is nowhere any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Final
+
+from PIL import Image, ImageDraw, ImageFont
+
+from evidencebox.config import resource
+
+Rect = tuple[int, int, int, int]
+"""Left, top, right, bottom, in pixels from the upper left corner."""
+_GROWN: Final = 0.12
+"""Of a box's height, to every side: the tails of letters, and the grey of their edges."""
+_LEAST: Final = 3
+_LETTERS: Final = 0.55
+"""Of a box's height."""
+
+
+def grown(box: Rect, size: tuple[int, int]) -> Rect:
+    """The box with its margin, within the picture."""
+    left, top, right, bottom = box
+    more = max(_LEAST, round((bottom - top) * _GROWN)) if right - left >= bottom - top else _LEAST
+    return (
+        max(0, left - more),
+        max(0, top - more),
+        min(size[0], right + more),
+        min(size[1], bottom + more),
+    )
+
+
+def burned(image: Image.Image, boxes: Iterable[tuple[Rect, str]], *, inverse: bool) -> Image.Image:
+    """A new picture with black boxes, each with its reason in white where it fits.
+
+    `inverse`: all is black but the boxes, which are shown as they are.
+    """
+    if inverse:
+        return _only(image, [box for box, _ in boxes])
+    out = image.copy()
+    draw = ImageDraw.Draw(out)
+    known = list(boxes)
+    for box, _ in known:
+        draw.rectangle(_filled(box), fill=0 if out.mode == "L" else (0, 0, 0))
+    for box, reason in known:
+        _label(draw, box, reason, out.mode)
+    return out
+
+
+def _only(image: Image.Image, boxes: Sequence[Rect]) -> Image.Image:
+    out = Image.new(image.mode, image.size, 0)
+    for box in boxes:
+        out.paste(image.crop(box), box[:2])
+    return out
+
+
+def _filled(box: Rect) -> Rect:
+    """Pillow's rectangles include their last row and column."""
+    left, top, right, bottom = box
+    return left, top, max(left, right - 1), max(top, bottom - 1)
+
+
+def _label(draw: ImageDraw.ImageDraw, box: Rect, reason: str, mode: str) -> None:
+    left, top, right, bottom = box
+    height = round((bottom - top) * _LETTERS)
+    if not reason or height < 8:
+        return
+    font = _font(min(height, 40))
+    across = draw.textlength(reason, font)
+    if across > right - left - 6:
+        return
+    white: int | tuple[int, int, int] = 255 if mode == "L" else (255, 255, 255)
+    middle = ((left + right) / 2, (top + bottom) / 2)
+    draw.text(middle, reason, fill=white, font=font, anchor="mm")
+
+
+@lru_cache(maxsize=64)
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(resource("fonts", "DejaVuSans-Bold.ttf")), size)

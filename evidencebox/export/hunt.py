@@ -1,0 +1,141 @@
+"""Where strings stand in a page's text, however they are written there.
+
+Compared are letters and digits alone: without case, accents, spaces, hyphens, ligatures, line ends
+and what takes no room. So "O'Neil" is found in "O’NEIL", "offi-\\ncer" by "officer", and a number
+by its digits, whatever stands between them. A string is found as whole words: not "Green" in
+"evergreen".
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+_NO_SPACES_FROM = "\u2e80"
+"""Scripts from here on set no spaces between words."""
+_FUZZY_FROM = 6
+_SLIP = 6
+"""One wrong letter in so many, of what was recognised."""
+# What recognition takes for one another, the second for the first, too.
+_ALIKE = str.maketrans("0i1|!5$8", "olllls" + "sb")
+
+
+@dataclass(frozen=True, slots=True)
+class Squeezed:
+    """The letters and digits of a text, and where each stood."""
+
+    text: str
+    places: tuple[int, ...]
+    original: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A string's number among those hunted for, and its stretch of the text in code points."""
+
+    term: int
+    start: int
+    end: int
+
+
+def squeezed(text: str) -> Squeezed:
+    """See the module."""
+    out: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(text):
+        letters = _letters(char)
+        out.append(letters)
+        places += [place] * len(letters)
+    return Squeezed("".join(out), tuple(places), text)
+
+
+@lru_cache(maxsize=8192)
+def _letters(char: str) -> str:
+    plain = unicodedata.normalize("NFKD", char).casefold()
+    return "".join(c for c in unicodedata.normalize("NFKD", plain) if c.isalnum())
+
+
+def hunt(text: str, terms: Sequence[str], *, recognised: bool = False) -> Iterator[Found]:
+    """Every place of every term. `recognised`: the text may have slips, which are allowed for."""
+    page = squeezed(text)
+    alike = page.text.translate(_ALIKE) if recognised else page.text
+    starts = [n for n in range(len(page.places)) if _begins(page, n)] if recognised else []
+    for number, term in enumerate(terms):
+        wanted = squeezed(term).text
+        if not wanted:
+            continue
+        if not recognised:
+            yield from _exact(page, page.text, wanted, number)
+            continue
+        folded = wanted.translate(_ALIKE)
+        yield from _exact(page, alike, folded, number)
+        if len(folded) >= _FUZZY_FROM:
+            yield from _near(page, alike, folded, number, starts)
+
+
+def _exact(page: Squeezed, text: str, wanted: str, number: int) -> Iterator[Found]:
+    at = text.find(wanted)
+    while at >= 0:
+        last = at + len(wanted) - 1
+        if _begins(page, at) and _ends(page, last):
+            yield Found(number, page.places[at], page.places[last] + 1)
+        at = text.find(wanted, at + 1)
+
+
+def _near(
+    page: Squeezed, text: str, wanted: str, number: int, starts: list[int]
+) -> Iterator[Found]:
+    """From the start of each word on: stretches about as long that differ by a slip or two."""
+    slips = len(wanted) // _SLIP
+    for at in starts:
+        best: tuple[int, int] | None = None
+        for length in range(len(wanted) - slips, len(wanted) + slips + 1):
+            last = at + length - 1
+            if last >= len(page.places) or not _ends(page, last):
+                continue
+            stretch = text[at : last + 1]
+            distance = Levenshtein.distance(wanted, stretch, score_cutoff=slips)
+            if distance <= slips and (best is None or distance < best[0]):
+                best = distance, last
+        if best is not None:
+            yield Found(number, page.places[at], page.places[best[1]] + 1)
+
+
+def _begins(page: Squeezed, at: int) -> bool:
+    """Whether a word begins there: something stands before it, or the letter is its own word."""
+    place = page.places[at]
+    if at and page.places[at - 1] == place:
+        return False
+    before = page.original[place - 1] if place else " "
+    return not _of_words(before) or not _of_words(page.original[place])
+
+
+def _ends(page: Squeezed, at: int) -> bool:
+    place = page.places[at]
+    if at + 1 < len(page.places) and page.places[at + 1] == place:
+        return False
+    after = page.original[place + 1] if place + 1 < len(page.original) else " "
+    return not _of_words(after) or not _of_words(page.original[place])
+
+
+def _of_words(char: str) -> bool:
+    return char.isalnum() and char < _NO_SPACES_FROM
+
+
+def without(text: str, stretches: Sequence[tuple[int, int]], mark: str) -> str:
+    """The text with a mark in the place of each stretch; those that touch become one."""
+    out, at = "", 0
+    merged: list[list[int]] = []
+    for start, end in sorted(stretches):
+        if merged and start <= merged[-1][1]:
+            merged[-1][1] = max(merged[-1][1], end)
+        else:
+            merged.append([start, end])
+    for start, end in merged:
+        out += text[at:start] + mark
+        at = end
+    return out + text[at:]
