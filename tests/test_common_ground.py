@@ -10,6 +10,7 @@ import pytest
 pytest_plugins = ["pytester"]
 
 CONFTEST = Path(__file__).with_name("conftest.py")
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture
@@ -25,7 +26,11 @@ def run(project: pytest.Pytester, body: str, *arguments: str, folder: str = "tes
     path = project.path / folder / "test_it.py"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(body)
-    return project.runpytest_subprocess("-p", "no:cacheprovider", *arguments).stdout.str()
+    # The common ground of the tests takes the application along, which is not installed.
+    paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", os.pathsep.join(paths))
+        return project.runpytest_subprocess("-p", "no:cacheprovider", *arguments).stdout.str()
 
 
 def test_network_is_refused_even_where_the_refusal_is_swallowed(project: pytest.Pytester) -> None:

@@ -96,7 +96,9 @@ def test_dates_are_read_with_the_zone_and_anew_when_it_changes(empty: Case, tmp_
     assert redate(empty) == 1
     assert by_path(empty)["a.ics"].date == "2019-03-09T16:30:00Z"
     assert by_path(empty)["b.eml"].date == stated
-    assert names(empty, "date:2019-03-09") == {"a.ics"}
+    # Half past one of the tenth, where the case is now; the ninth, in UTC.
+    assert names(empty, "date:2019-03-10") == {"a.ics"}
+    assert names(empty, "date:2019-03-09") == set()
     assert redate(empty) == 0
 
 
