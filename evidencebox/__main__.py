@@ -72,6 +72,8 @@ def _work(arguments: list[str]) -> int:
         from evidencebox.services.extract_worker import main as serve
     elif arguments == ["analyse"]:
         from evidencebox.services.analyse_worker import main as serve
+    elif arguments == ["expose"]:
+        from evidencebox.services.element_worker import main as serve
     elif arguments[:1] == ["ocr"] and len(arguments) == 3:
         from evidencebox.services.ocr_worker import main as recognise
 

@@ -54,7 +54,7 @@ def skeleton(tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder = root / name.replace(".", "/")
         folder.mkdir(exist_ok=True)
         (folder / "__init__.py").touch()
-    for worker in ("worker", "extract_worker", "analyse_worker", "ocr_worker"):
+    for worker in ("worker", "extract_worker", "analyse_worker", "element_worker", "ocr_worker"):
         (root / "evidencebox" / "services" / f"{worker}.py").touch()
     return root
 

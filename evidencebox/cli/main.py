@@ -111,6 +111,7 @@ def build_parser(window: Window, *, only_window: bool = False) -> argparse.Argum
         alike,
         casework,
         custody,
+        exposures,
         finding,
         intake,
         keeping,
@@ -124,6 +125,7 @@ def build_parser(window: Window, *, only_window: bool = False) -> argparse.Argum
     modules = (
         casework,
         people,
+        exposures,
         keeping,
         setting,
         intake,

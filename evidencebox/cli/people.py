@@ -11,7 +11,7 @@ from evidencebox.errors import UserError
 from evidencebox.model.people import Officer
 from evidencebox.model.suggestions import LIKELY, Answer
 from evidencebox.model.words import counted
-from evidencebox.services import mentions, officers
+from evidencebox.services import elements, mentions, officers
 from evidencebox.services.case import Case
 from evidencebox.services.tags import officer_json
 
@@ -135,6 +135,7 @@ def _look(case: Case) -> None:
         note("They are looked for when the import of documents that is running ends.")
     elif looked:
         note(f"Looked for them in {counted(looked, 'document')}.")
+    elements.refresh_elements(case)
 
 
 def _list(options: argparse.Namespace) -> int:

@@ -38,6 +38,8 @@ class Kind(StrEnum):
     UNMERGE = "officer.split"
     MENTION = "mention.answer"
     UNMENTION = "mention.clear"
+    ELEMENT = "element.answer"
+    NOTICE = "notice.set"
     TAG = "tag.set"
     UNTAG = "tag.clear"
     LABEL = "label.set"
@@ -69,6 +71,8 @@ _FAMILY = {
     Kind.UNMERGE: "merge",
     Kind.MENTION: "mention",
     Kind.UNMENTION: "mention",
+    Kind.ELEMENT: "mention",
+    Kind.NOTICE: "notice",
     Kind.TAG: "tag",
     Kind.UNTAG: "tag",
     Kind.LABEL: "label",
@@ -96,7 +100,10 @@ CLEARING = frozenset(
     }
 )
 _SHARED = frozenset(
-    {"officer", "merge", "acquisition", "role", "sealing", "settlement", "material", "purge"}
+    {
+        *("officer", "merge", "acquisition", "role", "sealing", "settlement", "material", "purge"),
+        "notice",
+    }
 )
 FINAL = frozenset(
     {

@@ -13,6 +13,7 @@ from evidencebox.model.ids import DocumentId
 from evidencebox.model.views import Progress, Summary
 from evidencebox.services.acquisition import record
 from evidencebox.services.case import Case, ingest_lock
+from evidencebox.services.elements import find_elements
 from evidencebox.services.ingest_run import Options, Run
 from evidencebox.services.mentions import find_mentions
 from evidencebox.services.recognise import recognise
@@ -49,6 +50,7 @@ def ingest(
             thread_mail(case, cancelled)
             sign(case, options.workers, cancelled)
             find_mentions(case, options.workers, cancelled)
+            find_elements(case, options.workers, cancelled)
         record(case, root, options.custodian, summary)
         if options.ocr and options.ocr_wait and not summary.cancelled:
             summary = recognise(
@@ -56,6 +58,7 @@ def ingest(
             )
             sign(case, options.workers, cancelled)
             find_mentions(case, options.workers, cancelled)
+            find_elements(case, options.workers, cancelled)
             record(case, root, options.custodian, summary)
         waiting = Recognition(case.catalogue).pending()
         return replace(summary, ocr_waiting=waiting)

@@ -72,13 +72,19 @@ def untag(case: Case, anchor: Anchor, officer: OfficerId) -> Done:
 def label(case: Case, document: DocumentId, name: str, *, on: bool = True) -> Done:
     """Labels a document: privileged, confidential, responsive, an issue code."""
     record = known_document(case, document)
-    name = name.encode("utf-8", "replace").decode("utf-8").strip().casefold()
-    if not name or len(name) > MAX_LABEL:
-        raise UserError(f"A label has 1 to {MAX_LABEL} characters.")
+    name = label_name(name)
     kind = Kind.LABEL if on else Kind.UNLABEL
     target = {"document": document, "label": name}
     act = case.decided.act(Draft(kind, [target], {"paths": [_path(record)]}), case.signer)
     return Done(act.id, f"Label {name} {'set on' if on else 'removed from'} {short_id(document)}")
+
+
+def label_name(text: str) -> str:
+    """A label as it is kept. Raises UserError for one that is none."""
+    name = text.encode("utf-8", "replace").decode("utf-8").strip().casefold()
+    if not name or len(name) > MAX_LABEL:
+        raise UserError(f"A label has 1 to {MAX_LABEL} characters.")
+    return name
 
 
 def reviewed(case: Case, document: DocumentId, *, on: bool = True) -> Done:
@@ -110,6 +116,12 @@ _WORDS = {
     Kind.REVIEWER: "reviewer added",
     Kind.ACQUISITION: "acquisition recorded",
     Kind.OFFICER: "roster changed",
+    Kind.MERGE: "two people said to be one",
+    Kind.UNMERGE: "a merge taken back",
+    Kind.MENTION: "mention answered",
+    Kind.UNMENTION: "answer taken back",
+    Kind.ELEMENT: "element answered",
+    Kind.NOTICE: "notice decided",
     Kind.TAG: "tag set",
     Kind.UNTAG: "tag removed",
     Kind.LABEL: "label set",
@@ -127,6 +139,7 @@ _WORDS = {
     Kind.MATERIAL: "reported; sealed for good",
     Kind.UNMATERIAL: "report taken back",
     Kind.PURGE: "removed by order",
+    Kind.VAULT: "way into the case changed",
     Kind.SETTING: "setting changed",
     Kind.PASSWORD: "known passwords changed",
     Kind.UNDO: "undo",

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from evidencebox.model.documents import Layer, Status
 from evidencebox.model.ids import DocumentId, OfficerId
 from evidencebox.model.suggestions import LIKELY, Mention
+from evidencebox.store import totals
 from evidencebox.store.catalogue import Catalogue
 from evidencebox.store.engine import reading, writing
 from evidencebox.store.tables import (
@@ -24,7 +25,7 @@ from evidencebox.store.tables import (
     UnknownPersonRow,
 )
 
-KIND = "mentions"
+KIND, ELEMENTS = "mentions", "elements"
 _CHUNK = 500
 _SCALE = 1000
 
@@ -92,12 +93,18 @@ class Mentions:
         ]
         with writing(self._engine) as connection:
             for part in _chunks(rows):
+                totals.add_mentions(connection, part, -1)
                 for table in (MentionRow, UnknownPersonRow):
                     column = table.__table__.c["document"]
                     connection.execute(delete(table).where(column.in_(part)))
+                # Whose an element is depends on who is named beside it.
+                elements = (AnalysedRow.kind == ELEMENTS, AnalysedRow.document.in_(part))
+                connection.execute(delete(AnalysedRow).where(*elements))
             for table, values in ((MentionRow, mentions), (UnknownPersonRow, unknown)):
                 if values:
                     connection.execute(insert(table), values)
+            for part in _chunks(rows):
+                totals.add_mentions(connection, part, 1)
             if rows:
                 done = [{"document": row, "kind": KIND, "version": version} for row in rows]
                 statement = upsert(AnalysedRow)
@@ -122,6 +129,7 @@ class Mentions:
             connection.execute(delete(SearchedPersonRow))
             for part in _chunks(sorted(before - set(people))):
                 connection.execute(delete(MentionRow).where(MentionRow.officer.in_(part)))
+                totals.forget(connection, totals.MENTION, part)
             if people:
                 values = [{"officer": o, "fingerprint": f} for o, f in people.items()]
                 connection.execute(insert(SearchedPersonRow), values)
@@ -131,7 +139,8 @@ class Mentions:
         with writing(self._engine) as connection:
             for table in (MentionRow, UnknownPersonRow, SearchedPersonRow):
                 connection.execute(delete(table))
-            connection.execute(delete(AnalysedRow).where(AnalysedRow.kind == KIND))
+            totals.forget(connection, totals.MENTION)
+            connection.execute(delete(AnalysedRow).where(AnalysedRow.kind.in_((KIND, ELEMENTS))))
 
     def documents_of(self, officers: Sequence[OfficerId]) -> set[DocumentId]:
         """Every document with a mention, likely or not, of one of these officers."""

@@ -9,6 +9,8 @@ from sqlalchemy import delete, select, update
 
 from evidencebox.model.documents import Status
 from evidencebox.model.ids import DocumentId
+from evidencebox.model.suggestions import LIKELY
+from evidencebox.store import totals
 from evidencebox.store.catalogue import Catalogue
 from evidencebox.store.engine import reading, writing
 from evidencebox.store.tables import CatalogueBase, ChildRow, DocumentRow, ElementRow, LocationRow
@@ -28,6 +30,8 @@ def forget(catalogue: Catalogue, documents: Iterable[DocumentId], reason: str) -
         connection.exec_driver_sql("PRAGMA secure_delete = ON")
         query = select(DocumentRow.id).where(DocumentRow.sha256.in_(list(documents)))
         for document in connection.scalars(query).all():
+            totals.add_mentions(connection, [document], -1)
+            totals.add_elements(connection, [document], -1)
             for table in CatalogueBase.metadata.sorted_tables:
                 if "document" not in table.c or table.name in _KEPT:
                     continue
@@ -67,6 +71,7 @@ def suggested(
                 .where(
                     DocumentRow.sha256.in_(documents[start : start + _CHUNK]),
                     ElementRow.kind.in_(sorted(kinds)),
+                    ElementRow.confidence >= round(LIKELY * 1000),
                 )
                 .distinct()
             )

@@ -413,6 +413,17 @@ class ElementRow(_Suggested, CatalogueBase):
     belonging: Mapped[str]
 
 
+class ExposureTotalRow(CatalogueBase):
+    """How many likely elements of a kind, or mentions (`mention`), an officer has: see `totals`."""
+
+    __tablename__ = "exposure_totals"
+    officer: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    documents: Mapped[int]
+    pages: Mapped[int]
+    places: Mapped[int]
+
+
 class AnalysedRow(CatalogueBase):
     """Which documents were looked through for a kind (`mentions`, `elements`), by which rules."""
 

@@ -1,0 +1,252 @@
+"""Finding what documents expose, and what reviewers say of what was found.
+
+A document is looked through when its text or its mentions changed, or the rules or the case's
+vocabulary did: the catalogue knows by which of them each was.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from typing import Any
+
+from evidencebox.analysis.elements import version
+from evidencebox.analysis.particulars import FREE_MAIL
+from evidencebox.errors import UserError
+from evidencebox.model.documents import Page
+from evidencebox.model.ids import DocumentId, OfficerId
+from evidencebox.model.ledger import Act, Kind
+from evidencebox.model.suggestions import LIKELY, Answer, Answered, Element, Mention
+from evidencebox.services import schemes
+from evidencebox.services.analyse_pool import BatchError
+from evidencebox.services.case import Case, ingest_lock
+from evidencebox.services.element_pool import ElementPool
+from evidencebox.services.element_work import ElementBatch
+from evidencebox.store.elements import Elements
+from evidencebox.store.ledger import Draft
+from evidencebox.store.mentions import Mentions
+
+BATCH_CHARS = 4_000_000
+BATCH_DOCUMENTS = 500
+_LABEL = "element"
+_QUOTE_MAX = 200
+_OWN_LEAST = 2
+"""A domain that so many of the roster have is the department's."""
+
+_Document = tuple[DocumentId, Sequence[Page], Sequence[Mention]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    rows: list[int]
+    documents: list[_Document]
+
+
+def find_elements(case: Case, workers: int, cancelled: Callable[[], bool]) -> int:
+    """Brings the elements up to date. Returns how many documents were looked at.
+
+    The ingest lock is held by the caller. What is left where it is cancelled or killed is done by
+    the next call.
+    """
+    vocabulary, domains = schemes.text(case, schemes.VOCABULARY), work_domains(case)
+    rules = version(vocabulary, domains)
+    kept = Elements(case.catalogue)
+    if not kept.waiting(rules, 0, 1):
+        return 0
+    with ElementPool(workers) as pool:
+        finder = _Finder(case, kept, pool, workers, vocabulary, domains, rules)
+        return finder.run(cancelled)
+
+
+def refresh_elements(case: Case, workers: int = 1) -> int | None:
+    """The same, for who changed roster or vocabulary: None where an import is running."""
+    try:
+        lock = ingest_lock(case.folder)
+    except UserError:
+        return None
+    with lock:
+        return find_elements(case, workers, lambda: False)
+
+
+def work_domains(case: Case) -> tuple[str, ...]:
+    """The domains of the department's addresses: what several people of the roster share."""
+    counts: Counter[str] = Counter()
+    for officer in case.decided.officers():
+        addresses = officer.email.lower().replace(",", ";").split(";")
+        counts.update({each.strip().rpartition("@")[2] for each in addresses if "@" in each})
+    return tuple(sorted(d for d, n in counts.items() if n >= _OWN_LEAST and d not in FREE_MAIL))
+
+
+@dataclass(slots=True)
+class _Finder:
+    """Documents through the analysers, batch by batch, into the catalogue."""
+
+    case: Case
+    kept: Elements
+    pool: ElementPool
+    workers: int
+    vocabulary: str
+    domains: Sequence[str]
+    rules: int
+
+    def run(self, cancelled: Callable[[], bool]) -> int:
+        flying: deque[tuple[_Work, Future[list[list[Element]]]]] = deque()
+        done = 0
+        for work in self._batches():
+            if cancelled():
+                break
+            flying.append((work, self._look(work.documents)))
+            if len(flying) > 2 * self.workers:
+                done += self._land(*flying.popleft())
+        while flying:
+            done += self._land(*flying.popleft())
+        return done
+
+    def _batches(self) -> Iterator[_Work]:
+        after = 0
+        while waiting := self.kept.waiting(self.rules, after, BATCH_DOCUMENTS):
+            after = waiting[-1][0]
+            named: dict[DocumentId, list[Mention]] = defaultdict(list)
+            for mention in Mentions(self.case.catalogue).each([d for _, d in waiting]):
+                named[mention.document].append(mention)
+            work, chars = _Work([], []), 0
+            for row, document in waiting:
+                pages = tuple(self.case.index.pages(document))
+                work.rows.append(row)
+                work.documents.append((document, pages, named[document]))
+                chars += sum(len(page.text) for page in pages)
+                if chars >= BATCH_CHARS:
+                    yield work
+                    work, chars = _Work([], []), 0
+            if work.rows:
+                yield work
+
+    def _look(self, documents: Sequence[_Document]) -> Future[list[list[Element]]]:
+        return self.pool.submit(ElementBatch(self.vocabulary, self.domains, documents))
+
+    def _land(self, work: _Work, future: Future[list[list[Element]]]) -> int:
+        try:
+            found = future.result()
+        except BatchError:
+            found = [self._alone(each) for each in work.documents]
+        self.kept.put(dict(zip(work.rows, found, strict=True)), self.rules)
+        return len(work.rows)
+
+    def _alone(self, document: _Document) -> list[Element]:
+        """A document by itself: one that stops an analyser must not take others along."""
+        try:
+            return self._look([document]).result()[0]
+        except BatchError:
+            return []
+
+
+# --- reading ------------------------------------------------------------------------------------
+
+
+def listed(
+    case: Case,
+    documents: Sequence[DocumentId] | None = None,
+    officer: OfficerId | None = None,
+    kinds: Sequence[str] | None = None,
+    least: float = LIKELY,
+) -> Iterator[Element]:
+    """Elements with the reviewers' answers, by document and place.
+
+    Those from confidence `least` on, and doubtful ones that somebody said yes to. Where a reviewer
+    said whose it is, it is his.
+    """
+    answers = Answers(case.decided.answers(documents))
+    floor = 0.0 if answers else least
+    asked = None if answers else officer
+    now = case.decided.merged_into()
+    for element in Elements(case.catalogue).each(documents, asked, kinds, floor):
+        each = answers.applied(element)
+        if each.officer in now:
+            each = replace(each, officer=now[each.officer])
+        if officer is not None and each.officer != officer:
+            continue
+        if each.confidence >= least or each.decision is Answer.SAME:
+            yield each
+
+
+class Answers:
+    """The answers that stand about elements, found at their places."""
+
+    def __init__(self, answers: Sequence[Answered]) -> None:
+        self._said: dict[tuple[Any, ...], dict[OfficerId, set[Answer]]] = {}
+        self._moved: dict[tuple[Any, ...], dict[OfficerId, set[Answer]]] = {}
+        self.documents: set[DocumentId] = set()
+        for each in answers:
+            if each.document is None or not each.label.startswith(f"{_LABEL} "):
+                continue
+            self.documents.add(each.document)
+            head = (each.document, each.page, each.label)
+            for table, place in (
+                (self._said, (*head, each.start, each.end)),
+                (self._moved, (*head, each.quote)),
+            ):
+                table.setdefault(place, {}).setdefault(each.officer, set()).add(each.answer)
+
+    def __bool__(self) -> bool:
+        return bool(self._said)
+
+    def applied(self, element: Element) -> Element:
+        """The element with what reviewers said of it: unsure where they differ."""
+        if element.document not in self.documents:
+            return element
+        head = (element.document, element.page, _label(element))
+        said = self._said.get((*head, element.start, element.end))
+        # The text may have been read anew, so that all stands a little further on.
+        said = said or self._moved.get((*head, element.masked)) or {}
+        yes = [officer for officer, words in said.items() if words == {Answer.SAME}]
+        if len(yes) == 1:
+            owner = OfficerId(yes[0]) if yes[0] else None
+            if owner == element.officer:
+                return replace(element, decision=Answer.SAME)
+            told = "A reviewer said so."
+            return replace(
+                element, decision=Answer.SAME, officer=owner, belongs=1.0, belonging=told
+            )
+        own = said.get(OfficerId(element.officer or ""))
+        if yes or (own and len(own) > 1):
+            return replace(element, decision=Answer.UNSURE)
+        return replace(element, decision=next(iter(own))) if own else element
+
+
+def _label(element: Element) -> str:
+    return f"{_LABEL} {element.kind} {element.layer.value}"
+
+
+def answer(case: Case, element: Element, said: Answer, officer: OfficerId | None = None) -> Act:
+    """Records what the reviewer says of an element, as an act of its own.
+
+    *Same*: it is such a datum, and `officer`'s (else whose the machine says). *Different*: it is
+    none, or not his.
+    """
+    owner = officer if officer is not None else element.officer
+    target = {
+        "document": element.document,
+        "page": element.page,
+        "start": element.start,
+        "end": element.end,
+        "label": _label(element),
+        "officer": owner or "",
+    }
+    payload = {"answer": said.value, "quotes": [{"quote": element.masked[:_QUOTE_MAX]}]}
+    return case.decided.act(Draft(Kind.ELEMENT, [target], payload), case.signer)
+
+
+def one(
+    case: Case, document: DocumentId, page: int, span: tuple[int, int], kind: str = ""
+) -> Element:
+    """The element at a place. Raises UserError where there is none."""
+    for element in listed(case, [document], least=0.0):
+        here = (element.page, element.start, element.end) == (page, *span)
+        if here and kind in ("", element.kind):
+            return element
+    raise UserError(
+        f"There is no such element at {span[0]}-{span[1]} of page {page}; "
+        "`elements CASE --json --all` lists them."
+    )

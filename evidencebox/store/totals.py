@@ -1,0 +1,145 @@
+"""How much of each kind is suggested of each officer, kept in step with every change.
+
+A matrix of 3,600 officers by 25 kinds is read from here, not counted from a million suggestions.
+What a document adds does not depend on others, so its part is taken off before it changes and put
+on again after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, delete, func, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from evidencebox.model.ids import OfficerId
+from evidencebox.model.suggestions import LIKELY
+from evidencebox.store.catalogue import Catalogue
+from evidencebox.store.engine import reading
+from evidencebox.store.tables import ElementRow, ExposureTotalRow, MentionRow
+
+MENTION = "mention"
+"""The kind under which mentions are counted."""
+
+_LEAST = round(LIKELY * 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Of one officer and kind: in how many documents, on how many pages, at how many places."""
+
+    officer: OfficerId
+    kind: str
+    documents: int
+    pages: int
+    places: int
+
+
+def elements_of(documents: Sequence[int]) -> Select[*tuple[Any, ...]]:
+    """What these rows of documents add: likely elements that likely belong to somebody."""
+    page = ElementRow.document.concat(".").concat(ElementRow.page)
+    return (
+        select(
+            ElementRow.officer,
+            ElementRow.kind,
+            func.count(ElementRow.document.distinct()),
+            func.count(page.distinct()),
+            func.count(),
+        )
+        .where(ElementRow.document.in_(documents), ElementRow.officer.is_not(None))
+        .where(ElementRow.confidence >= _LEAST, ElementRow.belongs >= _LEAST)
+        .group_by(ElementRow.officer, ElementRow.kind)
+    )
+
+
+def mentions_of(documents: Sequence[int]) -> Select[*tuple[Any, ...]]:
+    """The same for likely mentions."""
+    page = MentionRow.document.concat(".").concat(MentionRow.page)
+    return (
+        select(
+            MentionRow.officer,
+            func.count(MentionRow.document.distinct()),
+            func.count(page.distinct()),
+            func.count(),
+        )
+        .where(MentionRow.document.in_(documents), MentionRow.confidence >= _LEAST)
+        .group_by(MentionRow.officer)
+    )
+
+
+def add_elements(connection: Connection, documents: Sequence[int], sign: int) -> None:
+    """Puts on (1) or takes off (-1) what the elements of these documents add."""
+    rows = connection.execute(elements_of(documents)).all()
+    _add(connection, [Total(OfficerId(r[0]), r[1], r[2], r[3], r[4]) for r in rows], sign)
+
+
+def add_mentions(connection: Connection, documents: Sequence[int], sign: int) -> None:
+    """Puts on (1) or takes off (-1) what the mentions of these documents add."""
+    rows = connection.execute(mentions_of(documents)).all()
+    _add(connection, [Total(OfficerId(r[0]), MENTION, r[1], r[2], r[3]) for r in rows], sign)
+
+
+def forget(connection: Connection, kinds: str, officers: Sequence[str] | None = None) -> None:
+    """Drops the totals of mentions (`mention`) or of all else (`elements`), of some or of all."""
+    mentions = ExposureTotalRow.kind == MENTION
+    statement = delete(ExposureTotalRow).where(mentions if kinds == MENTION else ~mentions)
+    if officers is not None:
+        statement = statement.where(ExposureTotalRow.officer.in_(officers))
+    connection.execute(statement)
+
+
+def _add(connection: Connection, totals: Sequence[Total], sign: int) -> None:
+    if not totals:
+        return
+    statement = upsert(ExposureTotalRow)
+    given = statement.excluded
+    columns = ExposureTotalRow.__table__.c
+    values = {name: columns[name] + given[name] for name in ("documents", "pages", "places")}
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["officer", "kind"], set_=values),
+        [
+            {
+                "officer": t.officer,
+                "kind": t.kind,
+                "documents": sign * t.documents,
+                "pages": sign * t.pages,
+                "places": sign * t.places,
+            }
+            for t in totals
+        ],
+    )
+
+
+def totals(catalogue: Catalogue, officer: OfficerId | None = None) -> list[Total]:
+    """Every total that is not nought."""
+    query = select(ExposureTotalRow.__table__).where(ExposureTotalRow.places > 0)
+    if officer is not None:
+        query = query.where(ExposureTotalRow.officer == officer)
+    with reading(catalogue.engine) as connection:
+        rows = connection.execute(query)
+        return [Total(OfficerId(r.officer), r.kind, r.documents, r.pages, r.places) for r in rows]
+
+
+def recount(connection: Connection, rows: Sequence[tuple[str, str, int, int, int]]) -> None:
+    """Replaces all totals, as a bench does that fills the tables by itself."""
+    connection.execute(delete(ExposureTotalRow))
+    names = ("officer", "kind", "documents", "pages", "places")
+    if rows:
+        connection.execute(
+            insert(ExposureTotalRow), [dict(zip(names, row, strict=True)) for row in rows]
+        )
+
+
+__all__ = [
+    "MENTION",
+    "Total",
+    "add_elements",
+    "add_mentions",
+    "elements_of",
+    "forget",
+    "mentions_of",
+    "recount",
+    "totals",
+]
