@@ -9,8 +9,8 @@ from evidencebox.cli.common import add_case, document_id, emit, note, opened, sh
 from evidencebox.errors import UserError
 from evidencebox.model.ids import DocumentId, short_id
 from evidencebox.model.words import counted
+from evidencebox.services import seals, similar
 from evidencebox.services import search as searching
-from evidencebox.services import similar
 from evidencebox.services.case import Case
 from evidencebox.services.similar import SimilarDocuments
 
@@ -33,6 +33,7 @@ def add_commands(commands: Any) -> None:
     way.add_argument("--groups", action="store_true", help="all groups of near-duplicates")
     way.add_argument("--like", action="store_true", help="what speaks of the same, best first")
     way.add_argument("--difference", metavar="SHA256", help="what differs in another document")
+    parser.add_argument("--unseal", metavar="REASON", help="of a sealed document; is recorded")
     parser.set_defaults(run=_similar)
 
 
@@ -41,15 +42,19 @@ def _similar(options: argparse.Namespace) -> int:
         raise UserError("Give a document, or --groups for all groups, and not both.")
     if options.limit < 0:
         raise UserError("--limit takes 0 for all, or a number of documents.")
-    with opened(options) as case:
+    with opened(options, acts=options.unseal is not None) as case:
         if options.groups:
             _groups(case, options)
             return 0
         document = document_id(case, options.document)
         if options.like:
+            seals.check_open(case, document, options.unseal, "similar")
             _like(case, document, options)
         elif options.difference:
-            _difference(case, document, document_id(case, options.difference), options)
+            other = document_id(case, options.difference)
+            for each in (document, other):
+                seals.check_open(case, each, options.unseal, "similar")
+            _difference(case, document, other, options)
         else:
             _alike(case, document, options)
     return 0
@@ -57,7 +62,8 @@ def _similar(options: argparse.Namespace) -> int:
 
 def _alike(case: Case, document: DocumentId, options: argparse.Namespace) -> None:
     found = SimilarDocuments(case).similar(document, options.at_least, options.limit)
-    paths = _paths(case, [each.document for each in found])
+    documents = [each.document for each in found]
+    paths, sealed = _paths(case, documents), seals.covered(case, documents)
     for each in found:
         path = paths.get(each.document, "")
         if options.json:
@@ -70,6 +76,7 @@ def _alike(case: Case, document: DocumentId, options: argparse.Namespace) -> Non
                 }
             )
         else:
+            path = seals.NAME if each.document in sealed else path
             show(f"{each.similarity:>7.1%}  {each.kind:<20} {path}")
     note(f"{counted(len(found), 'document')} like {short_id(document)}.")
 
@@ -80,10 +87,11 @@ def _groups(case: Case, options: argparse.Namespace) -> None:
         if options.json:
             emit({"group": number, "documents": group})
         else:
-            paths = _paths(case, group)
+            paths, sealed = _paths(case, group), seals.covered(case, group)
             show(f"Group {number}")
             for document in group:
-                show(f"    {paths.get(document, document)}")
+                name = seals.NAME if document in sealed else paths.get(document, document)
+                show(f"    {name}")
     note(f"{counted(len(found), 'group')} of near-duplicates.")
 
 
@@ -104,7 +112,7 @@ def _like(case: Case, document: DocumentId, options: argparse.Namespace) -> None
                 }
             )
         else:
-            show(f"{hit.score:>8.2f}  {hit.path}")
+            show(f"{hit.score:>8.2f}  {seals.NAME if hit.sealed else hit.path}")
 
 
 def _difference(

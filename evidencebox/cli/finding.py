@@ -32,11 +32,15 @@ def add_commands(commands: Any) -> None:
 
 def _documents(options: argparse.Namespace) -> int:
     with opened(options) as case:
+        sealed = seals.everything(case)
         for record in case.catalogue.each():
             if options.json:
-                emit(document_json(record))
+                found = document_json(record)
+                # Paths stay: they are how an inventory and the drive are compared.
+                emit(found | {"title": ""} if record.sha256 in sealed else found)
             else:
                 path = record.locations[0].path if record.locations else ""
+                path = seals.NAME if record.sha256 in sealed else path
                 show(f"{record.id:<10} {record.status.value:<12} {record.type.value:<9} {path}")
     return 0
 

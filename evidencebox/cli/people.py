@@ -218,7 +218,7 @@ def _mentions(options: argparse.Namespace) -> int:
         documents = [document_id(case, options.document)] if options.document else None
         people: dict[str, Officer] = {o.id: o for o in case.decided.officers()}
         least = 0.0 if options.all else LIKELY
-        for each in mentions.listed(case, documents, officer, least):
+        for each in mentions.shown(case, documents, officer, least):
             who = officer_json(people.get(each.officer), each.officer)
             if options.json:
                 emit(

@@ -11,9 +11,10 @@ from typing import Any
 
 from evidencebox.cli.common import add_case, emit, note, opened, show
 from evidencebox.errors import UserError
+from evidencebox.model.ids import short_id
 from evidencebox.model.views import RELEVANCE, Facet, Hit, ListReport
 from evidencebox.model.words import counted
-from evidencebox.services import facets, list_search, ordering, query_list
+from evidencebox.services import facets, list_search, ordering, query_list, seals
 from evidencebox.services import search as searching
 from evidencebox.services.case import Case
 
@@ -77,7 +78,8 @@ def _one(case: Case, options: argparse.Namespace) -> int:
         if options.json:
             emit(_hit_json(hit))
         else:
-            show(f"{hit.path}, p. {hit.page}")
+            name = f"{short_id(hit.document)}, {seals.NAME}" if hit.sealed else hit.path
+            show(f"{name}, p. {hit.page}")
             show(f"    {' '.join(hit.snippet.split())}")
     return 0
 

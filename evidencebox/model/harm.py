@@ -41,6 +41,7 @@ CATEGORIES: dict[str, str] = {
     "discipline": "Discipline",
     "background": "Background",
     "intelligence": "Intelligence",
+    "informant": "Informant",
     "credentials": "Credentials",
     "biometric": "Biometric",
     "family": "Family",

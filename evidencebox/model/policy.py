@@ -6,15 +6,36 @@ it gives is that a breach is refused by the program, and stands in the ledger wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from evidencebox.model.harm import CATEGORIES
 from evidencebox.model.ledger import Act, Kind, rank
 
 SEALED = frozenset({"sexual_abuse", "informant", "minor"})
 """Sealed unless a lead says otherwise."""
+
+
+REPORTED = "reported"
+"""Beside the categories: what was reported as material that nobody may look at."""
+
+
+def why_covered(why: Collection[str]) -> str:
+    """Why a document is covered and who may uncover it, for people; empty where it is not."""
+    if not why:
+        return ""
+    if REPORTED in why:
+        return (
+            "Reported, and sealed for good: it is neither shown nor copied here. "
+            "Leave it to the authorities."
+        )
+    names = ", ".join(CATEGORIES.get(name, name) for name in why)
+    return (
+        f"Sealed ({names}): name, text and pictures are covered. A lead may open it in the menu, "
+        "with a reason that stands in the ledger."
+    )
 
 
 class Role(StrEnum):

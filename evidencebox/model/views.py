@@ -35,6 +35,7 @@ class Hit:
     score: float
     snippet: str
     highlights: tuple[tuple[int, int], ...] = ()
+    sealed: bool = False
 
 
 RELEVANCE = "relevance"

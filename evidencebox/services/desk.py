@@ -105,6 +105,7 @@ class Desk:
         tagged = _by_document(case.decided.tags(documents))
         reviewed = case.decided.reviewed(documents)
         zone = time_zone(case)
+        sealed = self._seals.among(documents)
         rows = []
         for record in case.catalogue.records(documents):
             document = record.sha256
@@ -115,7 +116,7 @@ class Desk:
                 ResultRow(
                     document=document,
                     id=record.id,
-                    name=_shown_name(record),
+                    name=Seals.NAME if document in sealed else _shown_name(record),
                     date=record.date and in_zone(record.date, zone),
                     type=record.type,
                     officers=tuple(officer.name for officer in named),
@@ -135,8 +136,8 @@ class Desk:
         ]
         thread, length = Threads(case.catalogue).others(document, _MOST_OF_A_THREAD)
         return DocumentView(
-            record=self._dated(tags.known_document(case, document)),
-            pages=case.index.page_heads(document),
+            record=self._seals.record(self._dated(tags.known_document(case, document))),
+            pages=self._seals.heads(document, case.index.page_heads(document)),
             tags=tuple(rows),
             labels=tuple(case.decided.labels([document]).get(document, ())),
             reviewed=bool(case.decided.reviewed([document])),

@@ -20,6 +20,7 @@ from evidencebox.model.indexing import IndexEntry
 from evidencebox.model.ledger import Act, Kind
 from evidencebox.model.people import Officer
 from evidencebox.model.suggestions import LIKELY, Answer, Answered, Mention, form_key
+from evidencebox.services import seals
 from evidencebox.services.analyse_pool import BatchError
 from evidencebox.services.case import Case, ingest_lock
 from evidencebox.services.mention_pool import MentionPool
@@ -244,6 +245,19 @@ def listed(
         said = answers.of(mention)
         if mention.confidence >= least or said is Answer.SAME:
             yield mention if said is None else replace(mention, decision=said)
+
+
+def shown(
+    case: Case,
+    documents: Sequence[DocumentId] | None = None,
+    officer: OfficerId | None = None,
+    least: float = LIKELY,
+) -> Iterator[Mention]:
+    """The same for a list that people see: of sealed documents without the words on the page."""
+    sealed = seals.everything(case) if documents is None else seals.covered(case, documents)
+    for each in listed(case, documents, officer, least):
+        covered = each.document in sealed
+        yield replace(each, text=seals.COVERED, reason=seals.COVERED) if covered else each
 
 
 class _Answers:

@@ -13,19 +13,21 @@ from dataclasses import replace
 import numpy as np
 
 from evidencebox.errors import UserError
-from evidencebox.model.documents import Page
+from evidencebox.model.documents import DocumentRecord, Page
 from evidencebox.model.harm import CATEGORIES
 from evidencebox.model.ids import DocumentId, short_id
 from evidencebox.model.ledger import Kind
 from evidencebox.model.pictures import Picture
-from evidencebox.model.policy import Role
-from evidencebox.model.views import Done, Hit
+from evidencebox.model.policy import REPORTED, Role
+from evidencebox.model.views import Done, Hit, PageHead
 from evidencebox.services.case import Case
 from evidencebox.store.ledger import Draft
 from evidencebox.store.removal import suggested
 
-REPORTED = "reported"
+__all__ = ["COVERED", "NAME", "REPORTED", "Seals", "covered", "everything", "nameless"]
 COVERED = "Sealed."
+NAME = "Sealed document"
+"""Stands in place of a covered document's name, path and title."""
 _BLOCK_SHARE = 24
 """A covered page is drawn in blocks of a 24th of its width: dark and light, and no letter."""
 _SIGN = re.compile(r"\w")
@@ -43,6 +45,17 @@ def covered(case: Case, documents: Sequence[DocumentId]) -> dict[DocumentId, tup
     for document in case.decided.reported(documents):
         found.setdefault(document, set()).add(REPORTED)
     return {document: tuple(sorted(why)) for document, why in found.items()}
+
+
+def everything(case: Case) -> dict[DocumentId, tuple[str, ...]]:
+    """All sealed documents of the case: for lists that go through it from end to end."""
+    return covered(case, case.catalogue.all_ids())
+
+
+def nameless(record: DocumentRecord) -> DocumentRecord:
+    """A covered document's record without its names, titles and other words of its own."""
+    places = tuple(replace(place, path=NAME, path_b64=None) for place in record.locations)
+    return replace(record, locations=places, title="", metadata={})
 
 
 def look(case: Case, document: DocumentId, reason: str, where: str) -> Done:
@@ -98,6 +111,8 @@ def change(case: Case, categories: Collection[str]) -> Done:
 class Seals:
     """What one session has opened. Safe for use from several threads."""
 
+    NAME = NAME
+
     def __init__(self, case: Case) -> None:
         self._case = case
         self._opened: frozenset[DocumentId] = frozenset()
@@ -118,11 +133,27 @@ class Seals:
         """The page, or one of the same shape without a legible sign."""
         if not self.why(document):
             return page
-        return replace(page, text=_SIGN.sub("\u2592", page.text))
+        return replace(page, label="", text=_SIGN.sub("\u2592", page.text))
+
+    def record(self, record: DocumentRecord) -> DocumentRecord:
+        """The record, or one without names and titles."""
+        return nameless(record) if record.sha256 and self.why(record.sha256) else record
+
+    def heads(self, document: DocumentId, heads: Sequence[PageHead]) -> tuple[PageHead, ...]:
+        """The pages' heads, without their labels where the document is covered."""
+        if not self.why(document):
+            return tuple(heads)
+        return tuple(replace(head, label="") for head in heads)
+
+    def among(self, documents: Sequence[DocumentId]) -> set[DocumentId]:
+        """Those of them that are covered now."""
+        return set(covered(self._case, documents)) - self._opened
 
     def hit(self, hit: Hit) -> Hit:
         """The hit, or one without its words."""
-        return replace(hit, snippet=COVERED, highlights=()) if self.why(hit.document) else hit
+        if not self.why(hit.document):
+            return hit
+        return replace(hit, snippet=COVERED, highlights=(), path=NAME, sealed=True)
 
     def picture(self, document: DocumentId, picture: Picture) -> Picture:
         """The picture, or coarse blocks of it; of reported material, plain grey."""

@@ -67,7 +67,9 @@ def hits(case: Case, found: Found, limit: int = 0) -> Iterator[Hit]:
             places = paths.get(document) or ()
             path = places[0].path if places else ""
             one = _hit(case, parsed, document, path, found.scores[offset])
-            yield replace(one, snippet=seals.COVERED, highlights=()) if document in sealed else one
+            if document in sealed:
+                one = replace(one, snippet=seals.COVERED, highlights=(), sealed=True)
+            yield one
 
 
 def hit(case: Case, query: str, document: DocumentId) -> Hit:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QInputDialog
 
-from evidencebox.model.harm import CATEGORIES
+from evidencebox.model.policy import why_covered
 from evidencebox.model.views import Done
 
 if TYPE_CHECKING:
@@ -27,8 +27,7 @@ class Unsealing(QObject):
     def _tell(self) -> None:
         why = self._space.reading.sealed
         if why:
-            names = ", ".join(CATEGORIES.get(name, name) for name in why)
-            self._space.status.say(f"Sealed ({names}): covered until a lead opens it, in the menu.")
+            self._space.status.say(why_covered(why))
 
     def ask(self) -> None:
         """Asks for a reason; what is given opens the document for this session, by an act."""

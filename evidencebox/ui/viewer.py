@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from evidencebox.model.documents import DocumentType, Layer, Page
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.layout import headers
+from evidencebox.model.policy import why_covered
 from evidencebox.model.views import DocumentView
 from evidencebox.ui.about_document import FactsPage, FamilyPage, HistoryPage
 from evidencebox.ui.bits import IconButton, button, column, label, row, set_role
@@ -98,6 +99,8 @@ class Viewer(QFrame):
         self._zoom = button("100 %", "plain", "Size of the text, 100 per cent", self._reset_zoom)
         self._title = label("", "secondary")
         self._notice = label("", "secondary", wrap=True)
+        self._banner = label("", "strong", wrap=True)
+        self._banner.setContentsMargins(15, 8, 15, 8)
         self._layer = button("", "link", clicked=self.layer_switched.emit)
         self._facts, self._family, self._history = FactsPage(), FamilyPage(), HistoryPage()
         self._family.opened.connect(self.opened)
@@ -114,6 +117,7 @@ class Viewer(QFrame):
         body = column(self, (0, 0, 0, 0), 0)
         self._head = self._tab_row()
         body.addWidget(self._head)
+        body.addWidget(self._banner)
         body.addWidget(self._stack, 1)
         self.hits.stepped.connect(self.hit_stepped)
         self.pages.stepped.connect(self.page_stepped)
@@ -169,6 +173,8 @@ class Viewer(QFrame):
         reason = view.record.reason
         self._notice.setText(one_line(reason))
         self._notice.setVisible(bool(reason))
+        self._banner.setText(why_covered(view.sealed))
+        self._banner.setVisible(bool(view.sealed))
         self._offer_tabs(view)
 
     def _offer_tabs(self, view: DocumentView) -> None:
@@ -280,6 +286,7 @@ class Viewer(QFrame):
         self._title.setText("")
         self._layer.hide()
         self._notice.setText("")
+        self._banner.hide()
         self._empty.setText(words)
         self._head.hide()
         self._stack.setCurrentWidget(self._empty)

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from evidencebox.errors import UserError
-from evidencebox.model.harm import Harm
+from evidencebox.model.harm import CATEGORIES, Harm
 from evidencebox.model.ids import ActId, DocumentId
 from evidencebox.model.ledger import Kind
 from evidencebox.model.pictures import Picture
-from evidencebox.model.policy import Role
+from evidencebox.model.policy import SEALED, Role, why_covered
 from evidencebox.model.review import Anchor
 from evidencebox.services import custody, packs, seals, tags
 from evidencebox.services import search as searching
@@ -60,6 +60,17 @@ def test_a_tag_with_a_sealed_category_covers_the_document(one: tuple[Case, Docum
     assert seals.covered(case, [letter]) == {}
 
 
+def test_each_category_that_is_sealed_by_default_can_be_tagged_and_set(
+    one: tuple[Case, DocumentId],
+) -> None:
+    case, letter = one
+    assert set(CATEGORIES) >= SEALED
+    seals.change(case, [])
+    seals.change(case, sorted(SEALED))
+    tags.tag(case, Anchor(letter, 1), person(case, "7"), Harm.HIGH, ["informant"], "")
+    assert seals.everything(case) == {letter: ("informant",)}
+
+
 def test_the_window_shows_it_only_once_a_lead_opens_it(one: tuple[Case, DocumentId]) -> None:
     case, letter = one
     tag_minor(case, letter)
@@ -71,12 +82,19 @@ def test_the_window_shows_it_only_once_a_lead_opens_it(one: tuple[Case, Document
         assert not any(sign.isalnum() for sign in covered)
         assert MARK not in desk.snippet(MARK, letter).snippet
         assert desk.hits(MARK, letter) == []
+        (row,) = desk.rows([letter])
+        view = desk.document(letter)
+        assert (row.name, view.record.title, view.record.name) == (seals.NAME, "", seals.NAME)
+        assert "About it" not in repr((row, view.record, view.pages))
+        assert "a.eml" not in repr((row, view.record))
+        assert "A lead may open it" in why_covered(view.sealed)
         with pytest.raises(UserError, match="Give a reason"):
             desk.unseal(letter, " ")
         desk.unseal(letter, "the complaint of 12 May")
         assert desk.document(letter).sealed == ()
         assert len(desk.page(letter, 1).text) == len(covered)
         assert MARK in desk.page(letter, 1).text
+        assert desk.rows([letter])[0].name == "About it"
         assert MARK in desk.snippet(MARK, letter).snippet
         history = desk.document(letter).history
         assert "sealed content looked at" in history[0]

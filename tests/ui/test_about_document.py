@@ -13,6 +13,8 @@ from evidencebox.model.ids import DocumentId
 from evidencebox.model.views import DocumentView, ResultRow
 from evidencebox.ui import about_document
 from evidencebox.ui.about_document import FamilyPage
+from evidencebox.ui.theme import Theme
+from evidencebox.ui.viewer import Viewer
 from tests.ui.fake_desk import FakeDesk, documents
 
 HEADING = "In the same thread"
@@ -47,6 +49,22 @@ def words(page: FamilyPage) -> list[str]:
 
 def links(page: FamilyPage) -> list[QPushButton]:
     return content(page).findChildren(QPushButton)
+
+
+def test_a_line_above_a_sealed_document_says_why_and_who_may_open_it(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    viewer = Viewer(theme)
+    qtbot.addWidget(viewer)
+
+    def said(shown: DocumentView) -> str:
+        viewer.show_document(shown)
+        return "\n".join(e.text() for e in viewer.findChildren(QLabel) if not e.isHidden())
+
+    covered = said(replace(view(), sealed=("minor",)))
+    assert "Sealed (Minor)" in covered
+    assert "A lead may open it" in covered
+    assert "Sealed" not in said(view())
 
 
 def test_the_other_messages_of_a_thread_open(page: FamilyPage, qtbot: QtBot) -> None:
