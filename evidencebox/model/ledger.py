@@ -52,6 +52,10 @@ class Kind(StrEnum):
     LOOK = "sealed.look"
     EXPORT = "sealed.export"
     HANDED = "export.made"
+    EXHIBIT = "exhibit.add"
+    EXHIBIT_SET = "exhibit.set"
+    BATES = "bates.assign"
+    REDACTION = "redaction.set"
     MATERIAL = "material.report"
     UNMATERIAL = "material.clear"
     PURGE = "purge.order"
@@ -84,6 +88,10 @@ _FAMILY = {
     Kind.SETTLE: "settlement",
     Kind.LOOK: "look",
     Kind.EXPORT: "export",
+    Kind.EXHIBIT: "exhibit",
+    Kind.EXHIBIT_SET: "exhibit",
+    Kind.BATES: "bates",
+    Kind.REDACTION: "redaction",
     Kind.MATERIAL: "material",
     Kind.UNMATERIAL: "material",
     Kind.PURGE: "purge",
@@ -114,6 +122,7 @@ FINAL = frozenset(
         Kind.LOOK,
         Kind.EXPORT,
         Kind.HANDED,
+        Kind.BATES,
         Kind.MATERIAL,
         Kind.UNMATERIAL,
         Kind.PURGE,

@@ -49,6 +49,9 @@ _ABOUT_DOCUMENTS = (
     "export",
     "material",
     "purge",
+    "exhibit",
+    "bates",
+    "redaction",
 )
 Values = dict[str, Any]
 Payload = Mapping[str, Any]
