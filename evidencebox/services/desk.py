@@ -44,10 +44,12 @@ from evidencebox.services import (
     verify,
 )
 from evidencebox.services.case import Case
+from evidencebox.services.desk_coding import CodingDesk
 from evidencebox.services.insight import Insight
 from evidencebox.services.pictures import Pictures
 from evidencebox.services.seals import Seals
 from evidencebox.services.settings import change, settings, time_zone
+from evidencebox.services.similar import SimilarDocuments
 from evidencebox.services.team import Colleagues
 from evidencebox.services.worker_process import own_command
 from evidencebox.store.threads import Threads
@@ -56,7 +58,7 @@ from evidencebox.vault.lock import FileLock
 _MOST_OF_A_THREAD = 200
 
 
-class Desk:
+class Desk(CodingDesk):
     """Holds the session lock while it is open."""
 
     def __init__(self, case: Case, lock: FileLock, notices: Sequence[str] = ()) -> None:
@@ -68,6 +70,7 @@ class Desk:
         self._seals = Seals(case)
         self.insight = Insight(case)
         self.colleagues = Colleagues(case)
+        self._similar = SimilarDocuments(case)
 
     def stop(self) -> None:
         self._pictures.stop()

@@ -129,6 +129,14 @@ class Seals:
         self._opened |= {document}
         return done
 
+    def refuse(self, documents: Sequence[DocumentId]) -> None:
+        """Raises UserError where one of them is covered now."""
+        for document in documents:
+            if why := self.why(document):
+                raise UserError(
+                    f"{short_id(document)} is sealed ({words(why)}); a lead may open it first."
+                )
+
     def page(self, document: DocumentId, page: Page) -> Page:
         """The page, or one of the same shape without a legible sign."""
         if not self.why(document):

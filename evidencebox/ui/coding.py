@@ -13,8 +13,11 @@ from evidencebox.ui.bits import Section, button, column, is_escape, label, row, 
 from evidencebox.ui.categories import Categories
 from evidencebox.ui.coding_state import CodingRow, CodingState, Scope
 from evidencebox.ui.harm_cards import HarmCards
+from evidencebox.ui.kin_rows import KinRows
+from evidencebox.ui.label_chips import LabelChips
 from evidencebox.ui.officer_picker import OfficerPicker
 from evidencebox.ui.officer_rows import OfficerRows
+from evidencebox.ui.suggestion_rows import SuggestionRows
 from evidencebox.ui.theme import Theme
 
 NOBODY = "Nobody yet. Press O to add an officer."
@@ -86,6 +89,7 @@ class CodingPane(QScrollArea):
         self.cards, self.scope = HarmCards(theme), ScopeSwitch()
         self.officers, self.picker = OfficerRows(theme), OfficerPicker()
         self.categories, self.note = Categories(theme), QPlainTextEdit()
+        self.suggestions, self.labels, self.kin = SuggestionRows(theme), LabelChips(), KinRows()
         self._build()
         self._wire()
         self.show_document(None)
@@ -94,9 +98,9 @@ class CodingPane(QScrollArea):
         inside = QWidget()
         set_role(inside, "panel")
         body = column(inside, (0, 0, 0, 0), 0)
-        self._sections = [self._harm(), self._who(), self._what(), self._why()]
+        self._sections = [self._harm(), self._who(), self._what(), self._why(), self._about()]
         self._finish = self._last()
-        for part in (*self._sections, self._finish):
+        for part in (*self._sections, self.kin, self._finish):
             body.addWidget(part)
         body.addStretch(1)
         self.setWidget(inside)
@@ -112,6 +116,7 @@ class CodingPane(QScrollArea):
         self._nobody = label(NOBODY, "secondary", wrap=True)
         made.body.addWidget(self._nobody)
         made.body.addWidget(self.officers)
+        made.body.addWidget(self.suggestions)
         made.body.addWidget(self.picker)
         self._add = button("Add an officer", "link", clicked=lambda: self.open_picker())
         made.body.addLayout(row(self._add, None))
@@ -129,6 +134,11 @@ class CodingPane(QScrollArea):
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(64)
         made.body.addWidget(self.note)
+        return made
+
+    def _about(self) -> Section:
+        made = Section("Labels")
+        made.body.addWidget(self.labels)
         return made
 
     def _last(self) -> QWidget:
@@ -157,6 +167,7 @@ class CodingPane(QScrollArea):
         self.picker.left.connect(self._leave_picker)
         self.categories.changed.connect(self._categorise)
         self.categories.left.connect(self.left)
+        self.labels.left.connect(self.left)
         self.note.installEventFilter(self)
 
     # What the workspace tells
@@ -167,6 +178,9 @@ class CodingPane(QScrollArea):
             self._pending = None
             self.picker.clear()
             self.categories.palette_list.hide()
+            self.suggestions.clear()
+            self.kin.show_kin(None)
+        self.labels.show_labels(view.labels if view is not None else ())
         self._sent = None
         self.state.show(view)
         self._draw()
@@ -194,6 +208,12 @@ class CodingPane(QScrollArea):
         self.coded.emit(
             anchor, self.state.officer.id, harm, self.categories.chosen, self.note.toPlainText()
         )
+
+    def propose(self, officer: Officer) -> None:
+        """Focuses an officer, so that a digit codes him."""
+        self.commit_note()
+        self.state.choose_officer(officer)
+        self._draw()
 
     def uncode(self) -> None:
         """Takes back the focused tag."""

@@ -34,9 +34,11 @@ class ResultsModel(QAbstractTableModel):
 
     Signals:
         wanted(list): ids whose rows came into view and are not here, or are stale.
+        marks_changed(int): so many rows are marked now.
     """
 
     wanted = Signal(list)
+    marks_changed = Signal(int)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +47,7 @@ class ResultsModel(QAbstractTableModel):
         self._stale: set[DocumentId] = set()
         self._asked: set[DocumentId] = set()
         self._blocks: set[int] = set()
+        self._marked: dict[DocumentId, None] = {}
         # A paint touches some two hundred cells; they are asked for together.
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._ask)
@@ -61,8 +64,29 @@ class ResultsModel(QAbstractTableModel):
         self._blocks.clear()
         self.endResetModel()
 
+    @property
+    def marked(self) -> tuple[DocumentId, ...]:
+        """What the reviewer marked, in that order; it stays when something else is searched."""
+        return tuple(self._marked)
+
+    def is_marked(self, document: DocumentId) -> bool:
+        """Whether a row is marked."""
+        return document in self._marked
+
+    def mark(self, documents: Iterable[DocumentId]) -> None:
+        """Marks these, and no others."""
+        self._marked = dict.fromkeys(documents)
+        self._repaint()
+        self.marks_changed.emit(len(self._marked))
+
+    def toggle_mark(self, document: DocumentId) -> None:
+        """Marks a row, or no longer."""
+        rest = [each for each in self._marked if each != document]
+        self.mark(rest if len(rest) < len(self._marked) else [*rest, document])
+
     def clear(self) -> None:
         """Forgets everything, as locking asks."""
+        self._marked.clear()
         self._rows.clear()
         self._stale.clear()
         self.show(())
@@ -138,6 +162,8 @@ class ResultsModel(QAbstractTableModel):
         if row is None:
             return short_id(document) if index.column() == ID else ""
         spoken = role == Qt.ItemDataRole.AccessibleTextRole
+        if spoken and index.column() == REVIEWED and document in self._marked:
+            return f"Marked, {cell_spoken(row, REVIEWED)}"
         return cell_spoken(row, index.column()) if spoken else cell(row, index.column())
 
     def _want(self, row: int) -> None:

@@ -70,6 +70,7 @@ class RowDelegate(QStyledItemDelegate):
         row: ResultRow | None = index.data(ROW_ROLE)
         if index.column() == REVIEWED:
             self._mark(painter, area, row)
+            self._tick(painter, area, index)
         else:
             self._words(painter, area, index, row)
         painter.restore()
@@ -85,6 +86,15 @@ class RowDelegate(QStyledItemDelegate):
         painter.setPen(QPen(colour, 1.3))
         painter.setBrush(Qt.BrushStyle.NoBrush if row.reviewed else colour)
         painter.drawEllipse(dot)
+
+    def _tick(
+        self, painter: QPainter, area: QRectF, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """A marked row has a bar at its edge, besides what its cell says to a screen reader."""
+        model = index.model()
+        if isinstance(model, ResultsModel) and model.is_marked(model.ids[index.row()]):
+            bar = QRectF(area.left(), area.top(), 4, area.height() - 1)
+            painter.fillRect(bar, QColor(self._theme.tokens.accent))
 
     def _words(
         self,
@@ -203,6 +213,11 @@ class ResultsTable(QTableView):
         self.selectionModel().setCurrentIndex(index, flag.ClearAndSelect | flag.Rows)
         self.scrollTo(index)
         return True
+
+    def toggle_mark(self) -> None:
+        """Marks the current row, or no longer."""
+        if self.document is not None:
+            self._results.toggle_mark(self.document)
 
     def step(self, by: int) -> bool:
         """Moves up or down from the current row."""

@@ -155,7 +155,7 @@ class SearchFlow(QObject):
         self._found = found
         self._box.wrong(None, marked=False)
         self._chips.show_problem("")
-        self._chips.show_details(found.parsed)
+        self._chips.show_details(found.details)
         count = len(found.documents)
         noun = "document" if count == 1 else "documents"
         self._chips.show_count(count, f"{noun} in {found.milliseconds:,.0f} ms")

@@ -79,12 +79,18 @@ class Session(QObject):
         if not self._closed:
             self._ask("read", key, partial(fn, *args), _Reply(then, refused, failed))
 
-    def write(self, fn: Callable[..., Any], *args: Any, then: Then | None = None) -> None:
+    def write(
+        self,
+        fn: Callable[..., Any],
+        *args: Any,
+        then: Then | None = None,
+        refused: Then | None = None,
+    ) -> None:
         """Acts, in the order of asking; the answer is never dropped while the case is open.
 
         Raises RuntimeError after `close`: no decision is lost in silence.
         """
-        self._ask("write", "", partial(fn, *args), _Reply(then))
+        self._ask("write", "", partial(fn, *args), _Reply(then, refused))
 
     def forget(self, key: str) -> None:
         """What was asked with this key is not wanted any more."""

@@ -17,6 +17,7 @@ from evidencebox.model.views import CaseSummary, Found
 from evidencebox.ui.bits import button, column, label, set_role
 from evidencebox.ui.chips import ChipsRow
 from evidencebox.ui.coding import CodingPane
+from evidencebox.ui.coding_flow import CodingFlow
 from evidencebox.ui.facets import OFFICER, FacetPane
 from evidencebox.ui.keys import bind
 from evidencebox.ui.officer_picker import OfficerDialog
@@ -91,10 +92,11 @@ class Workspace(QWidget):
         self._arrange()
         self.search = SearchFlow(session, self.top.search, self.chips, self.facets, self.model)
         self.reading = ReadingFlow(session, self.viewer, self.coding)
+        self.deciding = CodingFlow(self, theme)
         self._unsealing = Unsealing(self)
         self._wire()
         self._fill_menu(theme)
-        panes = (self.coding.officers, self.coding.cards)
+        panes = (self.coding.officers, self.coding.cards, self.coding.suggestions)
         self._homes = ((self.table, self.viewer), panes)
         self._shortcuts = bind(self._verbs(), self, *self._homes, preferences.keys)
 
@@ -203,6 +205,7 @@ class Workspace(QWidget):
             "hide": self.hide_asked.emit,
             "legend": self.legend_asked.emit,
         }
+        verbs |= self.deciding.verbs()
         verbs |= {f"tab_{n}": partial(self.viewer.choose_place, n) for n in range(1, 7)}
         return verbs | {f"harm_{int(h)}": partial(self.coding.code, h) for h in Harm}
 

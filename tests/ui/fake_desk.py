@@ -45,6 +45,7 @@ from evidencebox.model.views import (
     TagRow,
 )
 from evidencebox.ui.ports import VERIFIED
+from tests.ui.fake_coding import FakeCoding
 from tests.ui.fake_team import FakeColleagues, FakeInsight
 
 PASSPHRASE = "correct horse battery"
@@ -76,6 +77,7 @@ class State:
 
     tags: dict[tuple[Anchor, OfficerId], Tag] = field(default_factory=dict)
     reviewed: frozenset[DocumentId] = frozenset()
+    labels: frozenset[tuple[DocumentId, str]] = frozenset()
 
 
 def officers() -> list[Officer]:
@@ -134,7 +136,7 @@ MONTHS = [f"{2018 + n // 12}-{n % 12 + 1:02}" for n in range(10, 27)]
 """Buckets of the dates of `documents`."""
 
 
-class FakeDesk:
+class FakeDesk(FakeCoding):
     """See `evidencebox.ui.ports.Desk`. `slow` is called at the start of every call, by name."""
 
     def __init__(
@@ -142,6 +144,7 @@ class FakeDesk:
         trove: Sequence[FakeDocument] | None = None,
         slow: Callable[[str, tuple[object, ...]], None] | None = None,
     ) -> None:
+        super().__init__()
         self.trove = {each.id: each for each in (documents() if trove is None else trove)}
         self.roster = officers()
         self.calls: list[tuple[str, tuple[object, ...]]] = []
@@ -268,7 +271,8 @@ class FakeDesk:
             TagRow(tag, people[tag.officer]) for tag in self.tags if tag.anchor.document == document
         )
         history = tuple(f"{tag.utc} {tag.author}: harm {int(tag.harm)}" for tag in self.tags)
-        return DocumentView(record, heads, tags, (), document in self.state.reviewed, history)
+        labels = tuple(sorted(name for each, name in self.state.labels if each == document))
+        return DocumentView(record, heads, tags, labels, document in self.state.reviewed, history)
 
     def page(self, document: DocumentId, number: int, layer: Layer = Layer.TEXT) -> Page:
         self._enter("page", document, number)
