@@ -2,8 +2,8 @@
 
 Compared are letters and digits alone: without case, accents, spaces, hyphens, ligatures, line ends
 and what takes no room. So "O'Neil" is found in "O’NEIL", "offi-\\ncer" by "officer", and a number
-by its digits, whatever stands between them. A string is found as whole words: not "Green" in
-"evergreen".
+by its digits, whatever stands between them. A short string is found as whole words: not "Green" in
+"evergreen". Longer ones are found inside others too, since a PDF's text may run words together.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from rapidfuzz.distance import Levenshtein
 _NO_SPACES_FROM = "\u2e80"
 """Scripts from here on set no spaces between words."""
 _FUZZY_FROM = 6
+_ANYWHERE_FROM = 6
 _SLIP = 6
 """One wrong letter in so many, of what was recognised."""
 # What recognition takes for one another, the second for the first, too.
@@ -81,7 +82,7 @@ def _exact(page: Squeezed, text: str, wanted: str, number: int) -> Iterator[Foun
     at = text.find(wanted)
     while at >= 0:
         last = at + len(wanted) - 1
-        if _begins(page, at) and _ends(page, last):
+        if len(wanted) >= _ANYWHERE_FROM or (_begins(page, at) and _ends(page, last)):
             yield Found(number, page.places[at], page.places[last] + 1)
         at = text.find(wanted, at + 1)
 

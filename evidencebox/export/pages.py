@@ -62,36 +62,38 @@ def add_picture(
     pdf: Pdf, image: Image.Image, size: tuple[float, float], lines: Sequence[Line] = ()
 ) -> None:
     """A page of `size` points that shows the picture all over, and nothing else."""
+    add_jpeg(pdf, jpeg(image), size, lines)
+
+
+def add_jpeg(pdf: Pdf, data: bytes, size: tuple[float, float], lines: Sequence[Line] = ()) -> None:
+    """The same, of a JPEG that `jpeg` made."""
+    with Image.open(io.BytesIO(data), formats=("JPEG",)) as image:
+        pixels, grey = image.size, image.mode == "L"
     width, height = size
     shown = Stream(
         pdf,
-        jpeg(image),
+        data,
         Type=Name.XObject,
         Subtype=Name.Image,
-        Width=image.width,
-        Height=image.height,
-        ColorSpace=Name.DeviceGray if image.mode == "L" else Name.DeviceRGB,
+        Width=pixels[0],
+        Height=pixels[1],
+        ColorSpace=Name.DeviceGray if grey else Name.DeviceRGB,
         BitsPerComponent=8,
         Filter=Name.DCTDecode,
     )
     resources: dict[str, Any] = {"/XObject": Dictionary({"/P": pdf.make_indirect(shown)})}
     content = f"q {width:.2f} 0 0 {height:.2f} 0 0 cm /P Do Q\n".encode()
     if lines:
-        words, fonts = unseen_text(pdf, lines, (image.width, image.height), size)
+        words, fonts = unseen_text(pdf, lines, pixels, size)
         content += words
         resources["/Font"] = fonts
-    pdf.pages.append(
-        pikepdf.Page(
-            pdf.make_indirect(
-                Dictionary(
-                    Type=Name.Page,
-                    MediaBox=Array([0, 0, round(width, 2), round(height, 2)]),
-                    Resources=Dictionary(resources),
-                    Contents=pdf.make_stream(content),
-                )
-            )
-        )
+    page = Dictionary(
+        Type=Name.Page,
+        MediaBox=Array([0, 0, round(width, 2), round(height, 2)]),
+        Resources=Dictionary(resources),
+        Contents=pdf.make_stream(content),
     )
+    pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
 
 
 def saved(pdf: Pdf) -> bytes:
