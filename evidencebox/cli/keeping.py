@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import getpass
 import sys
 from pathlib import Path
@@ -184,8 +185,14 @@ def _recover(options: argparse.Namespace) -> int:
     reviewer = options.reviewer or getpass.getuser()
     chosen = passphrase(options, new=True)
     warn_if_weak(chosen)
-    cases.recover(options.case, code, reviewer, chosen).close()
+    with contextlib.closing(cases.recover(options.case, code, reviewer, chosen)) as case:
+        lead = case.signer.author in case.decided.policy().leads
     note(f"{reviewer} can open the case with the new passphrase; earlier acts keep their author.")
+    note(
+        "The case had one lead at most, so the code made you a lead; that stands in the ledger."
+        if lead
+        else "You are a reviewer; a lead may give you his role: `evidencebox role CASE NAME lead`."
+    )
     return 0
 
 

@@ -62,10 +62,19 @@ POLICY_KINDS = (Kind.REVIEWER, Kind.ROLE, Kind.SEALING)
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """`roles`: public key → role. `sealed`: the categories whose documents are kept covered."""
+    """`roles`: public key → role. `sealed`: the categories whose documents are kept covered.
+
+    `codes`: those of the keys that are no person's but a printed recovery code's.
+    """
 
     roles: Mapping[str, Role]
     sealed: frozenset[str]
+    codes: frozenset[str] = frozenset()
+
+    @property
+    def leads(self) -> set[str]:
+        """The people who are leads."""
+        return {a for a, role in self.roles.items() if role is Role.LEAD} - self.codes
 
     def role(self, author: str) -> Role:
         """Of whoever introduced himself; an unknown key may read."""
@@ -89,19 +98,26 @@ def policy(acts: Iterable[tuple[Act, Mapping[str, Any]]]) -> Policy:
     """
     known = {act.id: (act, payload) for act, payload in acts}
     roles: dict[str, Role] = {}
+    codes: set[str] = set()
     sealed = SEALED
     for act, payload in sorted(known.values(), key=lambda pair: rank(pair[0])):
         if act.kind is Kind.REVIEWER:
+            begins = not roles
             for target in act.targets:
                 first = Role.REVIEWER if roles else Role.LEAD
                 roles.setdefault(str(target["author"]), first)
+            if begins and "code" in payload:
+                codes.add(str(payload["code"]))
+                roles[str(payload["code"])] = Role.LEAD
         elif roles.get(act.author) is not Role.LEAD:
             continue
         elif act.kind is Kind.ROLE:
-            roles |= {str(t["author"]): _role(payload) for t in act.targets}
+            given = {str(t["author"]): _role(payload) for t in act.targets}
+            roles |= given
+            codes |= set(given) if payload.get("code") is True else set()
         elif act.kind is Kind.SEALING:
             sealed = frozenset(str(name) for name in payload.get("categories", ()))
-    return Policy(roles, sealed)
+    return Policy(roles, sealed, frozenset(codes))
 
 
 def founder(acts: Iterable[Act]) -> Act | None:

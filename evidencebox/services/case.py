@@ -14,7 +14,7 @@ from evidencebox.config import place_of
 from evidencebox.errors import DamagedCase, UserError
 from evidencebox.index.database import Index
 from evidencebox.model.ledger import Kind
-from evidencebox.services import backups, doors
+from evidencebox.services import backups, codes, doors
 from evidencebox.services.doors import ingest_lock, session_lock
 from evidencebox.store.catalogue import Catalogue
 from evidencebox.store.decided import Decided
@@ -112,7 +112,7 @@ def _fill(
     # Opened again as any case is: from here on an empty database file is a lost one.
     case = _wire(folder, head.case_id, opened, new=False)
     # The header comes last: a folder without one is no case, whatever interrupted its making.
-    _introduce(case, reviewer, head)
+    _introduce(case, reviewer, head, codes.signer_of(code).author)
     return case, code
 
 
@@ -146,7 +146,8 @@ def open_with_keys(folder: Path, case_id: str, opened: Unlocked) -> Case:
 def recover(folder: Path, code: str, reviewer: str, passphrase: str) -> Case:
     """Adds a reviewer by the printed code: the way back in when a passphrase is lost.
 
-    The lost slot stays; its acts keep their author. Raises UserError.
+    The lost slot stays; its acts keep their author. In a case with one lead, whoever holds the
+    code is a lead too from here on, by an act of the code's own key. Raises UserError.
     """
     folder, head = look(folder)
     reviewer = named(reviewer)
@@ -156,12 +157,21 @@ def recover(folder: Path, code: str, reviewer: str, passphrase: str) -> Case:
         changed = header.add_passphrase(head, opened, passphrase)
         case = _wire(folder, head.case_id, opened, new=False)
         _introduce(case, reviewer, changed)
+        try:
+            codes.promote(case.decided, code, case.signer.author)
+        except BaseException:
+            case.close()
+            raise
     return case
 
 
-def _introduce(case: Case, reviewer: str, head: Header) -> None:
-    """The reviewer's name to the ledger, his slot to the header; else the case is closed."""
-    draft = Draft(Kind.REVIEWER, [{"author": case.signer.author}], {"name": reviewer})
+def _introduce(case: Case, reviewer: str, head: Header, code: str = "") -> None:
+    """The reviewer's name to the ledger, his slot to the header; else the case is closed.
+
+    `code`: the recovery code's public key, where he is the first.
+    """
+    payload = {"name": reviewer, **({"code": code} if code else {})}
+    draft = Draft(Kind.REVIEWER, [{"author": case.signer.author}], payload)
     try:
         case.decided.act(draft, case.signer)
         header.save(case.folder, head)

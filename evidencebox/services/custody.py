@@ -34,8 +34,7 @@ def set_role(case: Case, name: str, role: Role) -> Done:
     found = [a for a, who in case.decided.reviewers().items() if name in (who, a)]
     if len(found) != 1:
         raise UserError(f"There is no reviewer {name}; `evidencebox role CASE` lists them.")
-    leads = {a for a, held in known.roles.items() if held is Role.LEAD}
-    if leads == {found[0]} and role is not Role.LEAD:
+    if known.leads == {found[0]} and role is not Role.LEAD:
         raise UserError(f"{name} is the only lead; make someone else a lead first.")
     draft = Draft(Kind.ROLE, [{"author": found[0]}], {"role": role.value})
     act = case.decided.act(draft, case.signer)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from evidencebox.model.ids import DocumentId
+from evidencebox.model.ledger import Kind
 from evidencebox.model.views import Progress, Summary
 from evidencebox.services.acquisition import record
 from evidencebox.services.case import Case, ingest_lock
@@ -39,6 +40,8 @@ def ingest(
     `progress` is called at most ten times a second; where `cancelled` turns true, work under way
     is finished and committed, and the rest is left for the same call another time.
     """
+    # At its end it records what was acquired: who may not is told before hours have passed.
+    case.decided.permit(case.signer.author, Kind.ACQUISITION)
     root = check_trove(trove, case.folder)
     with ingest_lock(case.folder):
         follow_move(case.catalogue, root)
@@ -69,6 +72,7 @@ def reopen(case: Case, documents: Sequence[DocumentId] | None) -> list[Path]:
 
     Raises UserError, with nothing changed, where a trove's drive is missing.
     """
+    case.decided.permit(case.signer.author, Kind.ACQUISITION)
     troves = case.catalogue.troves()
     if not troves:
         return []

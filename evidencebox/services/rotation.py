@@ -10,7 +10,7 @@ from pathlib import Path
 from evidencebox.errors import UserError
 from evidencebox.model.ledger import Kind
 from evidencebox.model.policy import Role
-from evidencebox.services import backups, doors
+from evidencebox.services import backups, codes, doors
 from evidencebox.services.case import DATABASES, anchor_of, connector, look
 from evidencebox.store.decided import Decided
 from evidencebox.store.ledger import Draft
@@ -64,7 +64,7 @@ def _stage(folder: Path, head: Header, old: bytes, new: Unlocked, step: Step) ->
     for backup in backups.known(folder, old):
         _rewrap(backup.path, staged / backups.FOLDER, rotated, old, new.case_key)
     step("act")
-    _record(folder, staged, head.case_id, old, new)
+    _record(folder, staged, head.case_id, old, new, code)
     return code
 
 
@@ -93,7 +93,9 @@ def _rewrap(path: Path, to: Path, rotated: Header, old: bytes, new: bytes) -> No
         sealed.write(to / path.name, rotated, new, facts, [work / name for name in names])
 
 
-def _record(folder: Path, staged: Path, case_id: str, old: bytes, new: Unlocked) -> None:
+def _record(
+    folder: Path, staged: Path, case_id: str, old: bytes, new: Unlocked, code: str
+) -> None:
     """The act of the rotation goes into the new case.db alone, which must say what the old does."""
     before = _decided(folder, case_id, old)
     try:
@@ -106,6 +108,7 @@ def _record(folder: Path, staged: Path, case_id: str, old: bytes, new: Unlocked)
             raise UserError(problem or "case.db did not verify under its new key.")
         draft = Draft(Kind.VAULT, [{"vault": "key.rotated"}], {"event": "key.rotated"})
         after.act(draft, Signer(new.seed))
+        codes.register(after, Signer(new.seed), code)
         problem = after.verify()[0]
     finally:
         after.close()

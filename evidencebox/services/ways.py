@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from evidencebox.errors import UserError
 from evidencebox.model.ledger import Kind
 from evidencebox.model.policy import Role
+from evidencebox.services import codes
 from evidencebox.services.case import Case, named
 from evidencebox.services.sessions import vault_act
 from evidencebox.store.ledger import Draft
@@ -106,11 +107,15 @@ def keychain_off(case: Case, keychain: Keychain) -> int:
 
 
 def new_code(case: Case) -> str:
-    """A new recovery code, to be printed; the old one opens the case no more."""
+    """A new recovery code, to be printed; the old one opens the case no more.
+
+    Where a lead makes it, it can also give a lead's role again (see `codes`).
+    """
     check_role(case)
     head, code = header.add_recovery(header.load(case.folder), case.case_key)
     header.save(case.folder, head)
     vault_act(case, "recovery.renewed")
+    codes.register(case.decided, case.signer, code)
     return code
 
 

@@ -161,6 +161,11 @@ class Decided:
         self._anchor_log.done(head)
         return act
 
+    def permit(self, author: str, kind: Kind) -> None:
+        """Raises UserError where the author's role does not allow acts of this kind."""
+        with reading(self._engine) as connection:
+            ledger.permit(connection, author, kind)
+
     def act_all(self, drafts: Sequence[Draft], signer: Signer) -> list[Act]:
         """Records many acts in one transaction: all of them or none; no undo, no purge."""
         with writing(self._engine) as connection:

@@ -84,3 +84,11 @@ def test_policy_is_a_function_of_the_set(acts: list[Said], seed: int) -> None:
     random.Random(seed).shuffle(shuffled)
     assert policy(shuffled) == policy(acts)
     assert founder(a for a, _ in shuffled) == founder(a for a, _ in acts)
+
+
+def test_a_code_is_a_lead_only_where_the_first_reviewer_or_a_lead_names_it() -> None:
+    first = said(Kind.REVIEWER, ANN, 1, {"name": "Ann", "code": CAT}, author=ANN)
+    again = said(Kind.REVIEWER, BEN, 2, {"name": "Ben", "code": BEN}, author=ANN)
+    known = policy([first, again])
+    assert (known.role(CAT), known.codes, known.leads) == (Role.LEAD, {CAT}, {ANN})
+    assert known.role(BEN) is not Role.LEAD

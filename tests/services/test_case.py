@@ -13,7 +13,9 @@ import pytest
 
 from evidencebox.errors import UserError
 from evidencebox.model.ledger import Kind
+from evidencebox.model.policy import Role
 from evidencebox.services import case as cases
+from evidencebox.services import codes, custody, ways
 from evidencebox.services.case import Case
 from evidencebox.store.ledger import Draft
 from evidencebox.vault import header, keys
@@ -69,11 +71,11 @@ def test_a_case_is_made_open_and_with_its_first_reviewer(tmp_path: Path) -> None
     names = {p.name for p in case.folder.iterdir()}
     databases = {"case.db", "catalogue.db", "index.db"}
     assert names == databases | {
-            "header.json",
-            "header.copy.json",
-            "anchor.log",
-            "open.lock",
-        }
+        "header.json",
+        "header.copy.json",
+        "anchor.log",
+        "open.lock",
+    }
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs POSIX permissions")
@@ -285,7 +287,31 @@ def test_recovery_adds_a_reviewer_and_earlier_tags_keep_theirs(made: tuple[Path,
     ann.close()
     ben.close()
     again = cases.recover(folder, code, "Cy", "third words")
+    roles = {each["name"]: each["role"] for each in custody.roles(again)}
+    # Ann was the only lead, and Ben holds the paper; Cy comes when there are two.
+    assert roles == {"Ann": "lead", "Ben": "lead", "Cy": "reviewer", codes.NAME: "lead"}
+    assert again.decided.verify()[0] is None
     again.close()
+
+
+def test_only_a_lead_makes_a_code_that_gives_his_role(made: tuple[Path, str]) -> None:
+    folder, code = made
+    ann = cases.unlock(folder, WORDS)
+    ways.add_reviewer(ann, "Ben", "new words")
+    ann.close()
+    ben = cases.unlock(folder, "new words")
+    others = ways.new_code(ben)
+    ben.close()
+    cy = cases.recover(folder, others, "Cy", "third words")
+    assert cy.decided.policy().role(cy.signer.author) is Role.REVIEWER
+    cy.close()
+    ann = cases.unlock(folder, WORDS)
+    fresh = ways.new_code(ann)
+    assert ann.decided.policy().role(codes.signer_of(code).author) is Role.READER
+    ann.close()
+    dee = cases.recover(folder, fresh, "Dee", "fourth words")
+    assert dee.decided.policy().role(dee.signer.author) is Role.LEAD
+    dee.close()
 
 
 @pytest.mark.parametrize(

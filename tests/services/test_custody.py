@@ -14,7 +14,7 @@ from evidencebox.model.ledger import Kind
 from evidencebox.model.pictures import Picture
 from evidencebox.model.policy import SEALED, Role, why_covered
 from evidencebox.model.review import Anchor
-from evidencebox.services import custody, packs, seals, tags
+from evidencebox.services import custody, ingest, packs, seals, sessions, tags
 from evidencebox.services import search as searching
 from evidencebox.services.case import Case, session_lock
 from evidencebox.services.desk import Desk
@@ -194,6 +194,24 @@ def test_roles_are_given_by_a_lead_and_one_lead_stays(empty: Case) -> None:
         person(empty, "7")
     with pytest.raises(UserError, match="no reviewer Cat"):
         custody.set_role(empty, "Cat", Role.LEAD)
+
+
+def test_a_read_only_reviewer_is_told_before_an_import_and_can_still_open(
+    empty: Case, tmp_path: Path
+) -> None:
+    introduce(empty, BEN, "Ben")
+    custody.set_role(empty, "Ben", Role.LEAD)
+    custody.set_role(empty, empty.reviewer, Role.READER)
+    trove = plant(tmp_path / "t", {"a.txt": "words"})
+    with pytest.raises(UserError, match="read-only"):
+        take(empty, trove)
+    with pytest.raises(UserError, match="read-only"):
+        ingest.reopen(empty, None)
+    assert empty.catalogue.count() == 0
+    (empty.folder / "header.copy.json").unlink()
+    told = sessions.begin(empty)
+    assert "was put back from its copy" in told[0]
+    assert empty.decided.acts_of([Kind.VAULT])[-1][1]["event"] == "header.mended"
 
 
 # --- packs
