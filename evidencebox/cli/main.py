@@ -111,6 +111,7 @@ def build_parser(window: Window, *, only_window: bool = False) -> argparse.Argum
         alike,
         casework,
         custody,
+        exporting,
         exposures,
         finding,
         intake,
@@ -134,6 +135,7 @@ def build_parser(window: Window, *, only_window: bool = False) -> argparse.Argum
         saved,
         finding,
         custody,
+        exporting,
         proof,
     )
     for module in modules:

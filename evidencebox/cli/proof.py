@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from evidencebox.cli.common import add_case, emit, note, opened, show
 from evidencebox.errors import UserError
+from evidencebox.export import check as export_check
 from evidencebox.model.words import counted
-from evidencebox.services import verify
+from evidencebox.services import exporting, verify
 
 if TYPE_CHECKING:
     from evidencebox.index.bench import BenchLine
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
 def add_commands(commands: Any) -> None:
     """Adds this module's commands."""
-    check = commands.add_parser("verify", help="check the ledger, and the trove with --trove")
+    check = commands.add_parser(
+        "verify", help="check the ledger, and the trove with --trove; or an export"
+    )
     add_case(check)
     check.add_argument("--trove", type=Path, metavar="DIR")
     check.set_defaults(run=_verify)
@@ -35,6 +38,8 @@ def add_commands(commands: Any) -> None:
 
 
 def _verify(options: argparse.Namespace) -> int:
+    if export_check.is_export(options.case):
+        return _verify_export(options)
     with opened(options) as case:
         findings, acts, head = verify.verify_case(case)
         if options.trove:
@@ -45,6 +50,22 @@ def _verify(options: argparse.Namespace) -> int:
         note(f"{counted(len(findings), 'thing')} to look at.")
         return 1
     note(f"Everything holds: {counted(acts, 'act')}, head {head}.")
+    return 0
+
+
+def _verify_export(options: argparse.Namespace) -> int:
+    """An export needs no passphrase: everything that is checked stands in it."""
+    if options.trove:
+        raise UserError("--trove is compared with a case; this is an export.")
+    found = export_check.check(options.case, exporting.holds)
+    for wrong in found.wrong:
+        show(f"{wrong.name}: {wrong.problem}")
+    if found.wrong:
+        note(f"{counted(len(found.wrong), 'thing')} to look at: this is not the export as made.")
+        return 1
+    said = found.said
+    note(f"Everything holds: {counted(found.files, 'file')} of an export {said['kind']}.")
+    note(f"Made {said['made']} with {said['tool']}, at the ledger's head {said['head']}.")
     return 0
 
 

@@ -52,7 +52,11 @@ class Checked:
 
 
 def is_export(folder: Path) -> bool:
-    """Whether a folder is an export of ours, whole or not."""
+    """Whether a folder is an export of ours, whole or not. Raises UserError for a ledger's."""
+    if (folder / "acts.jsonl").is_file():
+        raise UserError(
+            f"{folder.name} is a ledger that was handed out: run the evidencebox_verify.py in it."
+        )
     return any((folder / name).is_file() for name in (*OWN, UNFINISHED))
 
 

@@ -54,7 +54,7 @@ class Request:
     profile: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scope:
     """The documents an export may speak of, in order, and how many it leaves out for what reason.
 
@@ -215,6 +215,7 @@ class Making:
                 "documents": len(scoped.documents),
                 "left_out": {"sealed": len(scoped.left_sealed), "reported": scoped.reported},
                 "unsealed": len(scoped.unsealed),
+                "index_fingerprint": case.index.state().fingerprint,
                 **self.more,
             }
         )

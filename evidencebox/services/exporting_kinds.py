@@ -1,0 +1,150 @@
+"""The kinds of export, by name: which documents each speaks of, and what writes it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from evidencebox.errors import UserError
+from evidencebox.export import tables
+from evidencebox.export.tables import Table
+from evidencebox.model.exports import Exported, Pii
+from evidencebox.model.ids import DocumentId
+from evidencebox.services import exporting_lists as lists
+from evidencebox.services import exporting_people as people
+from evidencebox.services import officers
+from evidencebox.services.case import Case
+from evidencebox.services.exporting import (
+    Making,
+    Request,
+    Scope,
+    Tell,
+    found,
+    making,
+    proof_for,
+    scope,
+    silent,
+)
+
+Write = Callable[[Case, Request, Making, Tell], None]
+Documents = Callable[[Case, Request], Sequence[DocumentId]]
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A kind: `words` say what it is, `levels` how much of people it can show.
+
+    `content`: whether it shows what stands in documents, so that sealed ones need a reason.
+    """
+
+    words: str
+    documents: Documents
+    write: Write
+    levels: tuple[Pii, ...] = tuple(Pii)
+    content: bool = True
+
+
+def run(case: Case, request: Request, tell: Tell = silent) -> Exported:
+    """Makes an export. Raises UserError; then nothing remains, and nothing is recorded."""
+    kind = KINDS.get(request.kind)
+    if kind is None:
+        raise UserError(f"There is no export {request.kind}; there is: {', '.join(KINDS)}.")
+    if request.pii not in kind.levels:
+        raise UserError(
+            f"An export {request.kind} cannot be made {request.pii.value}: it shows documents "
+            "as they are. Use --pii full, or another kind."
+        )
+    scoped, proof = _scope(case, request, kind)
+    with making(case, request, scoped) as maker:
+        kind.write(case, request, maker, tell)
+        if proof is not None:
+            shown = proof_for(proof, request.pii)
+            maker.folder.add("receipt.json", (json.dumps(shown, indent=1) + "\n").encode())
+    return maker.result
+
+
+def _scope(case: Case, request: Request, kind: Export) -> tuple[Scope, dict[str, Any] | None]:
+    """What is asked for, within what the kind speaks of; with the query's receipt."""
+    documents: Sequence[DocumentId] = kind.documents(case, request)
+    proof = None
+    if request.query is not None:
+        answer, proof = found(case, request)
+        wanted = set(documents)
+        documents = [document for document in answer if document in wanted]
+    if request.officer is not None:
+        theirs = _of_officer(case, request.officer)
+        documents = [document for document in documents if document in theirs]
+    if not kind.content:
+        reported = case.decided.reported(documents)
+        kept = tuple(document for document in documents if document not in reported)
+        return Scope(kept, reported=len(reported)), proof
+    return scope(case, documents, request), proof
+
+
+def _of_officer(case: Case, id_or_badge: str) -> set[DocumentId]:
+    """The documents in which he is tagged."""
+    who = officers.one(case, id_or_badge)
+    return {tag.anchor.document for tag in case.decided.tags() if tag.officer == who.id}
+
+
+def _all(case: Case, _request: Request) -> Sequence[DocumentId]:
+    return case.catalogue.all_ids()
+
+
+def _tagged(case: Case, _request: Request) -> Sequence[DocumentId]:
+    return list(dict.fromkeys(tag.anchor.document for tag in case.decided.tags()))
+
+
+def _labelled(case: Case, _request: Request) -> Sequence[DocumentId]:
+    labels = case.decided.labels()
+    return sorted(d for d, names in labels.items() if lists.PRIVILEGED in names)
+
+
+def _put(maker: Making, found_tables: Iterable[Table]) -> None:
+    for table in found_tables:
+        tables.add_both(maker.folder, table)
+
+
+def _persons(case: Case, request: Request, maker: Making, _tell: Tell) -> None:
+    if not case.decided.officers():
+        raise UserError("The roster is empty; import one first.")
+    _put(maker, people.persons(case, maker.scope, request.pii))
+
+
+def _exposures(case: Case, request: Request, maker: Making, _tell: Tell) -> None:
+    _put(maker, people.exposures(case, maker.scope, request.pii))
+
+
+def _tags(case: Case, request: Request, maker: Making, _tell: Tell) -> None:
+    _put(maker, people.tags_list(case, maker.scope, request.pii))
+
+
+def _hits(case: Case, request: Request, maker: Making, _tell: Tell) -> None:
+    _put(maker, lists.hits(case, maker.scope, request.pii, request.query or ""))
+
+
+def _failures(case: Case, request: Request, maker: Making, _tell: Tell) -> None:
+    _put(maker, lists.failures(case, maker.scope, request.pii))
+
+
+def _privilege_log(case: Case, request: Request, maker: Making, _tell: Tell) -> None:
+    _put(maker, lists.privilege_log(case, maker.scope, request.pii))
+
+
+def _statistics(case: Case, request: Request, maker: Making, _tell: Tell) -> None:
+    _put(maker, lists.statistics(case, maker.scope, request.pii))
+
+
+_FULL = (Pii.FULL,)
+KINDS: dict[str, Export] = {
+    "persons": Export("everybody of the roster, with what was exposed", _tagged, _persons),
+    "exposures": Export("a line for each exposure", _tagged, _exposures),
+    "tags": Export("every tag that stands", _tagged, _tags),
+    "hits": Export("what a query finds", _all, _hits),
+    "failures": Export("what could not be read", _all, _failures, content=False),
+    "privilege-log": Export("what is labelled privileged", _labelled, _privilege_log, _FULL),
+    "statistics": Export("how far the review is", _all, _statistics, content=False),
+}
+"""Kind → what it is."""
