@@ -60,6 +60,11 @@ def _add_how(parser: argparse.ArgumentParser) -> None:
         "case's. rapidocr: the second engine, where it is installed",
     )
     parser.add_argument(
+        "--dangerous-formats",
+        action="store_true",
+        help="PST and old Office files also where this system cannot shut their readers in",
+    )
+    parser.add_argument(
         "--no-ocr-wait", action="store_true", help="leave those pages for the same command later"
     )
     parser.add_argument("--json", action="store_true")
@@ -74,6 +79,7 @@ def _options(case: Case, options: argparse.Namespace, custodian: str = "") -> in
         custodian=custodian,
         ocr=ocr_languages.chosen(options.ocr, settings(case).ocr_languages),
         ocr_wait=not options.no_ocr_wait,
+        dangerous_formats=options.dangerous_formats,
     )
 
 

@@ -167,7 +167,17 @@ def _through(job: Job) -> None:
         raise Stop(Status.ENCRYPTED, "What a password opened is encrypted once more.") from None
 
 
+DANGEROUS: Final = frozenset({"pst", "doc", "xls", "ppt"})
+"""Large binary formats of the past, with pointers into themselves: what attackers like best."""
+
+
 def _choose(job: Job) -> Callable[[Job], None]:
+    if job.kind.family in DANGEROUS and not job.limits.dangerous:
+        raise Stop(
+            Status.UNSUPPORTED,
+            f"{job.kind.label}: this computer cannot shut a reader of this old format in well "
+            "enough; read it on another one, or ask for it with --dangerous-formats.",
+        )
     if job.kind.family in READERS:
         return READERS[job.kind.family]
     if job.kind.strings:

@@ -32,6 +32,8 @@ class Limits:
     ratio_after_bytes: int = MIB
     header_bytes: int = 65_536
     password_seconds: float = 12.0
+    dangerous: bool = True
+    """Whether formats whose readers are most at risk may be read at all."""
 
     def total_seconds(self, size: int) -> float:
         """How long a document of `size` bytes may take."""

@@ -40,6 +40,7 @@ from evidencebox.services.executor import (
     WorkerRefusedError,
 )
 from evidencebox.services.handing import Passwords
+from evidencebox.services.sandbox import WEAKEST
 from evidencebox.services.worker_process import Transport
 
 _T = TypeVar("_T")
@@ -107,8 +108,12 @@ class ExtractPool:
         queue_size: int | None = None,
         transport: Transport | None = None,
         passwords: Passwords | None = None,
+        *,
+        dangerous: bool = False,
     ) -> None:
+        """`dangerous`: also where readers cannot be shut in well, formats that attackers like."""
         self._passwords = passwords or Passwords()
+        self._dangerous = dangerous
         self._executor = Executor("extract", workers, command, recycle_after, queue_size, transport)
 
     @property
@@ -149,6 +154,7 @@ class ExtractPool:
     def run(self, job: _Asking[_T]) -> Future[_T]:
         """Queues what else these workers can do, such as drawing a page."""
         job.passwords = self._passwords
+        job.dangerous = self._dangerous
         return self._executor.submit(job)
 
     def close(self, *, finish: bool = False) -> None:
@@ -157,9 +163,10 @@ class ExtractPool:
 
 
 class _Asking(Job[_T_co], Protocol[_T_co]):
-    """A job whose worker may ask for passwords."""
+    """A job whose worker may ask for passwords, and may have to leave some formats."""
 
     passwords: Passwords
+    dangerous: bool
 
 
 class ExtractJob:
@@ -189,6 +196,7 @@ class ExtractJob:
         self._receive = receive
         self._child: ChildReceiver | None = None
         self.passwords = Passwords()
+        self.dangerous = False
         self._begin_counting()
 
     def _begin_counting(self) -> None:
@@ -213,7 +221,10 @@ class ExtractJob:
         how = self._how(channel)
         size = self._source.size if how == "ask" else self._hint.size  # type: ignore[union-attr]
         hint = replace(self._hint, size=size)
-        request = Request(channel.token, self.mode, how, hint, self._limits, self.page)
+        limits = self._limits
+        if channel.tier in WEAKEST and not self.dangerous:
+            limits = replace(limits, dangerous=False)
+        request = Request(channel.token, self.mode, how, hint, limits, self.page)
         descriptor = _descriptor(self._source) if how == "descriptor" else None
         return request_frame(request), descriptor
 

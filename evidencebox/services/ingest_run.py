@@ -65,7 +65,8 @@ class Options:
     """How to ingest. `workers`: extractors, and as many analysers beside them.
 
     `ocr`: languages of text recognition joined by `+`; empty for none now (pages go on waiting).
-    Without `ocr_wait` the pages are left for the same call another time.
+    Without `ocr_wait` the pages are left for the same call another time. `dangerous_formats`: see
+    `ExtractPool`.
     """
 
     workers: int = max(1, os.cpu_count() or 1)
@@ -73,6 +74,7 @@ class Options:
     limits: Limits = field(default_factory=Limits)
     ocr: str = ""
     ocr_wait: bool = True
+    dangerous_formats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,10 @@ class Run:
         self._events: queue.Queue[Callable[[], None]] = queue.Queue()
         self._window = min(WINDOW * options.workers, MAX_OPEN)
         self._extract = ExtractPool(
-            options.workers, queue_size=self._window, passwords=handing(case)
+            options.workers,
+            queue_size=self._window,
+            passwords=handing(case),
+            dangerous=options.dangerous_formats,
         )
         self._zone = time_zone(case)
         self._analyse = AnalysePool(options.workers)

@@ -31,6 +31,8 @@ class Tier(StrEnum):
 
 
 LINUX_TIERS = (Tier.FULL, Tier.SECCOMP, Tier.LANDLOCK, Tier.LIMITS)
+WEAKEST = frozenset({Tier.JOB, Tier.LIMITS, Tier.NONE})
+"""At these, a reader that is taken over can read what its user can: the oldest formats are left."""
 _STRENGTH = {tier: rank for rank, tier in enumerate(reversed(Tier))}
 
 

@@ -44,6 +44,7 @@ class Channel:
         self._worker = worker
         self.token = secrets.token_bytes(TOKEN_BYTES)
         self.descriptors = worker.transport == "socket"
+        self.tier = slot.tier
 
     def send(self, data: bytes, descriptor: int | None = None) -> None:
         """Sends whole frames, and with them a descriptor where `descriptors` says that can be."""

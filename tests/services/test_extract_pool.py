@@ -439,3 +439,15 @@ def test_the_real_worker_reads_a_text() -> None:
         outcome, heard = ask(pool, "note.txt", [b"Officer May lives at 12 Elm Street.\n"], size=36)
     assert outcome.status is Status.OK
     assert "12 Elm Street" in heard.pages[0].text
+
+
+def test_old_formats_are_left_where_readers_cannot_be_shut_in() -> None:
+    """Pipes have no sandbox on Linux. The override reads the same bytes."""
+    old = b"!BDN" + bytes(8) + b"\x17\x00" + bytes(600)
+    for dangerous in (False, True):
+        with ExtractPool(1, transport="pipes", dangerous=dangerous) as pool:
+            outcome, _ = ask(pool, "mail.pst", [old], size=len(old))
+            text, _ = ask(pool, "note.txt", [b"Officer May.\n"], size=13)
+        assert text.status is Status.OK
+        left = outcome.status is Status.UNSUPPORTED and "shut a reader" in outcome.reason
+        assert left is not dangerous
