@@ -52,6 +52,9 @@ def add_commands(commands: Any) -> None:
     add_case(ledger)
     ledger.add_argument("--out", type=Path, required=True, metavar="DIR")
     ledger.add_argument("--without-content", action="store_true", help="acts and hashes only")
+    ledger.add_argument(
+        "--with-people", action="store_true", help="the roster's addresses, dates and numbers too"
+    )
     ledger.set_defaults(run=_ledger)
 
 
@@ -167,7 +170,8 @@ def _destroy(options: argparse.Namespace) -> int:
 
 def _ledger(options: argparse.Namespace) -> int:
     with opened(options) as case:
-        head = ledger_export.write(case, options.out, content=not options.without_content)
+        content, people = not options.without_content, options.with_people
+        head = ledger_export.write(case, options.out, content=content, people=people)
     note(f"{counted(head.arrivals, 'act')}, head {head.digest}.")
     note(f"Check it with: python {options.out / ledger_export.VERIFIER} {options.out}")
     return 0

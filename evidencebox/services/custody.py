@@ -83,6 +83,8 @@ def purge(case: Case, document: DocumentId, order: str) -> Removed:
 def claw_back(case: Case, documents: Sequence[DocumentId]) -> None:
     """Takes these documents' text, suggestions and children's bytes out of what was derived.
 
+    What reviewers searched for, and where they were, may quote them, and goes as a whole.
+
     Their room in the databases is overwritten. The caller holds the ingest lock.
     """
     spool = case.spool()
@@ -92,6 +94,7 @@ def claw_back(case: Case, documents: Sequence[DocumentId]) -> None:
     if viewing.is_dir():
         shutil.rmtree(viewing, ignore_errors=True)
     case.index.erase(documents)
+    case.decided.forget_typed()
 
 
 def enforce(case: Case) -> None:

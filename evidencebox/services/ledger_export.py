@@ -10,33 +10,39 @@ from typing import Any
 
 from evidencebox.config import resource
 from evidencebox.errors import UserError
+from evidencebox.model.ledger import Kind
 from evidencebox.services.case import Case
 from evidencebox.store.exchange import to_plain
 from evidencebox.store.ledger import utc_now
 from evidencebox.vault.anchor import Head
 
 VERIFIER = "evidencebox_verify.py"
+PEOPLE = (Kind.OFFICER.value,)
+"""Kinds of acts that hold people's addresses, dates of birth and numbers."""
 
 
-def write(case: Case, folder: Path, *, content: bool = True) -> Head:
+def write(case: Case, folder: Path, *, content: bool = True, people: bool = False) -> Head:
     """Writes acts.jsonl, head.json, the verifier and manifest.json to a new folder, in the clear.
 
     Without `content`, only what was decided about which document, by whom and when, and the hashes
-    that bind the rest. Returns the head. Raises UserError.
+    that bind the rest. What the roster says of people is left out too, unless `people` asks for it.
+    Passwords of the trove's documents stand in no act. Returns the head. Raises UserError.
     """
     acts = [to_plain(signed) for signed in case.decided.signed_acts()]
     head = case.decided.head()
     if len(acts) != head.arrivals:
         raise UserError("The ledger does not hold together; see `evidencebox verify CASE`.")
+    left_out = () if people else PEOPLE
     said = {
         "format": "evidencebox ledger 1",
         "case": case.case_id,
         "acts": head.arrivals,
         "head": head.digest,
         "content": content,
+        "left_out": list(left_out),
         "made": utc_now(),
     }
-    lines = (act if content else _bare(act) for act in acts)
+    lines = (act if content and act["kind"] not in left_out else _bare(act) for act in acts)
     files = {
         "acts.jsonl": "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines),
         "head.json": json.dumps(said, indent=1) + "\n",

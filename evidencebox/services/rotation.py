@@ -93,9 +93,7 @@ def _rewrap(path: Path, to: Path, rotated: Header, old: bytes, new: bytes) -> No
         sealed.write(to / path.name, rotated, new, facts, [work / name for name in names])
 
 
-def _record(
-    folder: Path, staged: Path, case_id: str, old: bytes, new: Unlocked, code: str
-) -> None:
+def _record(folder: Path, staged: Path, case_id: str, old: bytes, new: Unlocked, code: str) -> None:
     """The act of the rotation goes into the new case.db alone, which must say what the old does."""
     before = _decided(folder, case_id, old)
     try:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, select
+from sqlalchemy import Connection, Row, delete, func, or_, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from evidencebox.errors import UserError
@@ -160,6 +160,13 @@ class Decided:
             self._anchor_log.intent(head)
         self._anchor_log.done(head)
         return act
+
+    def forget_typed(self) -> None:
+        """Removes, and overwrites, all reviewers' histories of searches and places on screen."""
+        typed = or_(Meta.name.startswith("searches history "), Meta.name.startswith("place:"))
+        with writing(self._engine) as connection:
+            connection.exec_driver_sql("PRAGMA secure_delete = ON")
+            connection.execute(delete(Meta).where(typed))
 
     def permit(self, author: str, kind: Kind) -> None:
         """Raises UserError where the author's role does not allow acts of this kind."""

@@ -16,7 +16,7 @@ What is checked:
    author and device, numbered without a gap.
 3. What it says: each part of the content hashes, with its salt, to what the act committed to. A
    part may be missing where an act of the kind `purge.order` names its document, or where content
-   was left out of the whole file ("content": false in head.json).
+   was left out of the whole file ("content": false in head.json) or of kinds of acts ("left_out").
 4. The order of arrival: head = SHA-256(head before, act id), act by act, ends at the head in
    head.json; and at HEAD, where one is given that was printed or handed over earlier: after how
    many acts it was reached. A ledger that was rewritten since cannot reach it.
@@ -68,7 +68,7 @@ def signature_holds(act, digest, about=b"evidencebox act 1\0"):
     return True
 
 
-def check_content(act, purged, content):
+def check_content(act, purged, content, left_out):
     hashes = [part["hash"] for part in act["parts"]]
     committed = (
         hashes[0] if len(hashes) == 1 else sha256("evidencebox parts 1\0" + "\n".join(hashes))
@@ -81,13 +81,13 @@ def check_content(act, purged, content):
             salted = bytes.fromhex(part["salt"]) + part["body"].encode()
             if hashlib.sha256(salted).hexdigest() != part["hash"]:
                 raise Bad("its content was altered")
-        elif content:
+        elif content and act["kind"] not in left_out:
             about = set(documents) if number == 0 else {documents[number - 1]}
             if act["kind"] in KEPT_THOUGH_PURGED or not about <= purged:
                 raise Bad("its content was removed without an order")
 
 
-def check_acts(acts, content, wanted):
+def check_acts(acts, content, left_out, wanted):
     """The head after all acts; raises Bad, naming the first bad act. `wanted`: an earlier head."""
     purged = {
         target["document"]
@@ -103,7 +103,7 @@ def check_acts(acts, content, wanted):
                 raise Bad("its signature does not hold, or it was altered")
             if (act["seq"] - 1, act["previous"]) != ends.get(chain, (0, START)):
                 raise Bad("its chain is broken before it")
-            check_content(act, purged, content)
+            check_content(act, purged, content, left_out)
         except Bad as bad:
             raise Bad(f"act {number} ({act['kind']}, {act['utc']}): {bad}") from None
         except (KeyError, TypeError, ValueError, AttributeError, IndexError):
@@ -129,7 +129,7 @@ def check_ledger(folder, wanted):
                 raise ValueError
         except (ValueError, TypeError, KeyError):
             raise Bad(f"act {number} cannot be read") from None
-    head = check_acts(acts, said["content"], wanted)
+    head = check_acts(acts, said["content"], said.get("left_out", []), wanted)
     if (len(acts), head) != (said["acts"], said["head"]):
         raise Bad(f"it ends after act {len(acts)}, not at the head that head.json gives")
     return f"{len(acts)} acts hold; head {head}."

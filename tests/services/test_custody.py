@@ -14,7 +14,7 @@ from evidencebox.model.ledger import Kind
 from evidencebox.model.pictures import Picture
 from evidencebox.model.policy import SEALED, Role, why_covered
 from evidencebox.model.review import Anchor
-from evidencebox.services import custody, ingest, packs, seals, sessions, tags
+from evidencebox.services import custody, ingest, packs, seals, searches, sessions, tags
 from evidencebox.services import search as searching
 from evidencebox.services.case import Case, session_lock
 from evidencebox.services.desk import Desk
@@ -129,7 +129,9 @@ def test_an_order_removes_what_was_said_and_derived(one: tuple[Case, DocumentId]
     case, letter = one
     tag_minor(case, letter)
     child = by_path(case)["a.eml/child.txt"].sha256
+    searches.remember(case, f"the {MARK}")
     done = custody.purge(case, letter, "Court, 12 May, 3 C 44")
+    assert searches.history(case) == []
     assert done.parts == 1
     assert done.backups == 0
     assert found(case, MARK) == {child}

@@ -14,7 +14,7 @@ import pytest
 
 from evidencebox.errors import UserError
 from evidencebox.model.ledger import Kind
-from evidencebox.services import ledger_export, tags
+from evidencebox.services import ledger_export, officers, passwords, tags
 from evidencebox.services.case import Case
 from evidencebox.store.ledger import Draft
 from evidencebox.vault.signing import Signer
@@ -64,6 +64,24 @@ def test_without_content_it_holds_too_and_says_nothing(empty: Case, tmp_path: Pa
     ledger_export.write(empty, tmp_path / "out", content=False)
     assert check(tmp_path / "out")[0] == 0
     assert "Marker" not in (tmp_path / "out" / "acts.jsonl").read_text()
+
+
+def test_people_and_passwords_leave_only_where_they_are_asked_for(
+    empty: Case, tmp_path: Path
+) -> None:
+    officers.add(
+        empty, last="Marker", first="M.", email="home@marker.example", birth_date="1980-02-03"
+    )
+    passwords.add(empty, ["zebrafinch"])
+    ledger_export.write(empty, tmp_path / "out")
+    status, said = check(tmp_path / "out")
+    assert status == 0, said
+    written = "".join(each.read_text() for each in (tmp_path / "out").iterdir())
+    assert not [word for word in ("Marker", "marker", "1980", "zebrafinch") if word in written]
+    ledger_export.write(empty, tmp_path / "more", people=True)
+    assert check(tmp_path / "more")[0] == 0
+    assert "home@marker.example" in (tmp_path / "more" / "acts.jsonl").read_text()
+    assert "zebrafinch" not in (tmp_path / "more" / "acts.jsonl").read_text()
 
 
 def test_an_earlier_head_is_reached_and_a_foreign_one_is_not(
