@@ -58,6 +58,12 @@ class IdleWatch(QObject):
         self._ticks.start()
         self.tick()
 
+    def wait(self, after: float) -> None:
+        """Takes another time, in seconds."""
+        self._after = after
+        if self._ticks.isActive():
+            self.tick()
+
     def stop(self) -> None:
         """Counts no longer: there is nothing open to lock."""
         self._ticks.stop()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from evidencebox.ui.bits import button, column, key_cap, label, row
-from evidencebox.ui.keys import KEYS
+from evidencebox.ui.keys import Choice
+from evidencebox.ui.languages import tr
 
 _COLUMNS = 2
 
@@ -13,25 +14,25 @@ _COLUMNS = 2
 class Legend(QDialog):
     """What each key does; made from the map itself."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, choice: Choice | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Keys")
+        self.setWindowTitle(tr("Keys"))
         body = column(self, (24, 22, 24, 20), 12)
-        body.addWidget(label("Keys", "display"))
-        words = "Single keys act in the results, the viewer and the list of officers only."
+        body.addWidget(label(tr("Keys"), "display"))
+        words = tr("Single keys act in the results, the viewer and the list of officers only.")
         body.addWidget(label(words, "secondary"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(8)
         grid.setColumnMinimumWidth(2, 28)
-        shown = [key for key in KEYS if key.words]
+        shown = [key for key in (choice or Choice()).acting() if key.words]
         rows = -(-len(shown) // _COLUMNS)
         for number, key in enumerate(shown):
             at, line = divmod(number, rows)
             grid.addLayout(row(key_cap(key.caption), None), line, at * 3)
-            grid.addWidget(label(key.words), line, at * 3 + 1)
+            grid.addWidget(label(tr(key.words)), line, at * 3 + 1)
         body.addLayout(grid)
-        close = button("Close", "primary", clicked=self.accept)
+        close = button(tr("Close"), "primary", clicked=self.accept)
         close.setDefault(True)
         body.addSpacing(4)
         body.addLayout(row(None, close))

@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QMainWindow, QStackedWidget, QWidget
 
 from evidencebox.errors import DamagedCase, UserError
 from evidencebox.model.ids import DocumentId
@@ -24,6 +24,7 @@ from evidencebox.ui.front import Front
 from evidencebox.ui.idle import IdleWatch, left_words
 from evidencebox.ui.import_flow import ImportFlow
 from evidencebox.ui.importing import Ended
+from evidencebox.ui.office import Office
 from evidencebox.ui.place import Place, go_to, here
 from evidencebox.ui.ports import Creator, Desk, Opener, Recoverer, Restorer
 from evidencebox.ui.preferences import Preferences
@@ -91,7 +92,7 @@ class Window(QMainWindow):
         self.failures = FailureFlow(self, self.imports)
         self.failures.opened.connect(self._open_document)
         self.failures.said.connect(self._say)
-        self._idle = IdleWatch(self)
+        self._idle = IdleWatch(self, preferences.lock_minutes * 60)
         self._idle.left.connect(self._show_time_left)
         self._idle.idle.connect(self.lock)
         self._screen, self._copied = ScreenWatch(self), CopyWatch(self)
@@ -102,6 +103,7 @@ class Window(QMainWindow):
         self.front = Front()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.front)
+        self.office = Office(self, self._stack, theme, preferences)
         self.setCentralWidget(self._stack)
         self._curtain = Curtain(self)
         self._curtain.lifted.connect(self.toggle_content)
@@ -200,7 +202,7 @@ class Window(QMainWindow):
         space.lock_asked.connect(self.lock)
         space.hide_asked.connect(self.toggle_content)
         space.import_asked.connect(self.imports.show)
-        space.roster_asked.connect(self._choose_roster)
+        space.roster_asked.connect(self.office.choose_roster)
         space.failures_asked.connect(self.failures.show)
         space.settings_asked.connect(self.failures.show_settings)
         space.legend_asked.connect(self.show_legend)
@@ -208,6 +210,7 @@ class Window(QMainWindow):
         self._stack.addWidget(space)
         self._stack.setCurrentWidget(space)
         self.session.read("title", desk.summary, then=self._entitle)
+        self.office.attach(self.session, space)
         space.start()
         space.to_results()
         self.session.read("place", desk.place, then=self._return)
@@ -248,6 +251,7 @@ class Window(QMainWindow):
         self._idle.stop()
         self.imports.attach(None)
         self.failures.attach(None)
+        self.office.detach()
         self._copied.forget()
         self.session.write(self.session.desk.keep_place, here(self.workspace).to_text())
         self.workspace.reading.close()
@@ -287,32 +291,19 @@ class Window(QMainWindow):
         if self.workspace is not None:
             self.workspace.top.menu.show_mode(mode)
 
+    def lock_after(self, minutes: int) -> None:
+        """Takes how long nobody may touch the window before it locks."""
+        self._idle.wait(minutes * 60)
+
     def show_legend(self) -> None:
         """Opens the legend of keys."""
         from evidencebox.ui.legend import Legend
 
-        dialog = Legend(self)
+        dialog = Legend(self, self._preferences.keys)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
     # Work on the case
-
-    def _choose_roster(self) -> None:
-        file, _ = QFileDialog.getOpenFileName(self, "Roster", "", "Roster (*.csv *.xlsx)")
-        if file:
-            self.import_roster(Path(file))
-
-    def import_roster(self, file: Path) -> None:
-        """Takes the officers of a roster."""
-        if self.session is None or self.workspace is None:
-            return
-        space = self.workspace
-
-        def taken(sentence: str) -> None:
-            space.status.say(sentence)
-            space.refresh()
-
-        self.session.write(self.session.desk.import_officers, file, then=taken)
 
     def report(self, kind: object, error: BaseException, trace: object) -> None:
         """Takes an exception that nobody caught: our bug, said in one sentence."""

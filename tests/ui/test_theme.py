@@ -155,9 +155,9 @@ def test_what_is_preferred_is_kept_and_nonsense_is_not_taken(tmp_path: Path) -> 
     again = Preferences(file)
     assert (again.percent, again.language, again.lock_minutes) == (150, "es", 5)
     assert again.keys == Choice({"undo": "Ctrl+U"}, singles=False)
-    assert again.recent == ("One", "Two")
+    assert list(again.recent) == ["One", "Two"]
     again.forget_recent()
-    assert again.recent == ()
+    assert list(again.recent) == []
     again._settings.setValue("letters", "9000")
     again._settings.setValue("keys/own", "[1")
     again._settings.setValue("language", "../x")

@@ -230,15 +230,6 @@ def test_the_legend_is_made_from_the_map(opened: Window) -> None:
     assert opened.findChild(Legend) is not None
 
 
-def test_a_roster_is_imported_and_said(
-    qtbot: QtBot, opened: Window, desk: FakeDesk, tmp_path: Path
-) -> None:
-    opened.import_roster(tmp_path / "roster.csv")
-    space = space_of(opened)
-    qtbot.waitUntil(lambda: space.status.words == "7 officers were taken.")
-    assert ("import_officers", (tmp_path / "roster.csv",)) in desk.calls
-
-
 def test_an_import_runs_beside_and_is_cancelled(
     qtbot: QtBot, opened: Window, desk: FakeDesk, tmp_path: Path
 ) -> None:
@@ -315,12 +306,13 @@ def test_closing_closes_the_case_and_keeps_the_layout(
     }
 
 
-def test_nothing_of_the_case_is_in_the_settings_file(opened: Window, tmp_path: Path) -> None:
+def test_of_the_case_only_its_alias_is_in_the_settings_file(opened: Window, tmp_path: Path) -> None:
     opened.choose_mode(Mode.LIGHT)
     opened.close()
     opened._preferences._settings.sync()
     kept = (tmp_path / "desk.ini").read_bytes()
-    for word in (b"Sample", b"Quill", b"polygraph", b"Robin", str(tmp_path).encode()):
+    assert b"Sample" in kept
+    for word in (b".evidencebox", b"Quill", b"polygraph", b"Robin", str(tmp_path).encode()):
         assert word not in kept
 
 

@@ -1,0 +1,269 @@
+"""What is done around the review: figures, colleagues, roster, preferences, help. Makes panels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QWidget
+
+from evidencebox.model.exposure import OfficerPage, RosterPreview
+from evidencebox.model.views import CaseSummary
+from evidencebox.ui.exposure_page import ExposurePage
+from evidencebox.ui.keys import Choice
+from evidencebox.ui.languages import tr
+from evidencebox.ui.preferences import Preferences
+from evidencebox.ui.session import Session
+from evidencebox.ui.theme import Theme
+from evidencebox.ui.top_bar import case_alias
+from evidencebox.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from evidencebox.ui.window import Window
+
+
+class Office(QObject):
+    """Holds for one window what is opened from the case menu."""
+
+    def __init__(
+        self, window: Window, stack: QStackedWidget, theme: Theme, preferences: Preferences
+    ) -> None:
+        super().__init__(window)
+        self._window, self._stack = window, stack
+        self._theme, self._preferences = theme, preferences
+        self._session: Session | None = None
+        self._space: Workspace | None = None
+        self._alias = ""
+        self.exposure: ExposurePage | None = None
+
+    def attach(self, session: Session, space: Workspace) -> None:
+        """A case is open: its menu gets these verbs."""
+        self._session, self._space = session, space
+        session.read("alias", session.desk.summary, then=self._name)
+        space.top.menu.extend(
+            [
+                (tr("Exposure and progress"), "F4", self.show_exposure),
+                (tr("Review packs and conflicts…"), "", self.show_packs),
+                (tr("Reviewers and sealed categories…"), "", self.show_team),
+                (tr("Back up what was decided…"), "", self.choose_backup),
+                (tr("What is running…"), "", self.show_jobs),
+                None,
+                (tr("Preferences…"), "Ctrl+,", self.show_preferences),
+                (tr("About EvidenceBox…"), "", self.show_about),
+            ]
+        )
+        for keys, do in (("F4", self.show_exposure), ("Ctrl+,", self.show_preferences)):
+            shortcut = QShortcut(QKeySequence(keys), space)
+            shortcut.activated.connect(do)
+
+    def detach(self) -> None:
+        """The case is being left: nothing of it stays on screen."""
+        self._session = self._space = None
+        if self.exposure is not None:
+            self._stack.removeWidget(self.exposure)
+            self.exposure.hide()
+            self.exposure.deleteLater()
+            self.exposure = None
+
+    def say(self, sentence: str, problem: bool = False) -> None:
+        """Shows a sentence where the reviewer looks, and has it spoken."""
+        if self.exposure is not None and self._stack.currentWidget() is self.exposure:
+            self.exposure.say(sentence)
+        if self._space is not None:
+            self._space.status.say(sentence, problem=problem)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, sentence))
+
+    def _name(self, summary: CaseSummary) -> None:
+        self._alias = case_alias(summary)
+        self._preferences.opened(self._alias)
+
+    # Figures
+
+    def show_exposure(self) -> None:
+        """Opens the figures, read anew."""
+        if self._session is None:
+            return
+        if self.exposure is None:
+            named = tr("Case “%1”").replace("%1", self._alias)
+            page = self.exposure = ExposurePage(self._theme, named)
+            page.review_asked.connect(self.to_review)
+            page.lock_asked.connect(self._window.lock)
+            page.asked.connect(self.search)
+            page.officer_asked.connect(self.show_officer)
+            self._stack.addWidget(page)
+        self._stack.setCurrentWidget(self.exposure)
+        self.exposure.table.setFocus()
+        insight = self._session.desk.insight
+        self._session.read("exposure", insight.exposure, then=self.exposure.show_exposure)
+        self._session.read("overview", insight.overview, then=self.exposure.show_overview)
+
+    def to_review(self) -> None:
+        """Back to the documents."""
+        if self._space is not None:
+            self._stack.setCurrentWidget(self._space)
+            self._space.to_results()
+
+    def search(self, query: str) -> None:
+        """Searches in the review, with no filter of before."""
+        if self._space is None:
+            return
+        self.to_review()
+        self._space.search.clear_filters()
+        self._space.top.search.line.setText(query)
+        self._space.search.search(query)
+
+    def show_officer(self, officer: str) -> None:
+        """Opens an officer's page."""
+        if self._session is not None:
+            self._session.read(
+                "officer", self._session.desk.insight.officer, officer, then=self._officer
+            )
+
+    def _officer(self, page: OfficerPage) -> None:
+        from evidencebox.ui.officer_dialog import OfficerPageDialog
+
+        dialog = OfficerPageDialog(page, self._window)
+        dialog.asked.connect(self.search)
+        dialog.opened.connect(self._open_document)
+        self._open(dialog)
+
+    def _open_document(self, document: str) -> None:
+        from evidencebox.model.ids import DocumentId
+
+        self.to_review()
+        if self._space is not None:
+            self._space.open_document(DocumentId(document))
+
+    # Colleagues
+
+    def show_packs(self) -> None:
+        """Opens packs and conflicts."""
+        from evidencebox.ui.packs_dialog import PacksDialog
+
+        if self._session is None:
+            return
+        dialog = PacksDialog(self._session, self._window)
+        dialog.changed.connect(self._refresh)
+        dialog.opened.connect(self._open_document)
+        self._open(dialog)
+
+    def show_team(self) -> None:
+        """Opens roles and seals."""
+        from evidencebox.ui.team_dialog import TeamDialog
+
+        if self._session is not None:
+            dialog = TeamDialog(self._session, self._window)
+            dialog.changed.connect(self._refresh)
+            self._open(dialog)
+
+    def choose_backup(self) -> None:
+        """Asks for a file, and keeps all decisions there."""
+        title, kinds = tr("Keep a backup in"), "EvidenceBox (*.backup)"
+        file, _ = QFileDialog.getSaveFileName(self._window, title, "case.backup", kinds)
+        if file:
+            self.backup(Path(file))
+
+    def backup(self, file: Path) -> None:
+        """Keeps all decisions in one file."""
+        if self._session is not None:
+            self._session.write(self._session.desk.colleagues.backup, file, then=self.say)
+
+    def _refresh(self, sentence: str) -> None:
+        self.say(sentence)
+        if self._space is not None:
+            self._space.refresh()
+
+    # Roster
+
+    def choose_roster(self) -> None:
+        """Asks for a file, and shows how it would be read."""
+        title, kinds = tr("Roster"), tr("Roster") + " (*.csv *.xlsx)"
+        file, _ = QFileDialog.getOpenFileName(self._window, title, "", kinds)
+        if file:
+            self.preview_roster(Path(file))
+
+    def preview_roster(self, file: Path) -> None:
+        """Shows how a roster would be read, before anything of it is taken."""
+        if self._session is not None:
+            self._session.read(
+                "roster",
+                self._session.desk.colleagues.preview_roster,
+                file,
+                {},
+                then=lambda seen: self._roster(file, seen),
+            )
+
+    def _roster(self, file: Path, seen: RosterPreview) -> None:
+        from evidencebox.ui.roster_dialog import RosterDialog
+
+        if self._session is None:
+            return
+        dialog = RosterDialog(self._session, file, seen, self._window)
+        dialog.accepted_with.connect(lambda columns: self._take(file, columns))
+        self._open(dialog)
+
+    def _take(self, file: Path, columns: Mapping[str, str]) -> None:
+        if self._session is not None:
+            take = self._session.desk.colleagues.take_roster
+            self._session.write(take, file, columns, then=self._refresh)
+
+    # The program
+
+    def show_jobs(self) -> None:
+        """Opens the list of what runs."""
+        from evidencebox.ui.jobs_dialog import JobsDialog
+
+        self._open(JobsDialog(self._window.imports, self._window))
+
+    def show_preferences(self) -> None:
+        """Opens the preferences; each acts at once."""
+        from evidencebox.ui.preferences_dialog import PreferencesDialog
+
+        dialog = PreferencesDialog(self._preferences, self._window)
+        dialog.mode_chosen.connect(self._window.choose_mode)
+        dialog.percent_chosen.connect(self.enlarge)
+        dialog.language_chosen.connect(self._speak)
+        dialog.lock_chosen.connect(self._lock_after)
+        dialog.keys_chosen.connect(self.rebind)
+        dialog.forget_asked.connect(self._preferences.forget_recent)
+        self._open(dialog)
+
+    def enlarge(self, percent: int) -> None:
+        """Takes and remembers a size of letters."""
+        self._preferences.percent = percent
+        self._theme.enlarge(percent)
+
+    def rebind(self, choice: Choice) -> None:
+        """Takes and remembers keys."""
+        self._preferences.keys = choice
+        if self._space is not None:
+            self._space.rebind()
+
+    def _speak(self, code: str) -> None:
+        self._preferences.language = code
+
+    def _lock_after(self, minutes: int) -> None:
+        self._preferences.lock_minutes = minutes
+        self._window.lock_after(minutes)
+
+    def show_about(self) -> None:
+        """Opens what the program is made of."""
+        from evidencebox.ui.about_dialog import AboutDialog
+
+        self._open(AboutDialog(self._window))
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        # The first control has the focus, so that the keys go on from there.
+        QTimer.singleShot(0, dialog, lambda: first_focus(dialog))
+
+
+def first_focus(dialog: QDialog) -> None:
+    """Gives a dialog's first control the focus where none has it."""
+    focused: QWidget | None = dialog.focusWidget()
+    if focused is None:
+        dialog.focusNextChild()

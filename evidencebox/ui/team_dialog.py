@@ -1,0 +1,115 @@
+"""Who may do what in the case, and which categories are sealed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QGridLayout, QWidget
+
+from evidencebox.errors import UserError
+from evidencebox.model.exposure import Member, Team
+from evidencebox.model.harm import CATEGORIES
+from evidencebox.model.policy import Role
+from evidencebox.model.views import Done
+from evidencebox.ui.bits import button, column, label, row
+from evidencebox.ui.languages import tr
+from evidencebox.ui.session import Session
+from evidencebox.ui.shown import one_line
+
+_ACROSS = 3
+
+
+class TeamDialog(QDialog):
+    """Roles and seals; a lead changes them, everyone sees them.
+
+    Signals:
+        changed(str): what was done, in words.
+    """
+
+    changed = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setWindowTitle(tr("Reviewers and sealed categories"))
+        self.setMinimumWidth(620)
+        body = column(self, (24, 22, 24, 20), 12)
+        body.addWidget(label(tr("Reviewers and sealed categories"), "display"))
+        words = tr(
+            "These are rules among colleagues, kept by the program and recorded in the ledger; "
+            "whoever can open the case has the key to all of it."
+        )
+        body.addWidget(label(words, "secondary", wrap=True))
+        self._people = QGridLayout()
+        self._people.setHorizontalSpacing(16)
+        self._people.setColumnStretch(0, 1)
+        body.addLayout(self._people)
+        body.addWidget(label(tr("Sealed: covered until a lead opens them"), "strong"))
+        boxes = QGridLayout()
+        self.boxes: dict[str, QCheckBox] = {}
+        for number, (name, shown) in enumerate(CATEGORIES.items()):
+            box = QCheckBox(tr(shown))
+            box.setAccessibleName(tr("Seal %1").replace("%1", tr(shown)))
+            self.boxes[name] = box
+            boxes.addWidget(box, number // _ACROSS, number % _ACROSS)
+        body.addLayout(boxes)
+        self.said = label("", "secondary", wrap=True)
+        self.said.setAccessibleName(tr("What was just done"))
+        body.addWidget(self.said)
+        body.addStretch(1)
+        self.keep = button(tr("Keep the seals"), clicked=self._seal)
+        close = button(tr("Close"), "primary", clicked=self.accept)
+        close.setDefault(True)
+        body.addLayout(row(None, self.keep, close))
+        self.roles: dict[str, QComboBox] = {}
+        self.finished.connect(lambda _: self._session.forget("team"))
+        self._read()
+
+    def _read(self) -> None:
+        self._session.read("team", self._session.desk.colleagues.team, then=self._show)
+
+    def _show(self, team: Team) -> None:
+        for name, box in self.boxes.items():
+            box.setChecked(name in team.sealed)
+            box.setEnabled(team.lead)
+        self.keep.setEnabled(team.lead)
+        for line, member in enumerate(team.members):
+            if member.name not in self.roles:
+                self._add(line, member)
+            chosen = self.roles[member.name]
+            chosen.setCurrentIndex(chosen.findData(member.role))
+            chosen.setEnabled(team.lead)
+        if not team.lead:
+            self.said.setText(tr("Only a lead changes these."))
+
+    def _add(self, line: int, member: Member) -> None:
+        name = one_line(member.name)
+        shown = tr("%1 (you)").replace("%1", name) if member.own else name
+        self._people.addWidget(label(shown), line, 0)
+        made = QComboBox()
+        made.setAccessibleName(tr("Role of %1").replace("%1", name))
+        made.view().setAccessibleName(made.accessibleName())
+        for role in Role:
+            made.addItem(tr(role.words), role.words)
+        made.activated.connect(lambda _: self._give(member.name, str(made.currentData())))
+        self._people.addWidget(made, line, 1)
+        self.roles[member.name] = made
+
+    def _give(self, name: str, role: str) -> None:
+        self._run(self._session.desk.colleagues.set_role, name, role)
+
+    def _seal(self) -> None:
+        chosen = [name for name, box in self.boxes.items() if box.isChecked()]
+        self._run(self._session.desk.colleagues.seal, chosen)
+
+    def _run(self, verb: object, *about: object) -> None:
+        assert callable(verb)
+        self._session.read("", verb, *about, then=self._done, refused=self._refused)
+
+    def _done(self, done: Done) -> None:
+        self.said.setText(done.text)
+        self.changed.emit(done.text)
+        self._read()
+
+    def _refused(self, error: UserError) -> None:
+        self.said.setText(str(error))
+        self._read()

@@ -1,0 +1,289 @@
+"""Panels around the review: figures, an officer's page, packs, roles, roster, jobs, preferences."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from evidencebox.model.harm import Harm
+from evidencebox.model.views import Progress
+from evidencebox.ui.about_dialog import AboutDialog, third_party
+from evidencebox.ui.exposure_model import ExposureModel
+from evidencebox.ui.exposure_page import ExposurePage
+from evidencebox.ui.exposure_table import ground_of
+from evidencebox.ui.importing import Ended
+from evidencebox.ui.jobs_dialog import JobsDialog
+from evidencebox.ui.keys import Choice
+from evidencebox.ui.officer_dialog import ExposedModel, OfficerPageDialog
+from evidencebox.ui.packs_dialog import PacksDialog
+from evidencebox.ui.preferences_dialog import PreferencesDialog
+from evidencebox.ui.roster_dialog import RosterDialog
+from evidencebox.ui.session import Session
+from evidencebox.ui.team_dialog import TeamDialog
+from evidencebox.ui.theme import Mode, Theme
+from evidencebox.ui.tokens import DARK, HIGH, LIGHT, contrast
+from evidencebox.ui.window import Window
+from evidencebox.ui.workspace import Workspace
+from tests.ui.fake_desk import FakeDesk
+from tests.ui.test_accessibility import unnamed
+
+
+T = TypeVar("T", bound=QDialog)
+
+
+def settled(qtbot: QtBot, window: Window) -> None:
+    qtbot.waitUntil(lambda: window.session is not None and not window.session.busy)
+
+
+def page_of(qtbot: QtBot, window: Window) -> ExposurePage:
+    space = window.workspace
+    assert space is not None
+    QTest.keyClick(space.table, Qt.Key.Key_F4)
+    page = window.office.exposure
+    assert page is not None
+    qtbot.waitUntil(lambda: bool(page.model.rows) and bool(page.types.marks))
+    return page
+
+
+def dialog_of(qtbot: QtBot, window: Window, kind: type[T]) -> T:
+    qtbot.waitUntil(lambda: window.findChild(kind) is not None)
+    found = window.findChild(kind)
+    assert isinstance(found, kind)
+    settled(qtbot, window)
+    return found
+
+
+def test_the_matrix_counts_and_opens_its_searches(
+    qtbot: QtBot, opened: Window, desk: FakeDesk
+) -> None:
+    page = page_of(qtbot, opened)
+    model = page.model
+    assert model.rowCount() == len(desk.roster)
+    assert [model.name_of(n) for n in range(2)] == ["address", "finances"]
+    assert model.index(0, 1).data() == "1"
+    said = model.index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == "Quill, Dana, Finances: 1, worst 2 Medium"
+    assert model.headerData(1, Qt.Orientation.Horizontal) == "Finances\n6"
+    page.table.setCurrentIndex(model.index(0, 1))
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    space = opened.workspace
+    assert space is not None
+    assert space.top.search.line.text() == 'officer:"4471" category:finances'
+    assert space.isVisible()
+
+
+def test_suggestions_never_count_until_they_are_asked_for(qtbot: QtBot, opened: Window) -> None:
+    page = page_of(qtbot, opened)
+    total = page.model.columnCount() - 4
+    assert page.model.index(0, total).data() == "5"
+    page.suggestions.click()
+    assert page.model.index(0, total).data() == "7"
+    assert page.figures["exposed"].accessibleName() == "Exposed: 4, 3 accepted · 1 suggested"
+    page.only.click()
+    assert page.model.rowCount() == 4
+    page.finder.setText("ortega")
+    assert page.model.rowCount() == 1
+
+
+def test_columns_sort_both_ways_and_back(qtbot: QtBot, opened: Window) -> None:
+    page = page_of(qtbot, opened)
+    by_name = [row.officer.badge for row in page.model.rows]
+    worst = page.model.columnCount() - 2
+    page.table._sort(worst)
+    assert page.model.rows[0].worst is Harm.VERY_HIGH
+    page.table._sort(worst)
+    assert page.model.rows[-1].worst is Harm.VERY_HIGH
+    page.table._sort(worst)
+    assert [row.officer.badge for row in page.model.rows] == by_name
+
+
+def test_the_models_keep_qts_promises(qtbot: QtBot, desk: FakeDesk) -> None:
+    model, mode = ExposureModel(), QAbstractItemModelTester.FailureReportingMode.Fatal
+    tester = QAbstractItemModelTester(model, mode)
+    model.show(desk.insight.exposure())
+    model.sort(1, Qt.SortOrder.DescendingOrder)
+    model.narrow("smith", exposed=False)
+    model.suggest(True)
+    places = ExposedModel(["ID", "Document", "Page", "Why"])
+    other = QAbstractItemModelTester(places, mode)
+    places.show(desk.insight.officer(desk.roster[0].id).suggested)
+    assert (model.rowCount(), places.rowCount()) == (2, 1)
+    assert tester.model() is model
+    assert other.model() is places
+
+
+def test_marks_of_charts_open_their_searches_by_key(qtbot: QtBot, opened: Window) -> None:
+    page = page_of(qtbot, opened)
+    page.show_tab(1)
+    QTest.keyClick(page.types, Qt.Key.Key_Down)
+    assert page.types.accessibleName() == "Types: PDF, 120"
+    with qtbot.waitSignal(page.asked) as heard:
+        QTest.keyClick(page.types, Qt.Key.Key_Return)
+    assert heard.args == ["type:pdf"]
+    assert "3 4 Very high" in page.over_time.marks[1].words
+    assert page.left.pace().startswith("1,040 a day · 38,940 left")
+
+
+def test_pictures_are_written_as_svg_and_png(qtbot: QtBot, opened: Window, tmp_path: Path) -> None:
+    page = page_of(qtbot, opened)
+    page.write(tmp_path / "matrix.png")
+    assert QImage(str(tmp_path / "matrix.png")).width() > 1000
+    page.show_tab(1)
+    page.write(tmp_path / "chart.svg")
+    files = sorted(tmp_path.glob("chart-*.svg"))
+    assert len(files) == 5
+    assert all(QSvgRenderer(str(file)).isValid() for file in files)
+    page.write(tmp_path / "no such folder" / "chart.png")
+    assert "cannot be written" in page._said.text()
+
+
+def test_an_officers_page_leads_to_documents(qtbot: QtBot, opened: Window, desk: FakeDesk) -> None:
+    page = page_of(qtbot, opened)
+    page.page.click()
+    dialog = dialog_of(qtbot, opened, OfficerPageDialog)
+    assert dialog.tagged.index(0, 3).data() == "3 High"
+    assert dialog.suggested.index(0, 3).data() == "rank and surname"
+    with qtbot.waitSignal(dialog.opened) as heard:
+        dialog.opener.click()
+    assert heard.args == [dialog.tagged.places[0].document]
+
+
+def test_locking_takes_the_figures_away(qtbot: QtBot, opened: Window) -> None:
+    page = page_of(qtbot, opened)
+    page.lock.click()
+    assert opened.office.exposure is None
+    qtbot.waitUntil(lambda: not opened.findChildren(ExposurePage))
+
+
+def test_a_conflict_is_settled_in_the_queue(
+    qtbot: QtBot, opened: Window, desk: FakeDesk, tmp_path: Path
+) -> None:
+    opened.office.show_packs()
+    dialog = dialog_of(qtbot, opened, PacksDialog)
+    qtbot.waitUntil(lambda: dialog.list.count() == 1)
+    assert "Quill, Dana" in dialog.list.item(0).text()
+    dialog.run(desk.colleagues.import_pack, tmp_path / "wrong.txt")
+    qtbot.waitUntil(lambda: "Nothing was taken" in dialog.said.text())
+    dialog.run(desk.colleagues.export_pack, tmp_path / "mine.pack")
+    qtbot.waitUntil(lambda: "3 acts" in dialog.said.text())
+    dialog.settle(dialog._conflicts[0].sides[1])
+    qtbot.waitUntil(lambda: dialog.list.count() == 0)
+    assert desk.colleagues.settled == ["two"]
+    settled(qtbot, opened)
+
+
+def test_roles_and_seals_are_a_leads_to_change(
+    qtbot: QtBot, opened: Window, desk: FakeDesk
+) -> None:
+    opened.office.show_team()
+    dialog = dialog_of(qtbot, opened, TeamDialog)
+    qtbot.waitUntil(lambda: "Alex" in dialog.roles)
+    assert dialog.boxes["minor"].isChecked()
+    dialog.boxes["polygraph"].setChecked(True)
+    dialog.keep.click()
+    qtbot.waitUntil(lambda: ("seal", ["minor", "polygraph"]) in desk.colleagues.calls)
+    dialog._give("Robin", "reviewer")
+    qtbot.waitUntil(lambda: "only lead" in dialog.said.text())
+    settled(qtbot, opened)
+
+
+def test_a_roster_is_mapped_before_it_is_taken(
+    qtbot: QtBot, opened: Window, desk: FakeDesk, tmp_path: Path
+) -> None:
+    opened.office.preview_roster(tmp_path / "roster.csv")
+    dialog = dialog_of(qtbot, opened, RosterDialog)
+    assert dialog.count.text() == "7 people; 1 lines are left out"
+    assert dialog.rejects.item(0).text() == "Line 3: It is empty."
+    given = dialog.columns["first"]
+    given.setCurrentIndex(given.findData("Given"))
+    given.activated.emit(given.currentIndex())
+    columns = {"badge": "Shield", "last": "Surname", "first": "Given"}
+    qtbot.waitUntil(lambda: ("preview", columns) in desk.colleagues.calls)
+    settled(qtbot, opened)
+    dialog.take.click()
+    qtbot.waitUntil(lambda: ("take", columns) in desk.colleagues.calls)
+    settled(qtbot, opened)
+
+
+def test_jobs_show_the_import_and_its_end(qtbot: QtBot, opened: Window) -> None:
+    dialog = JobsDialog(opened.imports, opened)
+    qtbot.addWidget(dialog)
+    assert dialog.words.text() == "Nothing is running."
+    dialog.show_progress(Progress("extract", 1, 2, 1, 2, 1, 0, 1.0, True))
+    assert dialog.words.text() == "Import 50% · 1 files/s"
+    dialog.show_ended(Ended(documents=2, seconds=3.0))
+    assert dialog.words.text() == "Import finished: 2 documents in 3 s"
+
+
+def test_preferences_act_at_once_and_stay(qtbot: QtBot, opened: Window, qapp: QApplication) -> None:
+    opened.office.show_preferences()
+    dialog = dialog_of(qtbot, opened, PreferencesDialog)
+    dialog.mode.activated.emit(dialog.mode.findData(Mode.HIGH))
+    assert opened._theme.tokens is HIGH
+    dialog.percent.activated.emit(dialog.percent.findData(150))
+    assert "font-size: 20px" in qapp.styleSheet()
+    dialog.lock.activated.emit(dialog.lock.findData(5))
+    assert opened._idle._after == 300
+    dialog.singles.click()
+    assert opened._preferences.keys.singles is False
+    assert (opened._preferences.mode, opened._preferences.percent) == (Mode.HIGH, 150)
+    opened._theme.enlarge(100)
+
+
+def test_a_key_of_ones_own_acts_and_the_old_one_does_not(
+    qtbot: QtBot, opened: Window, desk: FakeDesk
+) -> None:
+    space = opened.workspace
+    assert isinstance(space, Workspace)
+    opened.office.rebind(Choice({"next_document": "W"}))
+    space.table.go(0)
+    QTest.keyClick(space.table, Qt.Key.Key_W)
+    assert space.table.currentIndex().row() == 1
+    QTest.keyClick(space.table, Qt.Key.Key_J)
+    assert space.table.currentIndex().row() == 1
+    opened.office.rebind(Choice(singles=False))
+    QTest.keyClick(space.table, Qt.Key.Key_3)
+    assert desk.tags == []
+
+
+def test_about_names_the_licences(qtbot: QtBot, theme: Theme) -> None:
+    assert "LGPL" in third_party()
+    assert "](" not in third_party()
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK, HIGH], ids=["light", "dark", "high"])
+def test_figures_are_legible_on_each_level(tokens: object) -> None:
+    assert isinstance(tokens, type(LIGHT))
+    for harm in Harm:
+        assert contrast(tokens.text, ground_of(harm, tokens)) >= 4.5
+
+
+def test_every_control_of_the_panels_is_named(
+    qtbot: QtBot, opened: Window, session: Session, desk: FakeDesk, tmp_path: Path
+) -> None:
+    page = page_of(qtbot, opened)
+    assert unnamed(page) == []
+    assert opened._preferences is not None
+    made: list[QWidget] = [
+        OfficerPageDialog(desk.insight.officer(desk.roster[0].id)),
+        PacksDialog(session),
+        TeamDialog(session),
+        RosterDialog(session, tmp_path, desk.colleagues.preview_roster(tmp_path, {})),
+        JobsDialog(opened.imports),
+        PreferencesDialog(opened._preferences),
+        AboutDialog(),
+    ]
+    qtbot.waitUntil(lambda: not session.busy)
+    for dialog in made:
+        qtbot.addWidget(dialog)
+        dialog.show()
+        assert unnamed(dialog) == []
+    assert all(each.accessibleName() for each in page.charts)
