@@ -31,6 +31,43 @@ def grown(box: Rect, size: tuple[int, int]) -> Rect:
     )
 
 
+def within(inner: Rect, outer: Rect) -> bool:
+    """Whether nine tenths of a box lie in another."""
+    across = min(inner[2], outer[2]) - max(inner[0], outer[0])
+    down = min(inner[3], outer[3]) - max(inner[1], outer[1])
+    area = (inner[2] - inner[0]) * (inner[3] - inner[1])
+    return across > 0 and down > 0 and across * down >= 0.9 * area
+
+
+def merged(boxes: Iterable[tuple[Rect, str]]) -> list[tuple[Rect, str]]:
+    """Boxes of one reason that stand side by side on a line, or on one another, as one."""
+    out: list[tuple[Rect, str]] = []
+    for box, reason in sorted(boxes, key=lambda item: (item[1], item[0][0])):
+        for place in range(len(out) - 1, -1, -1):
+            other, its_reason = out[place]
+            if its_reason == reason and _one_line(other, box):
+                out[place] = _around(other, box), reason
+                break
+        else:
+            out.append((box, reason))
+    return sorted(out, key=lambda item: (item[0][1], item[0][0]))
+
+
+def _one_line(one: Rect, other: Rect) -> bool:
+    shared = min(one[3], other[3]) - max(one[1], other[1])
+    low, high = sorted((one[3] - one[1], other[3] - other[1]))
+    return shared > 0.7 * low and high < 1.5 * low and other[0] - one[2] < 0.6 * low
+
+
+def _around(one: Rect, other: Rect) -> Rect:
+    return (
+        min(one[0], other[0]),
+        min(one[1], other[1]),
+        max(one[2], other[2]),
+        max(one[3], other[3]),
+    )
+
+
 def burned(image: Image.Image, boxes: Iterable[tuple[Rect, str]], *, inverse: bool) -> Image.Image:
     """A new picture with black boxes, each with its reason in white where it fits.
 

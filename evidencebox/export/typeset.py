@@ -1,13 +1,15 @@
 """Documents without a look of their own, set by us from their text: mail, cells, plain text, Word.
 
 To read and to cite, not to admire. Every sheet of paper says that it was typeset and from what. A
-page of the document begins a new sheet, so that citations agree with those on screen.
+page of the document begins a new sheet, so that citations agree with those on screen; only the
+parts of a message follow each other.
 """
 
 from __future__ import annotations
 
 import io
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -31,7 +33,7 @@ from reportlab.platypus import (
 
 from evidencebox.export import fonts
 from evidencebox.model.documents import DocumentType, Page
-from evidencebox.model.layout import cells, headers
+from evidencebox.model.layout import cells
 
 LETTER: Final = (612.0, 792.0)
 _MARGIN: Final = 54.0
@@ -41,6 +43,7 @@ _WIDE: Final = 5
 _CELL: Final = 400
 """Characters of a cell in one row of paper; longer ones go on below."""
 _MONO_COLUMNS: Final = 92
+_HEADER_NAME: Final = re.compile(r"^[A-Za-z][A-Za-z0-9-]*:", re.MULTILINE)
 _MARKS: Final = {
     "deleted": ("<strike>", "</strike>"),
     "inserted": ("<u>", "</u>"),
@@ -162,7 +165,9 @@ class _Setter:
             wide = self.is_wide(page)
             yield NextPageTemplate("wide" if wide else "upright")
             if place:
-                yield PageBreak()
+                # The parts of a message are one letter on paper.
+                together = self._heading.type is DocumentType.MAIL
+                yield Spacer(0, 10) if together else PageBreak()
             yield _Begin(page.number, page.label)
             yield from self._page(page, wide)
         if not pages:
@@ -193,7 +198,7 @@ class _Setter:
 
     def _written(self, page: Page) -> Iterator[Flowable]:
         """Paragraph by paragraph, the names of headers in bold, marks of spans shown."""
-        names = headers(page)
+        names = _names(page)
         at = 0
         for line in page.text.split("\n"):
             yield self._line(line, at, page, names)
@@ -276,6 +281,16 @@ class _Setter:
 
     def _cell(self, text: str) -> Paragraph | str:
         return self._paragraph(text, self._small) if text else ""
+
+
+def _names(page: Page) -> list[tuple[int, int]]:
+    """Where the names of a message's headers stand, with their colons."""
+    return [
+        (span.start + match.start(), span.start + match.end())
+        for span in page.spans
+        if span.kind == "mail_header"
+        for match in _HEADER_NAME.finditer(page.text[span.start : span.end])
+    ]
 
 
 def _pieces(line: str) -> Iterator[str]:

@@ -162,6 +162,7 @@ class Redactor:
             self._by_words(work, plan, read, frozenset())
         if not plan.inverse:
             _cover_words(work)
+            work.boxes = blackout.merged(work.boxes)
 
     def _by_words(self, work: _Work, plan: Plan, read: PageRead, others: frozenset[str]) -> int:
         """Boxes over the recognised words of every place found; how many are new."""
@@ -171,12 +172,15 @@ class Redactor:
         for found in hunt(read.text, terms, recognised=True):
             if squeezed(read.text[found.start : found.end]).text in others:
                 continue
+            here = [b for s, b in boxes.items() if s.start < found.end and s.end > found.start]
+            burned = [rect for rect, _ in work.boxes]
+            # Within a box there is only the reason that is printed on it.
+            if all(any(blackout.within(box, rect) for rect in burned) for box in here):
+                continue
             work.hits.add(found.term)
-            for span, box in boxes.items():
-                if span.start < found.end and span.end > found.start:
-                    grown = blackout.grown(box, work.image.size)
-                    work.boxes.append((grown, plan.terms[found.term].reason))
-                    new += 1
+            reason = plan.terms[found.term].reason
+            work.boxes += [(blackout.grown(box, work.image.size), reason) for box in here]
+            new += len(here)
         return new
 
     def _burn(self, work: _Work, plan: Plan) -> bytes:
@@ -191,6 +195,7 @@ class Redactor:
                 work.said = read.text.split(_READINGS)[0]
             if not self._by_words(work, plan, read, remaining):
                 return made
+            work.boxes = blackout.merged(work.boxes)
             made = self._burn(work, plan)
         raise UserError(
             f"Sheet {work.number} still shows something that was to be blacked out; draw a box "
