@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
@@ -18,10 +19,15 @@ class ChipsRow(QFrame):
     Signals:
         removed(Filter): a chip was taken away.
         cleared(): all of them.
+        asked(str): a search that may have been meant.
+        batch_asked(), unmarked(): what is marked is to be coded, or not to be marked any more.
     """
 
     removed = Signal(object)
     cleared = Signal()
+    asked = Signal(str)
+    batch_asked = Signal()
+    unmarked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,8 +42,23 @@ class ChipsRow(QFrame):
         self._count = label("", "strong")
         self._rest = label("", "secondary")
         self._left = label("", "secondary")
-        line = row(self._problem, None, self._count, self._rest, self._left, spacing=4)
+        self._meant = QHBoxLayout()
+        self._links: list[QWidget] = []
+        self._marks = button("", "link", "Code what is marked", self.batch_asked.emit)
+        self._unmark = button("Clear", "plain", "Clear the marks", self.unmarked.emit)
+        line = row(
+            self._problem,
+            None,
+            self._marks,
+            self._unmark,
+            8,
+            self._count,
+            self._rest,
+            self._left,
+            spacing=4,
+        )
         line.insertLayout(0, self._chips)
+        line.insertLayout(2, self._meant)
         holder = QWidget()
         holder.setLayout(line)
         holder.setMinimumHeight(28)
@@ -46,6 +67,7 @@ class ChipsRow(QFrame):
         self._details.setAccessibleName("How the search was understood")
         self._details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._details.hide()
+        self.show_marked(0)
         outer.addWidget(self._details)
 
     def show_filters(self, filters: Iterable[Filter]) -> None:
@@ -73,6 +95,25 @@ class ChipsRow(QFrame):
         """Why a query was refused, or nothing."""
         self._problem.setText(sentence)
 
+    def show_meant(self, queries: Iterable[tuple[str, str]]) -> None:
+        """Offers other searches: what each is called, and its text."""
+        for old in self._links:
+            self._meant.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._links = [
+            button(one_line(words), "link", "", partial(self.asked.emit, text))
+            for words, text in queries
+        ]
+        for link in self._links:
+            self._meant.addWidget(link)
+
+    def show_marked(self, count: int) -> None:
+        """How many rows are marked; a way to code them, and one to let go."""
+        self._marks.setText(f"{count:,} marked · Code")
+        for each in (self._marks, self._unmark):
+            each.setVisible(count > 0)
+
     def show_details(self, parsed: str) -> None:
         """How the query was understood."""
         self._details.setText(f"Understood as: {one_line(parsed)}" if parsed else "")
@@ -88,6 +129,8 @@ class ChipsRow(QFrame):
         self.show_left(None)
         self.show_problem("")
         self.show_details("")
+        self.show_meant(())
+        self.show_marked(0)
 
     def _chip(self, chosen: Filter) -> QWidget:
         return button(

@@ -40,6 +40,7 @@ class Key:
 KEYS = (
     Key("search", ("/",), Where.PANES, "Search box", "/  or  Ctrl+K"),
     Key("search", ("Ctrl+K",), Where.WINDOW, ""),
+    Key("save_search", ("Ctrl+S",), Where.WINDOW, "Save the search"),
     Key("next_document", ("J",), Where.PANES, "Next document", "J  or  ↓"),
     Key("previous_document", ("K",), Where.PANES, "Previous document", "K  or  ↑"),
     Key("viewer", ("Return", "Enter"), Where.READING, "Into the viewer", "Enter"),

@@ -51,6 +51,19 @@ def count_facets(desk: Desk, found: Found, asked: Asked) -> list[Facet]:
     return list(fresh.values())
 
 
+def meant(found: Found, asked: Asked) -> list[tuple[str, str]]:
+    """What may have been meant instead of what was typed, with how often it stands."""
+    composed, typed = asked.composed, asked.text
+    made = []
+    for each in found.suggestions:
+        # The suggestion is about the whole query: what was typed stands in it at an offset.
+        grown = len(each.query) - len(composed.query)
+        text = each.query[composed.offset : composed.offset + len(typed) + grown]
+        if each.query and found.query == composed.query and text.strip():
+            made.append((f"Did you mean {each.instead} ({each.documents:,})?", text))
+    return made[:2]
+
+
 class SearchFlow(QObject):
     """Ties search box, chips, facets and results to a session.
 
@@ -156,6 +169,7 @@ class SearchFlow(QObject):
         self._box.wrong(None, marked=False)
         self._chips.show_problem("")
         self._chips.show_details(found.details)
+        self._chips.show_meant(meant(found, self.asked))
         count = len(found.documents)
         noun = "document" if count == 1 else "documents"
         self._chips.show_count(count, f"{noun} in {found.milliseconds:,.0f} ms")

@@ -88,10 +88,12 @@ class TopBar(QFrame):
 
     Signals:
         details_toggled(bool)
+        save_asked(): the search is to be saved.
         lock_asked()
     """
 
     details_toggled = Signal(bool)
+    save_asked = Signal()
     lock_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -102,6 +104,8 @@ class TopBar(QFrame):
         self._state = label("", "secondary")
         self.search = SearchBox(theme)
         self.menu = CaseMenu(self)
+        save = IconButton(theme, "star", "Save", "", "Save the search")
+        save.clicked.connect(self.save_asked)
         details = button("Details", name="How the search was understood")
         details.setCheckable(True)
         details.toggled.connect(self.details_toggled)
@@ -117,7 +121,7 @@ class TopBar(QFrame):
         line.addWidget(self._case)
         line.addWidget(self._state)
         line.addWidget(self.search, 1)
-        for made in (details, self._left, self._more, lock):
+        for made in (save, details, self._left, self._more, lock):
             line.addWidget(made)
 
     def show_summary(self, summary: CaseSummary) -> None:

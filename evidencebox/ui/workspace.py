@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from evidencebox.model.filters import Filter
 from evidencebox.model.harm import Harm
@@ -26,6 +26,8 @@ from evidencebox.ui.preferences import Preferences
 from evidencebox.ui.reading_flow import ReadingFlow
 from evidencebox.ui.results_model import ResultsModel
 from evidencebox.ui.results_table import ResultsTable
+from evidencebox.ui.saved_pane import SavedPane
+from evidencebox.ui.saving_flow import SavingFlow
 from evidencebox.ui.search_flow import SearchFlow
 from evidencebox.ui.session import Session
 from evidencebox.ui.status import StatusLine
@@ -88,11 +90,12 @@ class Workspace(QWidget):
         self.top, self.chips, self.status = TopBar(theme), ChipsRow(), StatusLine(theme)
         self.facets, self.table = FacetPane(theme), ResultsTable(theme, self.model)
         self.viewer, self.coding = Viewer(theme), CodingPane(theme)
-        self._nothing = Nothing()
+        self._nothing, self.saved = Nothing(), SavedPane(theme)
         self._arrange()
         self.search = SearchFlow(session, self.top.search, self.chips, self.facets, self.model)
         self.reading = ReadingFlow(session, self.viewer, self.coding)
         self.deciding = CodingFlow(self, theme)
+        self.saving = SavingFlow(self, self.saved)
         self._unsealing = Unsealing(self)
         self._wire()
         self._fill_menu(theme)
@@ -107,6 +110,9 @@ class Workspace(QWidget):
         for frame, role, content in ((left, "left", self.facets), (right, "right", self.coding)):
             set_role(frame, role)
             column(frame, (0, 0, 0, 0), 0).addWidget(content)
+        column_ = left.layout()
+        assert isinstance(column_, QVBoxLayout)
+        column_.insertWidget(0, self.saved)
         self._results = QStackedWidget()
         self._results.addWidget(self.table)
         self._results.addWidget(self._nothing)
@@ -140,6 +146,9 @@ class Workspace(QWidget):
     def _wire(self) -> None:
         self.table.chosen.connect(self._open)
         self.table.sorted.connect(self.search.sort)
+        self.model.marks_changed.connect(self.chips.show_marked)
+        self.chips.unmarked.connect(lambda: self.model.mark(()))
+        self.chips.batch_asked.connect(self.deciding.batch)
         self.viewer.opened.connect(self._open)
         self.search.found.connect(self._show_found)
         self.search.refreshed.connect(self._show_refreshed)
@@ -205,7 +214,7 @@ class Workspace(QWidget):
             "hide": self.hide_asked.emit,
             "legend": self.legend_asked.emit,
         }
-        verbs |= self.deciding.verbs()
+        verbs |= self.deciding.verbs() | self.saving.verbs()
         verbs |= {f"tab_{n}": partial(self.viewer.choose_place, n) for n in range(1, 7)}
         return verbs | {f"harm_{int(h)}": partial(self.coding.code, h) for h in Harm}
 
@@ -222,6 +231,7 @@ class Workspace(QWidget):
         """Asks for the case's head, all its documents, and the ledger's state."""
         self.refresh_summary()
         self.search.search("")
+        self.saving.count()
         self.session.read("ledger", self.session.desk.verify_tail, then=self._show_ledger)
 
     def refresh_summary(self) -> None:
