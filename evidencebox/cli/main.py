@@ -112,6 +112,7 @@ def build_parser(window: Window, *, only_window: bool = False) -> argparse.Argum
         casework,
         custody,
         exporting,
+        exhibits,
         exposures,
         finding,
         intake,
@@ -136,6 +137,7 @@ def build_parser(window: Window, *, only_window: bool = False) -> argparse.Argum
         finding,
         custody,
         exporting,
+        exhibits,
         proof,
     )
     for module in modules:

@@ -1,0 +1,98 @@
+"""Commands for what is filed: redacted copies of documents."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from evidencebox.cli.common import add_case, document_id, note, opened, passphrase
+from evidencebox.errors import UserError
+from evidencebox.model.redactions import Box
+from evidencebox.model.words import counted
+from evidencebox.services import exporting, officers, redacting
+
+
+def add_commands(commands: Any) -> None:
+    """Adds this module's commands."""
+    redact = commands.add_parser("redact", help="a copy in which what is named is burned out")
+    add_case(redact, acts=True)
+    redact.add_argument("document", metavar="SHA256")
+    redact.add_argument("--out", type=Path, required=True, metavar="F.pdf")
+    redact.add_argument("--pages", metavar="1-3", help="those of the document; all by default")
+    redact.add_argument("--text", action="append", default=[], metavar="S")
+    redact.add_argument("--element", action="append", default=[], metavar="KIND")
+    redact.add_argument("--everyone-but", metavar="ID", help="an officer's id or badge")
+    redact.add_argument(
+        "--box",
+        action="append",
+        default=[],
+        metavar="SHEET:L,T,R,B",
+        help="by hand: per cent of the sheet, from its upper left corner",
+    )
+    redact.add_argument("--inverse", action="store_true", help="black out all but what is named")
+    redact.add_argument("--reason", default="", help="printed on the boxes of --text and --box")
+    redact.add_argument(
+        "--no-check", action="store_true", help="do not recognise the result to look again"
+    )
+    redact.add_argument("--unseal", metavar="REASON", help="for a sealed document; is recorded")
+    redact.set_defaults(run=_redact)
+
+
+def _redact(options: argparse.Namespace) -> int:
+    with opened(options, acts=True) as case:
+        exporting.confirm(case, passphrase(options))
+        document = document_id(case, options.document)
+        keep = officers.one(case, options.everyone_but).id if options.everyone_but else None
+        ask = redacting.Ask(
+            tuple(options.text),
+            tuple(options.element),
+            keep,
+            tuple(_box(text) for text in options.box),
+            options.inverse,
+            options.reason,
+        )
+        done = redacting.write(
+            case,
+            document,
+            ask,
+            options.out,
+            pages=page_numbers(options.pages),
+            check=not options.no_check,
+            unseal=options.unseal,
+        )
+    for warning in done.warnings:
+        note(f"Warning: {warning}")
+    made = done.redacted
+    checked = "recognised again, nothing is left" if made.checked else "not recognised again"
+    note(
+        f"{counted(len(made.pages), 'sheet')}, {counted(len(made.regions), 'place')} blacked out; "
+        f"{checked}. SHA-256 {done.sha256}"
+    )
+    return 0
+
+
+def page_numbers(text: str | None) -> list[int] | None:
+    """`1-3,7` as numbers. Raises UserError."""
+    if text is None:
+        return None
+    found: list[int] = []
+    for part in text.split(","):
+        first, dash, last = part.strip().partition("-")
+        last = last if dash else first
+        if not (first.isdecimal() and last.isdecimal() and 0 < int(first) <= int(last) < 1 << 20):
+            raise UserError(f"{text} are no pages: write them as 1-3 or 1,4,7.")
+        found += range(int(first), int(last) + 1)
+    return found
+
+
+def _box(text: str) -> Box:
+    sheet, _, rest = text.partition(":")
+    try:
+        number = int(sheet)
+        left, top, right, bottom = (round(float(side) * 100) for side in rest.split(","))
+    except ValueError:
+        raise UserError(f"{text} is no box: write it as 1:10,20,60,25 (per cent).") from None
+    if number < 1 or not (0 <= left < right <= 10_000 and 0 <= top < bottom <= 10_000):
+        raise UserError(f"{text} does not lie within a sheet; its sides are per cent, 0 to 100.")
+    return Box(number, left, top, right, bottom, "")

@@ -1,0 +1,297 @@
+"""What to redact, from what reviewers name; the redacted file beside its text and log; the acts."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from evidencebox.errors import UserError
+from evidencebox.export.hunt import squeezed
+from evidencebox.model.documents import Layer
+from evidencebox.model.ids import DocumentId, OfficerId, short_id
+from evidencebox.model.ledger import Kind, rank, undone
+from evidencebox.model.redactions import FULL_REASONS, Box, Plan, Redacted, Term
+from evidencebox.model.suggestions import Answer
+from evidencebox.model.words import counted
+from evidencebox.services import elements, mentions, seals
+from evidencebox.services.case import Case
+from evidencebox.services.printing import Printer
+from evidencebox.services.redaction import Redactor
+from evidencebox.store.ledger import Draft
+from evidencebox.vault.files import open_private, sync_folder
+
+LOG_COLUMNS: Final = (
+    *("RedactionID", "Bates", "Page", "X0", "Y0", "X1", "Y1"),
+    *("Reason", "Reviewer", "TimestampUTC"),
+)
+ALL_ELEMENTS: Final = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is to go: strings, kinds of elements, everybody but one officer, boxes.
+
+    `reason` is printed on boxes of `texts` and of `boxes` that say none.
+    """
+
+    texts: tuple[str, ...] = ()
+    elements: tuple[str, ...] = ()
+    everyone_but: OfficerId | None = None
+    boxes: tuple[Box, ...] = ()
+    inverse: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A redacted file that was written, and what its maker should know."""
+
+    redacted: Redacted
+    sha256: str
+    warnings: tuple[str, ...]
+
+
+def plan(case: Case, document: DocumentId, ask: Ask) -> tuple[Plan, list[str]]:
+    """What is to be blacked out in a document, and what the asker should look at himself.
+
+    A string that a mention or an element names goes wherever it stands in the document.
+    """
+    reason = ask.reason or FULL_REASONS["text"]
+    terms = [Term(text, reason) for text in ask.texts]
+    warnings: list[str] = []
+    if ask.elements:
+        terms += _of_elements(case, document, ask.elements, None)
+    if ask.everyone_but is not None:
+        others, kept = _of_others(case, document, ask.everyone_but)
+        terms += others
+        if kept:
+            warnings.append(
+                f"{counted(kept, 'name')} could mean the officer who is kept as well as another, "
+                "and was left as it is: look at those places."
+            )
+    boxes = tuple(box if box.reason else replace(box, reason=reason) for box in ask.boxes)
+    return Plan(tuple(_once(terms)), boxes, ask.inverse), warnings
+
+
+def _of_elements(
+    case: Case, document: DocumentId, kinds: Sequence[str], but: OfficerId | None
+) -> list[Term]:
+    wanted = None if ALL_ELEMENTS in kinds else list(kinds)
+    found = []
+    for each in elements.listed(case, [document], kinds=wanted):
+        if each.decision is Answer.DIFFERENT or (but is not None and each.officer == but):
+            continue
+        text = _text_at(case, document, each.page, each.layer, each.start, each.end)
+        reason = FULL_REASONS.get(each.kind, each.kind.replace("_", " "))
+        # A value of several lines goes line by line: on paper they need not follow each other.
+        found += [Term(line, reason) for line in text.split("\n")]
+    return found
+
+
+def _of_others(case: Case, document: DocumentId, kept: OfficerId) -> tuple[list[Term], int]:
+    """Names and data of everybody else; how many strings are left since they may be his."""
+    named = [m for m in mentions.listed(case, [document]) if m.decision is not Answer.DIFFERENT]
+    his = {squeezed(m.text).text for m in named if m.officer == kept}
+    terms, left = [], set[str]()
+    for mention in named:
+        if mention.officer == kept:
+            continue
+        if squeezed(mention.text).text in his:
+            left.add(squeezed(mention.text).text)
+        else:
+            terms.append(Term(mention.text, FULL_REASONS["officer"]))
+    terms += _of_elements(case, document, [ALL_ELEMENTS], kept)
+    return [t for t in terms if squeezed(t.text).text not in his], len(left)
+
+
+def _text_at(
+    case: Case, document: DocumentId, page: int, layer: Layer, start: int, end: int
+) -> str:
+    found = case.index.page(document, page, layer)
+    return found.text[start:end] if found is not None else ""
+
+
+def _once(terms: Sequence[Term]) -> Iterator[Term]:
+    """Longer strings first, so that a box covers the whole of a name; none twice."""
+    seen = set[str]()
+    for term in sorted(terms, key=lambda t: -len(t.text)):
+        key = squeezed(term.text).text
+        if key and key not in seen:
+            seen.add(key)
+            yield term
+
+
+# --- the file ------------------------------------------------------------------------------------
+
+
+def write(
+    case: Case,
+    document: DocumentId,
+    ask: Ask,
+    out: Path,
+    *,
+    pages: Sequence[int] | None = None,
+    check: bool = True,
+    unseal: str | None = None,
+) -> Written:
+    """`out`, a PDF of pictures; beside it the text that remains (.txt) and the log (.csv).
+
+    Raises UserError; nothing is written where the check fails. The plan and the file's SHA-256
+    stand in the ledger afterwards.
+    """
+    if out.suffix.lower() != ".pdf":
+        raise UserError("A redacted document is a PDF: give --out a name that ends in .pdf.")
+    files = {out: b"", out.with_suffix(".txt"): b"", out.with_suffix(".csv"): b""}
+    for path in files:
+        if path.exists():
+            raise UserError(f"{path.name} exists already; choose another name.")
+    seals.check_open(case, document, unseal, "export redaction")
+    wanted, warnings = plan(case, document, ask)
+    if not wanted:
+        raise UserError(
+            "Nothing to redact was found: give --text, or an --element or an officer's names that "
+            "stand in this document."
+        )
+    with Printer(case) as printer, Redactor(case, printer, check=check) as redactor:
+        made = redactor.redact(printer.paper(document, pages), wanted)
+    warnings += _unfound(wanted, made)
+    digest = hashlib.sha256(made.pdf).hexdigest()
+    act = record(case, document, wanted, made, digest)
+    rows = list(log_rows(case, document))
+    mine = [row for row in rows if str(row["RedactionID"]).startswith(act[:10])]
+    files = {
+        out: made.pdf,
+        out.with_suffix(".txt"): text_of(made).encode(),
+        out.with_suffix(".csv"): log_csv(mine).encode(),
+    }
+    _put(files)
+    return Written(made, digest, tuple(warnings))
+
+
+def _unfound(wanted: Plan, made: Redacted) -> list[str]:
+    if not made.unfound:
+        return []
+    said = counted(len(made.unfound), "string")
+    return [f"{said} of {len(wanted.terms)} were not found on any sheet of this document."]
+
+
+def text_of(made: Redacted) -> str:
+    """What remains, sheet by sheet."""
+    return "\n\f\n".join(made.texts) + "\n"
+
+
+def _put(files: dict[Path, bytes]) -> None:
+    """All under other names first: a name that stands is that of a whole file."""
+    half = {path.with_name(path.name + ".unfinished"): (path, data) for path, data in files.items()}
+    try:
+        for path, (_, data) in half.items():
+            descriptor = open_private(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(descriptor)
+        for path, (target, _) in half.items():
+            path.rename(target)
+        sync_folder(next(iter(files)).resolve().parent)
+    except OSError as error:
+        for path in half:
+            path.unlink(missing_ok=True)
+        raise UserError(f"The redacted file cannot be written: {error.strerror}.") from None
+
+
+# --- acts ----------------------------------------------------------------------------------------
+
+
+def record(case: Case, document: DocumentId, wanted: Plan, made: Redacted, digest: str) -> str:
+    """The act: what was asked for, what was burned in, and the file's SHA-256."""
+    payload: dict[str, Any] = {
+        "terms": [[term.text, term.reason] for term in wanted.terms],
+        "boxes": [
+            [box.sheet, box.left, box.top, box.right, box.bottom, box.reason]
+            for box in wanted.boxes
+        ],
+        "inverse": wanted.inverse,
+        "pages": list(made.pages),
+        "regions": [
+            [r.sheet, *(round(side * 100) for side in (r.left, r.top, r.right, r.bottom)), r.reason]
+            for r in made.regions
+        ],
+        "checked": made.checked,
+        "sha256": digest,
+    }
+    target = {"document": document}
+    drafts = [
+        Draft(Kind.REDACTION, [target], payload),
+        Draft(
+            Kind.HANDED,
+            [{"label": "export redaction"}],
+            {"kind": "redaction", "documents": 1, "payload": digest},
+        ),
+    ]
+    return case.decided.act_all(drafts, case.signer)[0].id
+
+
+def plans(case: Case) -> dict[DocumentId, Plan]:
+    """Each document's redaction that stands: the last one, by whoever made it."""
+    found: dict[DocumentId, Plan] = {}
+    for act, payload in _standing(case):
+        if payload:
+            document = DocumentId(act.targets[0]["document"])
+            found[document] = Plan(
+                tuple(Term(*item) for item in payload["terms"]),
+                tuple(Box(*item) for item in payload["boxes"]),
+                bool(payload["inverse"]),
+            )
+    return found
+
+
+def _standing(case: Case) -> list[tuple[Any, dict[str, Any]]]:
+    said = case.decided.acts_of((Kind.REDACTION, Kind.UNDO))
+    gone = undone(act for act, _ in said)
+    kept = [(a, p) for a, p in said if a.kind is Kind.REDACTION and a.id not in gone]
+    return sorted(kept, key=lambda pair: rank(pair[0]))
+
+
+def log_rows(case: Case, document: DocumentId | None = None) -> Iterator[dict[str, object]]:
+    """The redaction log: a row for every box that was burned in, by the acts that stand."""
+    names = case.decided.reviewers()
+    for act, payload in _standing(case):
+        which = DocumentId(act.targets[0]["document"])
+        if document is not None and which != document:
+            continue
+        for number, (sheet, *sides, reason) in enumerate(payload.get("regions", ()), 1):
+            left, top, right, bottom = (side / 100 for side in sides)
+            yield {
+                "RedactionID": f"{act.id[:10]}-{number}",
+                "Bates": "",
+                "Page": f"{short_id(which)} sheet {sheet}",
+                "X0": left,
+                "Y0": top,
+                "X1": right,
+                "Y1": bottom,
+                "Reason": reason,
+                "Reviewer": names.get(act.author, ""),
+                "TimestampUTC": act.utc,
+            }
+
+
+def log_csv(rows: Sequence[dict[str, object]]) -> str:
+    """As CSV; a reason or name cannot be taken for a formula."""
+    into = io.StringIO()
+    writer = csv.DictWriter(into, LOG_COLUMNS, lineterminator="\r\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: _plain(value) for name, value in row.items()})
+    return "\ufeff" + into.getvalue()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r", "\0"):
+        return "'" + value
+    return value
