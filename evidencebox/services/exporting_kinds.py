@@ -13,6 +13,7 @@ from evidencebox.export.tables import Table
 from evidencebox.model.exports import Exported, Pii
 from evidencebox.model.ids import DocumentId
 from evidencebox.services import exporting_lists as lists
+from evidencebox.services import exporting_loadfile as loadfile
 from evidencebox.services import exporting_people as people
 from evidencebox.services import officers
 from evidencebox.services.case import Case
@@ -97,6 +98,13 @@ def _tagged(case: Case, _request: Request) -> Sequence[DocumentId]:
     return list(dict.fromkeys(tag.anchor.document for tag in case.decided.tags()))
 
 
+def _asked(case: Case, request: Request) -> Sequence[DocumentId]:
+    """Never the whole trove by mistake: a production is of what was asked for."""
+    if request.query is None and request.officer is None:
+        raise UserError("Say what to produce: --query, which may be empty for all, or --officer.")
+    return case.catalogue.all_ids()
+
+
 def _labelled(case: Case, _request: Request) -> Sequence[DocumentId]:
     labels = case.decided.labels()
     return sorted(d for d, names in labels.items() if lists.PRIVILEGED in names)
@@ -143,6 +151,7 @@ KINDS: dict[str, Export] = {
     "exposures": Export("a line for each exposure", _tagged, _exposures),
     "tags": Export("every tag that stands", _tagged, _tags),
     "hits": Export("what a query finds", _all, _hits),
+    "loadfile": Export("a production: DAT, OPT, pages, texts", _asked, loadfile.write, _FULL),
     "failures": Export("what could not be read", _all, _failures, content=False),
     "privilege-log": Export("what is labelled privileged", _labelled, _privilege_log, _FULL),
     "statistics": Export("how far the review is", _all, _statistics, content=False),

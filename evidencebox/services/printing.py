@@ -57,8 +57,9 @@ class Paper:
 class Printer:
     """For an open case, to be closed. Its workers start at the first document."""
 
-    def __init__(self, case: Case, workers: int = 2) -> None:
+    def __init__(self, case: Case, workers: int = 2, across: int = ACROSS) -> None:
         self._case = case
+        self._across = across
         self._ahead = 2 * workers
         self.pool = ExtractPool(workers, passwords=handing(case))
         self._originals = Originals(case, self.pool)
@@ -104,7 +105,7 @@ class Printer:
         waiting: deque[tuple[int, str, bool, Future[Drawn]]] = deque()
         for number, (page, text) in enumerate(zip(paper.pages, paper.texts, strict=True), 1):
             wanted = _marks(text, marks(text) if marks else _line_stretches(text))
-            order = Order(page if paper.pdf is None else number, ACROSS, 0, wanted)
+            order = Order(page if paper.pdf is None else number, self._across, 0, wanted)
             job = RenderJob(*self._source(paper), order)
             waiting.append((page, text, marks is None, self.pool.run(job)))
             if len(waiting) > self._ahead:

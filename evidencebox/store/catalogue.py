@@ -96,6 +96,13 @@ class Catalogue:
             for row in connection.execute(_unread_paths()):
                 yield _unread_record(row)
 
+    def digests(self, document: DocumentId) -> tuple[str, str]:
+        """MD5 and SHA-1, which load files ask for; empty for a document that is not known."""
+        query = select(DocumentRow.md5, DocumentRow.sha1).where(DocumentRow.sha256 == document)
+        with reading(self.engine) as connection:
+            row = connection.execute(query).first()
+        return (row.md5, row.sha1) if row is not None else ("", "")
+
     def notices(self, document: DocumentId) -> list[Notice]:
         """What a reader of the document should know."""
         with reading(self.engine) as connection:

@@ -1,0 +1,351 @@
+"""A production: numbered pages, their texts and what is said of each document, volume by volume.
+
+A document at a time is drawn, stamped and written, so that memory does not grow with their number.
+Redacted documents go out as they were redacted, without original or particulars; privileged ones
+as a slip-sheet. Numbers that were assigned before stay; new ones are recorded at the end.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import textwrap
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from PIL import Image, ImageDraw, ImageFont
+
+from evidencebox.config import resource
+from evidencebox.errors import UserError
+from evidencebox.export import profiles
+from evidencebox.export.folder import Hashed
+from evidencebox.export.loadfile import Dat, Value, opt_line, page_file, stamped
+from evidencebox.export.pages import image_of
+from evidencebox.export.profiles import Profile
+from evidencebox.export.tables import Column, Table, add_csv, encodable
+from evidencebox.model.documents import DocumentRecord, DocumentType, Layer
+from evidencebox.model.exhibits import Bates, bates, current, key_of
+from evidencebox.model.ids import ActId, DocumentId
+from evidencebox.model.ledger import Kind
+from evidencebox.model.redactions import Plan
+from evidencebox.services.case import Case
+from evidencebox.services.exporting import Making, Request, Tell
+from evidencebox.services.exporting_lists import PRIVILEGED
+from evidencebox.services.printing import Paper, Printer
+from evidencebox.services.redacting import plans
+from evidencebox.services.redaction import Redactor
+from evidencebox.store.ledger import Draft
+
+DEFAULT = "concordance"
+_PAPER_INCHES = 8.5
+_HEAPS = (DocumentType.ARCHIVE, DocumentType.MAILBOX)
+_ENDING = re.compile(r"[a-z0-9]{1,8}")
+_WITHHELD = "Withheld: privileged."
+_LOG = (
+    Column("BegBates", 18),
+    Column("Column", 16),
+    Column("Sign", 8, "The delimiter, as U+ and its number."),
+    Column("Count", 8, "How often it stood there; each was replaced by a space."),
+)
+
+
+def write(case: Case, request: Request, maker: Making, tell: Tell) -> None:
+    """The volumes, each with DATA, IMAGES, TEXT and NATIVES, and the log of what was replaced."""
+    profile = profiles.load(request.profile or DEFAULT)
+    across = round(_PAPER_INCHES * profile.dpi)
+    with contextlib.ExitStack() as stack:
+        printer = stack.enter_context(Printer(case, across=across))
+        production = _Production(case, request, maker, profile, printer)
+        for done, family in enumerate(families(case, maker.scope.documents), start=1):
+            production.family(family)
+            tell(min(done, len(maker.scope.documents)), len(maker.scope.documents))
+        production.close()
+    if not production.documents:
+        raise UserError("Nothing is left to produce: the query finds nothing that may go out.")
+    maker.more |= {"profile": profile.name, "pages": production.sheets}
+
+
+def families(case: Case, documents: Sequence[DocumentId]) -> Iterator[list[DocumentRecord]]:
+    """Messages with their attachments, files with what is in them; what stands alone, alone.
+
+    In the order of `documents`; a member of two families goes with the first.
+    """
+    wanted, placed, held = set(documents), set[DocumentId](), set[DocumentId]()
+    below: dict[DocumentId, list[DocumentId]] = defaultdict(list)
+    for start in range(0, len(documents), 500):
+        for record in case.catalogue.records(documents[start : start + 500]):
+            inside = [child for child in record.children if child in wanted]
+            if inside and record.type not in _HEAPS:
+                below[DocumentId(record.sha256 or "")] = inside
+                held.update(inside)
+    # Heads first, so that none is taken for an attachment of a later one; circles come at the end.
+    for document in [*(d for d in documents if d not in held), *documents]:
+        family = []
+        waiting = [document]
+        while waiting:
+            one = waiting.pop()
+            if one not in placed:
+                placed.add(one)
+                family.append(one)
+                waiting += reversed(below.get(one, ()))
+        if found := case.catalogue.records(family):
+            yield found
+
+
+@dataclass
+class _Volume:
+    """A volume under way."""
+
+    name: str
+    dat: Dat
+    opt: Hashed
+    stack: contextlib.ExitStack
+    files: int = 0
+    counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A page to be written: its picture, the dots to the inch, and the text that stands on it."""
+
+    image: Image.Image | None
+    dpi: int
+    text: str
+
+
+class _Production:
+    def __init__(
+        self, case: Case, request: Request, maker: Making, profile: Profile, printer: Printer
+    ) -> None:
+        self._case, self._request, self._maker = case, request, maker
+        self._profile, self._printer = profile, printer
+        said = case.decided.acts_of((Kind.BATES, Kind.UNDO))
+        known = bates(said)
+        self._ranges = current(known, profile.prefix)
+        used = [r.first + r.count for r in known if r.prefix == profile.prefix]
+        self._next = max(used, default=1)
+        self._plans = plans(case)
+        self._labels = case.decided.labels()
+        self._redactor: Redactor | None = None
+        self._drafts: list[Draft] = []
+        self._volumes = 0
+        self._volume: _Volume | None = None
+        self._log: list[Sequence[str | int]] = []
+        self.documents = self.sheets = 0
+
+    # --- families and volumes
+
+    def family(self, records: Sequence[DocumentRecord]) -> None:
+        """All of one family in one volume, its rows with the family's first and last number."""
+        volume = self._room()
+        rows = [self._document(volume, record) for record in records]
+        if len(rows) > 1:
+            first, last = rows[0]["begin"], rows[-1]["end"]
+            for row in rows:
+                row["family_begin"], row["family_end"] = first, last
+        for row in rows:
+            volume.dat.row(row)
+
+    def _room(self) -> _Volume:
+        if self._volume and self._volume.files >= self._profile.volume_files:
+            self._end_volume()
+        if self._volume is None:
+            self._volumes += 1
+            name = f"{self._profile.volume}{self._volumes:0{self._profile.volume_digits}d}"
+            stack, folder = contextlib.ExitStack(), self._maker.folder
+            dat = Dat(self._profile, stack.enter_context(folder.open(f"{name}/DATA/{name}.dat")))
+            if self._profile.images == "none":
+                opt = Hashed(io.BytesIO())
+            else:
+                opt = stack.enter_context(folder.open(f"{name}/DATA/{name}.opt"))
+            self._volume = _Volume(name, dat, opt, stack)
+        return self._volume
+
+    def _end_volume(self) -> None:
+        if self._volume is not None:
+            self._volume.stack.close()
+            self._log += [
+                (each.begin, each.column, f"U+{ord(each.sign):04X}", each.count)
+                for each in self._volume.dat.replaced
+            ]
+            self._volume = None
+
+    def close(self) -> None:
+        """The last volume ends; the log is written, and new numbers are recorded."""
+        self._end_volume()
+        add_csv(self._maker.folder, Table("replaced-delimiters", "Replaced", _LOG, self._log))
+        if self._redactor is not None:
+            self._redactor.__exit__()
+        if self._drafts:
+            self._case.decided.act_all(self._drafts, self._case.signer)
+
+    # --- a document
+
+    def _document(self, volume: _Volume, record: DocumentRecord) -> dict[str, Value]:
+        document = DocumentId(record.sha256 or "")
+        labels = self._labels.get(document, [])
+        withheld, plan = PRIVILEGED in labels, self._plans.get(document)
+        if withheld:
+            paper = self._printer.slip(record, (1,), _WITHHELD)
+        else:
+            paper = self._paper(record, document)
+        numbers = self._numbers(document, len(paper.pages))
+        texts = []
+        for number, sheet in enumerate(self._sheets(paper, None if withheld else plan), start=1):
+            texts.append(sheet.text)
+            self._picture(volume, sheet, numbers, number)
+        begin, end = numbers.ends
+        fields: dict[str, Value] = {"begin": begin, "end": end, "pages": numbers.count}
+        fields["redacted"] = "Y" if plan and not withheld else "N"
+        fields["withheld"] = "Y" if withheld else "N"
+        fields["confidentiality"] = "Confidential" if "confidential" in labels else ""
+        fields["text"] = self._file(volume, "TEXT", f"{begin}.txt", "\n\f\n".join(texts).encode())
+        if not (withheld or plan):
+            fields |= particulars(self._case, record)
+            fields["labels"] = labels
+            fields["native"] = self._native(volume, record, begin)
+        self.documents += 1
+        self.sheets += numbers.count
+        return fields
+
+    def _paper(self, record: DocumentRecord, document: DocumentId) -> Paper:
+        try:
+            return self._printer.paper(document)
+        except UserError as error:
+            return self._printer.slip(record, (1,), str(error))
+
+    def _sheets(self, paper: Paper, plan: Plan | None) -> Iterator[_Sheet]:
+        recognised = self._recognised(paper)
+        if plan:
+            for burned in self._redact().sheets(paper, plan):
+                with Image.open(io.BytesIO(burned.jpeg), formats=("JPEG",)) as image:
+                    yield _Sheet(image.copy(), _dpi(image.width, burned.size[0]), burned.text)
+        elif self._profile.images == "none":
+            for page, text in zip(paper.pages, paper.texts, strict=True):
+                yield _Sheet(None, 0, text or recognised.get(page, ""))
+        else:
+            done = 0
+            try:
+                for sheet, text in zip(self._printer.sheets(paper), paper.texts, strict=True):
+                    dpi = _dpi(sheet.picture.width, sheet.width)
+                    said = text or recognised.get(sheet.number, "")
+                    yield _Sheet(image_of(sheet.picture), dpi, said)
+                    done += 1
+            except UserError as error:
+                # Numbers are not to move because a page is damaged: its sheet says so.
+                for text in paper.texts[done:]:
+                    yield _Sheet(_undrawn(str(error), self._profile.dpi), self._profile.dpi, text)
+
+    def _recognised(self, paper: Paper) -> dict[int, str]:
+        """Text of pages that are pictures alone, where it was recognised."""
+        if paper.pdf is not None:
+            return {}
+        pages = self._case.index.pages(DocumentId(paper.record.sha256 or ""))
+        return {page.number: page.text for page in pages if page.layer is Layer.OCR}
+
+    def _redact(self) -> Redactor:
+        if self._redactor is None:
+            self._redactor = Redactor(self._case, self._printer)
+            self._redactor.__enter__()
+        return self._redactor
+
+    def _numbers(self, document: DocumentId, count: int) -> Bates:
+        """Those of before where they still fit, else the next ones."""
+        key, profile = key_of(document, ()), self._profile
+        held = self._ranges.get(key)
+        if held is not None and held.count == count and held.digits == profile.digits:
+            return held
+        first, self._next = self._next, self._next + count
+        payload: dict[str, Any] = {
+            "prefix": profile.prefix,
+            "digits": profile.digits,
+            "first": first,
+            "count": count,
+            "key": key,
+        }
+        self._drafts.append(Draft(Kind.BATES, [{"document": document}], payload))
+        return Bates(profile.prefix, profile.digits, first, count, document, key, ActId(""))
+
+    def _picture(self, volume: _Volume, sheet: _Sheet, numbers: Bates, number: int) -> None:
+        if sheet.image is None or self._profile.images == "none":
+            return
+        alias = numbers.number(number)
+        image = stamped(sheet.image, alias)
+        data, ending = page_file(image, self._profile.images, sheet.dpi)
+        path = self._file(volume, "IMAGES", f"{alias}.{ending}", data)
+        volume.opt.write(opt_line(alias, volume.name, path, numbers.count if number == 1 else None))
+
+    def _native(self, volume: _Volume, record: DocumentRecord, begin: str) -> str:
+        """The original, only where it was asked for, under an ending that opens nothing."""
+        if not self._request.natives:
+            return ""
+        try:
+            data = self._printer.original(DocumentId(record.sha256 or ""))
+        except UserError:
+            return ""
+        ending = f".{extension(record)}" if extension(record) else ""
+        return self._file(volume, "NATIVES", f"{begin}{ending}.untrusted", data)
+
+    def _file(self, volume: _Volume, kind: str, name: str, data: bytes) -> str:
+        """Writes it to the next folder of its kind; returns its path as load files name it."""
+        number = volume.counts[kind] // self._profile.folder_files + 1
+        volume.counts[kind] += 1
+        volume.files += 1
+        self._maker.folder.add(f"{volume.name}/{kind}/{number:03d}/{name}", data)
+        return f"{kind}\\{number:03d}\\{name}"
+
+
+def _undrawn(why: str, dpi: int) -> Image.Image:
+    image = Image.new("L", (round(_PAPER_INCHES * dpi), 11 * dpi), 255)
+    face = ImageFont.truetype(str(resource("fonts", "DejaVuSans.ttf")), dpi // 6)
+    text = textwrap.fill(f"This page could not be drawn. {why}", 70)
+    ImageDraw.Draw(image).multiline_text((dpi, 2 * dpi), text, fill=0, font=face)
+    return image
+
+
+def _dpi(pixels: int, points: float) -> int:
+    return max(1, round(pixels * 72 / points))
+
+
+def extension(record: DocumentRecord) -> str:
+    """The ending of the document's name, where it is one that a file may have."""
+    ending = record.name.rpartition(".")[2].casefold() if "." in record.name else ""
+    return ending if _ENDING.fullmatch(ending) else ""
+
+
+def particulars(case: Case, record: DocumentRecord) -> dict[str, Value]:
+    """What a load file says of a document that goes out whole: see docs/exports.md."""
+    said: Mapping[str, tuple[str, ...]] = record.metadata
+    places = record.locations
+    custodians = list(dict.fromkeys(p.custodian for p in places if p.custodian))
+    md5, sha1 = case.catalogue.digests(DocumentId(record.sha256 or ""))
+    sent = record.date if record.type is DocumentType.MAIL else None
+    day, _, time = (sent or "").partition("T")
+    return {
+        "custodian": custodians[0] if custodians else "",
+        "other_custodians": custodians[1:],
+        "type": record.type.value,
+        "name": encodable(record.name),
+        "extension": extension(record),
+        "size": record.size,
+        "path": places[0].path if places else "",
+        "other_paths": [place.path for place in places[1:]],
+        "author": list(said.get("author", ())),
+        "from": list(said.get("from", ())),
+        "to": list(said.get("to", ())),
+        "cc": list(said.get("cc", ())),
+        "bcc": list(said.get("bcc", ())),
+        "subject": next(iter(said.get("subject", ())), record.title),
+        "date_sent": day,
+        "time_sent": time,
+        "date_received": next(iter(said.get("received", ())), ""),
+        "date_created": next(iter(said.get("created", ())), ""),
+        "date_modified": next(iter(said.get("modified", ())), ""),
+        "md5": md5,
+        "sha1": sha1,
+        "sha256": record.sha256 or "",
+        "id": record.id,
+    }
