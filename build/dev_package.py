@@ -39,7 +39,14 @@ SIGN = "EVIDENCEBOX_SIGN"
 """A command that makes a detached signature beside the file it is given, such as `gpg -ab`."""
 
 # Nothing that can open a connection is shipped, and nothing that parses pictures beyond need.
-FORBIDDEN = ("Qt6Network", "QtNetwork", "Qt6WebEngine", "libqtls", "qopensslbackend", "libqpdf.")
+FORBIDDEN = (
+    *("Qt6Network", "QtNetwork", "Qt6WebEngine", "libqtls", "qopensslbackend", "libqpdf."),
+    *("libssl", "_ssl.", "libcurl", "libgssapi"),
+)
+
+# These come with their symbols, which are most of them. Most wheels are stripped, and stripping
+# everything again broke numpy's OpenBLAS ("not page-aligned").
+WITH_SYMBOLS = ("libpython3*", "rars/*.so", "sqlcipher3/*.so", "pypff*.so")
 
 
 def forbidden_files(paths: Iterable[PurePath]) -> list[str]:
@@ -133,6 +140,9 @@ def freeze(when: int) -> None:
     ]
     if subprocess.call([str(word) for word in command], cwd=ROOT, env=extra) != 0:
         raise DevError("PyInstaller failed: see its words above.")
+    if sys.platform == "linux":
+        heavy = [path for name in WITH_SYMBOLS for path in (BUNDLE / "_internal").glob(name)]
+        must(["strip", "--strip-unneeded", *heavy], "binutils' strip failed.")
     bad = forbidden_files(path.relative_to(BUNDLE) for path in BUNDLE.rglob("*"))
     if bad:
         raise DevError(f"The bundle holds what it must not: {', '.join(bad)}.")
