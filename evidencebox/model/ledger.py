@@ -180,9 +180,12 @@ class Act:
         return ActId(self.digest.hex())
 
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
 def canonical(value: object) -> str:
     """JSON with one spelling: sorted keys, no spaces, ASCII, no floating-point numbers."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _CANONICAL.encode(value)
 
 
 def hash_payload(salt: bytes, payload: str) -> str:

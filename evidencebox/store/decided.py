@@ -231,9 +231,9 @@ class Decided:
         """
         try:
             head = self.head()
-            problem = ledger_check.verify(self._engine)
+            problem, acts = ledger_check.verify(self._engine)
             problem = problem or self._anchor_problem() or self._anchor_history_problem()
-            problem = problem or projection_check.problem(self._engine)
+            problem = problem or projection_check.problem(self._engine, acts)
         except UserError as error:
             return str(error), 0, FIRST
         with reading(self._engine) as connection:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, bindparam, func, select
 
 from evidencebox.model.ledger import FIRST, Act, combine_hashes, hash_payload, purgeable
 from evidencebox.store import ledger, projection
@@ -24,15 +24,17 @@ TAIL = 200
 _Ends = dict[tuple[str, str], tuple[int, str]]
 
 
-def verify(engine: Engine) -> str | None:
+def verify(engine: Engine) -> tuple[str | None, list[Act]]:
     """One sentence naming the first bad act, or None where every chain and receipt holds.
 
-    Acts that arrive meanwhile are left to the next time.
+    And the acts, as far as they hold, in the order of arrival. Those that arrive meanwhile are left
+    to the next time.
     """
     with reading(engine) as connection:
         head = ledger.head(connection)
         last = max(head.arrivals, connection.scalar(select(func.max(ActRow.arrival))) or 0)
-    return _Check(Head(0, FIRST), {}).run(engine, head, last)
+    check = _Check(Head(0, FIRST), {})
+    return check.run(engine, head, last), check.acts
 
 
 def verify_tail(engine: Engine, count: int = TAIL) -> str | None:
@@ -76,21 +78,20 @@ class _Check:
     def __init__(self, start: Head, ends: _Ends) -> None:
         self._at, self._arrivals, self._receipt = start.arrivals, start.arrivals, start.digest
         self._ends = ends
+        self.acts: list[Act] = []
 
     def run(self, engine: Engine, head: Head, last: int) -> str | None:
         while self._at < last:
             with reading(engine) as connection:
-                rows = connection.execute(
-                    _PIECE.limit(PIECE), {"after": self._at, "last": last}
-                ).all()
-                parts = _parts(connection, rows)
+                rows = connection.execute(_PIECE, {"after": self._at, "last": last}).all()
+                parts = _parts(connection, self._at, rows[-1].arrival) if rows else {}
                 purged = projection.purged_documents(connection)
             if not rows:
                 break
             for row in rows:
                 if row.arrival <= self._at:
                     return f"Act {row.arrival} cannot be read."
-                problem = self._look(row, parts[row.id], purged)
+                problem = self._look(row, parts.get(row.id, ()), purged)
                 if problem:
                     return problem
         if head != Head(self._arrivals, self._receipt):
@@ -111,34 +112,29 @@ class _Check:
         self._ends[act.author, act.device] = (act.seq, act.id)
         self._at = row.arrival
         self._arrivals += 1
+        self.acts.append(act)
         return None
 
 
-def _piece() -> Any:
-    from sqlalchemy import bindparam
+_PIECE = (
+    select(ActRow.__table__, ReceiptRow.head)
+    .outerjoin(ReceiptRow, ReceiptRow.arrival == ActRow.arrival)
+    .where(ActRow.arrival > bindparam("after"), ActRow.arrival <= bindparam("last"))
+    .order_by(ActRow.arrival)
+    .limit(PIECE)
+)
+_PARTS = (
+    select(PayloadRow.__table__)
+    .join(ActRow, ActRow.id == PayloadRow.act)
+    .where(ActRow.arrival > bindparam("after"), ActRow.arrival <= bindparam("last"))
+    .order_by(PayloadRow.act, PayloadRow.part)
+)
 
-    return (
-        select(ActRow.__table__, ReceiptRow.head)
-        .outerjoin(ReceiptRow, ReceiptRow.arrival == ActRow.arrival)
-        .where(ActRow.arrival > bindparam("after"), ActRow.arrival <= bindparam("last"))
-        .order_by(ActRow.arrival)
-    )
 
-
-_PIECE = _piece()
-
-
-def _parts(connection: Connection, rows: Sequence[Any]) -> Mapping[str, list[Any]]:
+def _parts(connection: Connection, after: int, last: int) -> Mapping[str, list[Any]]:
     found: dict[str, list[Any]] = defaultdict(list)
-    ids = [row.id for row in rows]
-    for start in range(0, len(ids), 500):
-        query = (
-            select(PayloadRow.__table__)
-            .where(PayloadRow.act.in_(ids[start : start + 500]))
-            .order_by(PayloadRow.act, PayloadRow.part)
-        )
-        for part in connection.execute(query):
-            found[part.act].append(part)
+    for part in connection.execute(_PARTS, {"after": after, "last": last}).all():
+        found[part.act].append(part)
     return found
 
 

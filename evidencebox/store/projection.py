@@ -235,7 +235,7 @@ def payloads(connection: Connection, acts: Iterable[str]) -> dict[ActId, Payload
             .where(PayloadRow.act.in_(chunk))
             .order_by(PayloadRow.act, PayloadRow.part)
         )
-        for act, body in rows:
+        for act, body in rows.all():
             parts.setdefault(ActId(act), []).append(None if body is None else json.loads(body))
     return {act: join_payload(members) for act, members in parts.items()}
 

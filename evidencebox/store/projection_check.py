@@ -27,12 +27,13 @@ PIECE = 2_000
 _INDEX = "The list of what each act is about was altered; put case.db back from a backup."
 
 
-def problem(engine: Engine) -> str | None:
-    """One sentence where the tables do not say what the (verified) ledger says, else None.
+def problem(engine: Engine, acts: list[Act]) -> str | None:
+    """One sentence where the tables do not say what the ledger says, else None.
 
-    What acts that arrive meanwhile speak of is left to the next time.
+    `acts` are all of it, verified, in the order of arrival. What acts that arrived since speak of
+    is left to the next time.
     """
-    acts, last = _all_acts(engine)
+    last = len(acts)
     if not _same_index(engine, acts):
         return _INDEX
     winners = standing(acts)
@@ -84,21 +85,6 @@ def _are_acts(engine: Engine, ids: set[str]) -> bool:
             query = select(ActRow.id).where(ActRow.id.in_(ordered[start : start + 500]))
             found += len(connection.scalars(query).all())
     return found == len(ordered)
-
-
-def _all_acts(engine: Engine) -> tuple[list[Act], int]:
-    """Every act there is now, and the last arrival."""
-    acts: list[Act] = []
-    last = 0
-    while True:
-        query = select(ActRow.__table__).where(ActRow.arrival > last)
-        with reading(engine) as connection:
-            rows = connection.execute(query.order_by(ActRow.arrival).limit(PIECE)).all()
-        if not rows:
-            return acts, last
-        _rising([last, *(row.arrival for row in rows)])
-        acts += [act_from(row) for row in rows]
-        last = rows[-1].arrival
 
 
 def _rows(engine: Engine, table: type[CaseBase]) -> Iterator[Values]:

@@ -24,6 +24,7 @@ _MINIMUM_SQLITE = (3, 51, 3)
 _DENY, _ATTACH = 1, 24
 _BUSY_MS = 30_000
 _PAGE = 4096
+_CACHE_KIB = 16 << 10
 Journal = Literal["DELETE", "WAL"]
 
 
@@ -180,6 +181,9 @@ def _prepare(connection: Connection, key: bytes, journal: Journal) -> None:
     if mode.upper() != journal:
         raise UserError("The database is in use in another way; close the case and try again.")
     connection.execute(f"PRAGMA synchronous = {'EXTRA' if journal == 'DELETE' else 'NORMAL'}")
+    # Of a ledger's indexes, which are in the order of hashes, 2 MB are too few: each page is
+    # decrypted again. Only what is used is taken.
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     if sys.platform == "darwin":
         # There fsync reaches the drive's cache only.
         connection.execute("PRAGMA fullfsync = 1")

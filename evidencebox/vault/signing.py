@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
@@ -37,7 +39,13 @@ def export_signature_holds(author: str, digest: bytes, signature: bytes) -> bool
 
 def _holds(author: str, message: bytes, signature: bytes) -> bool:
     try:
-        Ed25519PublicKey.from_public_bytes(bytes.fromhex(author)).verify(signature, message)
+        _public(author).verify(signature, message)
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+@functools.lru_cache(maxsize=64)
+def _public(author: str) -> Ed25519PublicKey:
+    """A case has few authors and many acts."""
+    return Ed25519PublicKey.from_public_bytes(bytes.fromhex(author))
