@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from evidencebox.services.desk import Desk
+    from evidencebox.ui.ports import Sample
 
 
 def run() -> None:
@@ -26,6 +27,12 @@ def run() -> None:
         from evidencebox.services.ingest_child import main as import_trove
 
         sys.exit(import_trove())
+    if sys.argv[1:2] == ["--sample-child"]:
+        from evidencebox.config import sample_folder
+        from evidencebox.services.sample_case import make
+
+        make(sample_folder())
+        sys.exit(0)
     from evidencebox.cli import main
 
     sys.exit(main(sys.argv[1:], _open_window))
@@ -40,7 +47,15 @@ def _open_window(case: Path | None, passphrase: str | None, screenshots: Path | 
     from evidencebox.ui.main import run as run_window
 
     mending = (_recover_desk, _restore_case)
-    return run_window(case, _open_desk, _create_desk, passphrase, screenshots, mending)
+    return run_window(case, _open_desk, _create_desk, passphrase, screenshots, mending, _sample())
+
+
+def _sample() -> Sample:
+    from evidencebox.config import SAMPLE_PASSPHRASE, sample_folder
+    from evidencebox.services.worker_process import own_command
+    from evidencebox.ui.ports import Sample
+
+    return Sample(sample_folder(), SAMPLE_PASSPHRASE, tuple(own_command("--sample-child")))
 
 
 def _open_desk(folder: Path, passphrase: str) -> Desk:

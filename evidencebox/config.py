@@ -18,6 +18,16 @@ def settings_file() -> Path:
     return user_config_path("EvidenceBox", appauthor=False) / "desk.ini"
 
 
+SAMPLE_PASSPHRASE = "a sample and no secret"
+
+
+def sample_folder() -> Path:
+    """Where the sample case stands, or would: a case of made-up people, for trying things out."""
+    from platformdirs import user_data_path
+
+    return user_data_path("EvidenceBox", appauthor=False) / "sample" / "Sample.evidencebox"
+
+
 def computer_id() -> str:
     """A random id, made at first use and kept in the settings file; says nothing of the computer.
 

@@ -3,90 +3,27 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QFileDialog,
-    QFrame,
-    QHBoxLayout,
     QLineEdit,
-    QProgressBar,
     QStackedWidget,
     QVBoxLayout,
-    QWidget,
 )
 
-from evidencebox.ui.bits import button, column, label, row, set_role
+from evidencebox.ui.beginning import BeginPage
+from evidencebox.ui.bits import button, label, row
+from evidencebox.ui.card import SUFFIX, CapsHint, Card, alias
+from evidencebox.ui.languages import tr
 from evidencebox.ui.shown import one_line
+from evidencebox.ui.strength import place_warning, strength_words
 
-SUFFIX = ".evidencebox"
-_CARD_WIDTH = 440
 SHORTEST_PASSPHRASE = 12
-
-
-def alias(folder: Path) -> str:
-    """What a case is called on screen: its folder's name without the suffix."""
-    return one_line(folder.name.removesuffix(SUFFIX))
-
-
-class Card(QWidget):
-    """A page with one card in its middle."""
-
-    def __init__(self, title: str, words: str = "") -> None:
-        super().__init__()
-        set_role(self, "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        card = QFrame()
-        set_role(card, "card")
-        card.setFixedWidth(_CARD_WIDTH)
-        self.body: QVBoxLayout = column(card, (32, 28, 32, 28), 10)
-        self.title = label(title, "display", wrap=True)
-        self.body.addWidget(self.title)
-        self.words = label(words, "secondary", wrap=True)
-        self.words.setVisible(bool(words))
-        self.body.addWidget(self.words)
-        self.body.addSpacing(6)
-        self.problem = label("", "danger", wrap=True)
-        self.problem.setAccessibleName("Problem")
-        self.problem.hide()
-        self.busy = QProgressBar()
-        self.busy.setAccessibleName("Working")
-        self.busy.setRange(0, 0)
-        self.busy.setFixedHeight(4)
-        self.busy.setTextVisible(False)
-        self.busy.hide()
-        across = QHBoxLayout()
-        across.addStretch(1)
-        across.addWidget(card)
-        across.addStretch(1)
-        down = QVBoxLayout(self)
-        down.addStretch(2)
-        down.addLayout(across)
-        down.addStretch(3)
-
-    def complain(self, sentence: str) -> None:
-        """Shows a sentence, and waits no longer."""
-        self.work(False)
-        self.problem.setText(sentence)
-        self.problem.setVisible(bool(sentence))
-
-    def work(self, on: bool) -> None:
-        """Shows that something runs."""
-        self.busy.setVisible(on)
-        if on:
-            self.problem.hide()
-
-    def field(self, name: str, secret: bool = False) -> QLineEdit:
-        """A named line of the card."""
-        self.body.addWidget(label(name, "strong"))
-        made = QLineEdit()
-        made.setAccessibleName(name)
-        if secret:
-            made.setEchoMode(QLineEdit.EchoMode.Password)
-        self.body.addWidget(made)
-        return made
 
 
 class WelcomePage(Card):
@@ -95,10 +32,14 @@ class WelcomePage(Card):
     Signals:
         create_asked()
         open_asked(Path)
+        sample_asked()
+        recent_asked(str): the alias of a case that was open before.
     """
 
     create_asked = Signal()
     open_asked = Signal(object)
+    sample_asked = Signal()
+    recent_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(
@@ -108,12 +49,53 @@ class WelcomePage(Card):
         )
         self.new = button("Create a case", "primary", clicked=self.create_asked.emit)
         self.open = button("Open a case…", clicked=self._choose)
-        self.body.addWidget(self.new)
-        self.body.addWidget(self.open)
+        self.sample = button(tr("Try the sample case"), clicked=self.sample_asked.emit)
+        self.sample.hide()
+        for each in (self.new, self.open, self.sample):
+            self.body.addWidget(each)
+        self.hint = label(tr("In the sample, every name and document is made up."), "secondary")
+        self.hint.hide()
+        self.body.addWidget(self.hint)
         self.body.addWidget(self.problem)
+        self.body.addWidget(self.busy)
+        self.recent_title = label(tr("Recent cases"), "strong")
+        self.recent_title.hide()
+        self.body.addSpacing(4)
+        self.body.addWidget(self.recent_title)
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(6)
+        self.body.addLayout(self._recent)
+
+    def show_recent(self, aliases: Sequence[str]) -> None:
+        """Takes what the cases opened last are called."""
+        while (old := self._recent.takeAt(0)) is not None:
+            widget = old.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for name in aliases:
+            words = tr("Open the case %1").replace("%1", name)
+            made = button(one_line(name), "card", words, partial(self.recent_asked.emit, name))
+            self._recent.addWidget(made)
+        self.recent_title.setVisible(bool(aliases))
+
+    def offer_sample(self) -> None:
+        """There is a sample to be tried."""
+        self.sample.show()
+        self.hint.show()
+
+    def work(self, on: bool) -> None:
+        super().work(on)
+        self.sample.setEnabled(not on)
+        self.sample.setText(tr("Making the sample, once…") if on else tr("Try the sample case"))
+
+    def choose(self) -> None:
+        """Asks for the folder of a case."""
+        self._choose()
 
     def _choose(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, f"A case folder (…{SUFFIX})")
+        title = tr("A case folder") + f" (…{SUFFIX})"
+        folder = QFileDialog.getExistingDirectory(self, title)
         if folder:
             self.open_asked.emit(Path(folder))
 
@@ -137,12 +119,17 @@ class UnlockPage(Card):
         super().__init__("Unlock")
         self.passphrase = self.field("Passphrase", secret=True)
         self.passphrase.returnPressed.connect(self._submit)
+        self.body.addWidget(CapsHint(self.passphrase))
+        self.hint = label("", "secondary", wrap=True)
+        self.hint.hide()
+        self.body.addWidget(self.hint)
         self.body.addWidget(self.problem)
         self.body.addWidget(self.busy)
         self.unlock = button("Unlock", "primary", clicked=self._submit)
         another = button("Another case", "link", clicked=self.another_asked.emit)
         self.lost = button("Passphrase lost", "link", clicked=self.code_asked.emit)
-        self.restore = button("Put back from a backup", clicked=self._restore)
+        self.restore = button("Check backup…", clicked=self._restore)
+        self.restore.setToolTip(tr("Puts back what was decided from the newest backup that holds"))
         self.restore.hide()
         self.body.addWidget(self.restore)
         self.body.addSpacing(4)
@@ -150,11 +137,17 @@ class UnlockPage(Card):
 
     def ask(self, folder: Path) -> None:
         """Asks for a case."""
-        self.title.setText(f"Unlock “{alias(folder)}”")
+        self.title.setText(tr("Unlock “%1”").replace("%1", alias(folder)))
+        self.hint.hide()
         self.complain("")
         self.restore.hide()
         self.passphrase.clear()
         self.passphrase.setFocus()
+
+    def tell(self, words: str) -> None:
+        """A quiet line below the passphrase."""
+        self.hint.setText(words)
+        self.hint.show()
 
     def offer_restore(self) -> None:
         """The case is damaged: a backup may be put back."""
@@ -205,9 +198,19 @@ class CreatePage(Card):
         self.place.setAccessibleName("Folder the case is kept in")
         browse = button("Choose…", "", "Choose the folder the case is kept in", self._choose)
         self.body.addLayout(row(self.place, browse))
+        self.warning = label("", "danger", wrap=True)
+        self.warning.setAccessibleName("About this folder")
+        self.warning.hide()
+        self.body.addWidget(self.warning)
+        self.place.textChanged.connect(lambda _: self._warn())
         self.reviewer = self.field("Your name, as it stands beside every decision")
         self.first = self.field("Passphrase", secret=True)
+        self.strength = label("", "small", wrap=True)
+        self.strength.setAccessibleName("Strength of the passphrase")
+        self.body.addWidget(self.strength)
+        self.first.textChanged.connect(lambda text: self.strength.setText(strength_words(text)))
         self.again = self.field("Passphrase, once more", secret=True)
+        self.body.addWidget(CapsHint(self.first, self.again))
         self.body.addWidget(self.problem)
         self.body.addWidget(self.busy)
         self.make = button("Create", "primary", clicked=self._submit)
@@ -219,6 +222,11 @@ class CreatePage(Card):
         super().work(on)
         self.make.setEnabled(not on)
         self.make.setText("Creating…" if on else "Create")
+
+    def _warn(self) -> None:
+        warning = place_warning(Path(self.place.text()).expanduser())
+        self.warning.setText(warning)
+        self.warning.setVisible(bool(warning))
 
     def folder(self) -> Path:
         """The case folder as typed."""
@@ -399,8 +407,9 @@ class Front(QStackedWidget):
         super().__init__()
         self.welcome, self.unlock = WelcomePage(), UnlockPage()
         self.making, self.recovery = CreatePage(), RecoveryPage()
-        self.lost = LostPage()
-        for page in (self.welcome, self.unlock, self.making, self.recovery, self.lost):
+        self.lost, self.beginning = LostPage(), BeginPage()
+        pages = (self.welcome, self.unlock, self.making, self.recovery, self.lost, self.beginning)
+        for page in pages:
             self.addWidget(page)
 
     def show_page(self, page: Card) -> None:

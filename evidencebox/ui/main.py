@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from evidencebox.ui.icons import icon
 from evidencebox.ui.languages import speak
-from evidencebox.ui.ports import Creator, Opener, Recoverer, Restorer
+from evidencebox.ui.ports import Creator, Opener, Recoverer, Restorer, Sample
 from evidencebox.ui.preferences import Preferences, settings_file
 from evidencebox.ui.theme import Theme
 from evidencebox.ui.window import Window
@@ -30,6 +30,7 @@ def run(
     passphrase: str | None = None,
     screenshots: Path | None = None,
     mending: tuple[Recoverer, Restorer] | None = None,
+    sample: Sample | None = None,
 ) -> int:
     """Shows the window until it is closed.
 
@@ -37,6 +38,7 @@ def run(
         case: the case to ask the passphrase of; None for the welcome page.
         passphrase: opens the case without asking; for demonstrations on made-up cases.
         mending: what recovers a case by its code, and what restores it from a backup.
+        sample: the sample case, to be tried.
         screenshots: a folder. The window then drives itself once and keeps pictures there.
 
     Returns:
@@ -58,8 +60,9 @@ def run(
     speak(preferences.language)
     theme = Theme(app, preferences.mode, preferences.percent)
     app.setWindowIcon(icon("app", theme.tokens.accent, 64))
-    window = Window(theme, preferences, opener, creator, mending)
+    window = Window(theme, preferences, opener, creator, mending, sample)
     sys.excepthook = window.report
+    window.welcome()
     if case is not None:
         window.ask(case)
         if passphrase is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -224,6 +225,15 @@ class Desk(CodingPort, Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The sample case: where it stands, what opens it, and the argv that makes it."""
+
+    folder: Path
+    passphrase: str
+    command: tuple[str, ...]
 
 
 Opener = Callable[[Path, str], Desk]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
 from evidencebox.model.views import CaseSummary
 from evidencebox.ui.bits import IconButton, button, label, set_role
-from evidencebox.ui.front import SUFFIX
+from evidencebox.ui.card import SUFFIX
 from evidencebox.ui.search_bar import SearchBox
 from evidencebox.ui.shown import one_line
 from evidencebox.ui.theme import Mode, Theme

@@ -19,6 +19,7 @@ from evidencebox.model.ids import DocumentId
 from evidencebox.model.views import CaseSummary, Progress
 from evidencebox.ui.bits import column, label, set_role
 from evidencebox.ui.clipboard import CopyWatch
+from evidencebox.ui.doorway import Doorway
 from evidencebox.ui.failure_flow import FailureFlow
 from evidencebox.ui.front import Front
 from evidencebox.ui.idle import IdleWatch, left_words
@@ -26,7 +27,7 @@ from evidencebox.ui.import_flow import ImportFlow
 from evidencebox.ui.importing import Ended
 from evidencebox.ui.office import Office
 from evidencebox.ui.place import Place, go_to, here
-from evidencebox.ui.ports import Creator, Desk, Opener, Recoverer, Restorer
+from evidencebox.ui.ports import Creator, Desk, Opener, Recoverer, Restorer, Sample
 from evidencebox.ui.preferences import Preferences
 from evidencebox.ui.screen_lock import ScreenWatch
 from evidencebox.ui.session import Session, bug_words
@@ -74,6 +75,7 @@ class Window(QMainWindow):
         opener: Opener,
         creator: Creator,
         mending: tuple[Recoverer, Restorer] | None = None,
+        sample: Sample | None = None,
     ) -> None:
         super().__init__()
         self._theme, self._preferences = theme, preferences
@@ -108,6 +110,7 @@ class Window(QMainWindow):
         self._curtain = Curtain(self)
         self._curtain.lifted.connect(self.toggle_content)
         self._wire_front()
+        self.doorway = Doorway(self, preferences, sample)
         geometry = preferences.layout("window")
         if geometry is not None:
             self.restoreGeometry(geometry)
@@ -116,18 +119,23 @@ class Window(QMainWindow):
         front = self.front
         front.welcome.create_asked.connect(lambda: front.show_page(front.making))
         front.welcome.open_asked.connect(self.ask)
-        front.making.left.connect(lambda: front.show_page(front.welcome))
+        front.making.left.connect(self.welcome)
         front.making.submitted.connect(self._create)
         front.unlock.submitted.connect(self.unlock)
-        front.unlock.another_asked.connect(lambda: front.show_page(front.welcome))
+        front.unlock.another_asked.connect(self.welcome)
         front.unlock.lost.setVisible(self._mending is not None)
         front.unlock.code_asked.connect(lambda: front.show_page(front.lost))
         front.unlock.restore_asked.connect(self._restore)
         front.lost.left.connect(lambda: front.show_page(front.unlock))
         front.lost.submitted.connect(self._recover)
-        front.recovery.confirmed.connect(self._enter_new)
+        front.recovery.confirmed.connect(lambda: front.show_page(front.beginning))
+        front.beginning.confirmed.connect(self._enter_new)
 
     # Doors
+
+    def welcome(self) -> None:
+        """Nothing is open: the first page, with what was open before."""
+        self.doorway.welcome()
 
     def ask(self, folder: Path) -> None:
         """Asks for the passphrase of a case."""
@@ -186,12 +194,14 @@ class Window(QMainWindow):
         self._made = made
         self.front.making.work(False)
         self.front.recovery.show_code(made[1])
+        self.front.beginning.about(self._folder)
         self.front.show_page(self.front.recovery)
 
     def _enter_new(self) -> None:
         if self._made is not None:
             (desk, _), self._made = self._made, None
             self._enter(desk)
+            self.doorway.begin_new()
 
     def _enter(self, desk: Desk) -> None:
         self.front.unlock.work(False)
@@ -354,6 +364,7 @@ class Window(QMainWindow):
         self._preferences.keep_layout("window", self.saveGeometry())
         self._leave()
         self._doors.close()
+        self.doorway.stop()
         if self._made is not None:
             self._made[0].close()
         event.accept()

@@ -6,12 +6,12 @@ import pytest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from evidencebox.ui.card import alias
 from evidencebox.ui.front import (
     SHORTEST_PASSPHRASE,
     CreatePage,
     RecoveryPage,
     UnlockPage,
-    alias,
     in_lines,
     same_code,
 )

@@ -168,6 +168,8 @@ def test_a_new_case_shows_its_code_and_opens_when_it_is_typed_back(
     front.recovery.noted.click()
     front.recovery.typed.setText(RECOVERY)
     front.recovery.check.click()
+    assert front.currentWidget() is front.beginning
+    front.beginning.later.click()
     assert window.workspace is not None
 
 
