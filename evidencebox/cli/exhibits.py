@@ -1,4 +1,4 @@
-"""Commands for what is filed: redacted copies of documents."""
+"""Commands for what is filed: exhibits with their numbers and book, redacted copies."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from evidencebox.cli.common import add_case, document_id, note, opened, passphrase
+from evidencebox.cli.common import add_case, document_id, emit, note, opened, passphrase, show
 from evidencebox.errors import UserError
 from evidencebox.model.redactions import Box
 from evidencebox.model.words import counted
-from evidencebox.services import exporting, officers, redacting
+from evidencebox.services import exhibits, exporting, officers, redacting
 
 
 def add_commands(commands: Any) -> None:
     """Adds this module's commands."""
+    _add_exhibits(commands)
     redact = commands.add_parser("redact", help="a copy in which what is named is burned out")
     add_case(redact, acts=True)
     redact.add_argument("document", metavar="SHA256")
@@ -37,6 +38,100 @@ def add_commands(commands: Any) -> None:
     )
     redact.add_argument("--unseal", metavar="REASON", help="for a sealed document; is recorded")
     redact.set_defaults(run=_redact)
+
+
+def _add_exhibits(commands: Any) -> None:
+    exhibit = commands.add_parser("exhibit", help="make, list and build exhibits")
+    verbs = exhibit.add_subparsers(metavar="VERB", required=True)
+    add = verbs.add_parser("add", help="a document, or pages of it, gets a number for life")
+    add_case(add, acts=True)
+    add.add_argument("document", metavar="SHA256")
+    add.add_argument("--pages", metavar="1-3")
+    add.add_argument("--number", default="", metavar="PX-1")
+    add.add_argument("--description", default="", metavar="T")
+    add.add_argument("--family", action="store_true", help="what is attached follows it")
+    add.set_defaults(run=_add)
+    change = verbs.add_parser("set", help="description, order, offered, marked, admitted")
+    add_case(change, acts=True)
+    change.add_argument("number", metavar="PX-1")
+    for name in ("description", "offered", "marked", "admitted"):
+        change.add_argument(f"--{name}", metavar="T")
+    change.add_argument("--order", type=int, metavar="N")
+    change.set_defaults(run=_set)
+    withdraw = verbs.add_parser("withdraw", help="no exhibit any more; its number stays used")
+    add_case(withdraw, acts=True)
+    withdraw.add_argument("number", metavar="PX-1")
+    withdraw.add_argument("--reason", required=True)
+    withdraw.set_defaults(run=_withdraw)
+    lister = verbs.add_parser("list", help="all exhibits, with their Bates numbers")
+    add_case(lister)
+    lister.add_argument("--json", action="store_true")
+    lister.set_defaults(run=_list)
+    build = verbs.add_parser("build", help="stamped exhibits, their book and list, in a new folder")
+    add_case(build, acts=True)
+    build.add_argument("--out", type=Path, required=True, metavar="DIR")
+    build.add_argument("--profile", type=Path, metavar="F", help="numbers, stamps, paper")
+    build.add_argument("--unseal", metavar="REASON", help="for sealed documents; is recorded")
+    build.add_argument("--without-sealed", action="store_true")
+    build.set_defaults(run=_build)
+
+
+def _add(options: argparse.Namespace) -> int:
+    with opened(options, acts=True) as case:
+        done = exhibits.add(
+            case,
+            document_id(case, options.document),
+            pages=page_numbers(options.pages) or (),
+            number=options.number,
+            description=options.description,
+            family=options.family,
+        )
+    note(f"{done.text}.")
+    return 0
+
+
+def _set(options: argparse.Namespace) -> int:
+    names = ("description", "offered", "marked", "admitted", "order")
+    values = {n: getattr(options, n) for n in names if getattr(options, n) is not None}
+    with opened(options, acts=True) as case:
+        done = exhibits.change(case, options.number, values)
+    note(f"{done.text}.")
+    return 0
+
+
+def _withdraw(options: argparse.Namespace) -> int:
+    with opened(options, acts=True) as case:
+        done = exhibits.change(case, options.number, {"withdrawn": options.reason})
+    note(f"{done.text}.")
+    return 0
+
+
+def _list(options: argparse.Namespace) -> int:
+    with opened(options) as case:
+        for line in exhibits.lines(case):
+            if options.json:
+                emit(line)
+                continue
+            state = "withdrawn" if line["withdrawn"] else "taken back" if line["taken_back"] else ""
+            bates = "–".join(dict.fromkeys(line["bates"]))
+            show(f"{line['number']:<8} {line['id']:<10} {bates:<28} {line['description']} {state}")
+    return 0
+
+
+def _build(options: argparse.Namespace) -> int:
+    from evidencebox.services import exhibit_book  # slow to import
+
+    with opened(options, acts=True) as case:
+        exporting.confirm(case, passphrase(options))
+        request = exporting.Request(
+            exhibit_book.KIND,
+            options.out.absolute(),
+            unseal=options.unseal,
+            without_sealed=options.without_sealed,
+        )
+        done = exhibit_book.build(case, request, options.profile)
+    note(f"{done.folder}: {counted(done.files, 'file')}, ledger head {done.head}.")
+    return 0
 
 
 def _redact(options: argparse.Namespace) -> int:

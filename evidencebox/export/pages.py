@@ -96,6 +96,20 @@ def add_jpeg(pdf: Pdf, data: bytes, size: tuple[float, float], lines: Sequence[L
     pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
 
 
+def joined(parts: Sequence[bytes]) -> bytes:
+    """PDFs of ours one behind the other."""
+    if len(parts) == 1:
+        return parts[0]
+    made = Pdf.new()
+    opened = [pikepdf.open(io.BytesIO(part)) for part in parts]
+    for part in opened:
+        made.pages.extend(part.pages)
+    data = saved(made)
+    for part in opened:
+        part.close()
+    return data
+
+
 def saved(pdf: Pdf) -> bytes:
     """The file's bytes: the same for the same pages."""
     into = io.BytesIO()

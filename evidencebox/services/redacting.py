@@ -287,11 +287,12 @@ def log_csv(rows: Sequence[dict[str, object]]) -> str:
     writer = csv.DictWriter(into, LOG_COLUMNS, lineterminator="\r\n")
     writer.writeheader()
     for row in rows:
-        writer.writerow({name: _plain(value) for name, value in row.items()})
+        writer.writerow({name: harmless(value) for name, value in row.items()})
     return "\ufeff" + into.getvalue()
 
 
-def _plain(value: object) -> object:
+def harmless(value: object) -> object:
+    """A cell that no spreadsheet takes for a formula."""
     if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r", "\0"):
         return "'" + value
     return value

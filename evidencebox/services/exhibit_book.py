@@ -1,0 +1,257 @@
+"""Building exhibits: each as a stamped PDF, the book of all of them, and the list of exhibits."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from evidencebox.errors import UserError
+from evidencebox.export import pages as paged
+from evidencebox.export.book import Entry, book, stamp
+from evidencebox.export.stamps import Profile, Stamp, read_profile
+from evidencebox.model import exhibits as model
+from evidencebox.model.exhibits import Bates, Exhibit
+from evidencebox.model.exports import Exported
+from evidencebox.model.ids import DocumentId, short_id
+from evidencebox.model.redactions import Plan
+from evidencebox.services import exhibits, exporting, redacting
+from evidencebox.services.case import Case
+from evidencebox.services.exporting import Making, Request, Scope, Tell, silent
+from evidencebox.services.printing import Paper, Printer
+from evidencebox.services.redaction import Redactor
+
+KIND: Final = "exhibits"
+BOOK: Final = "exhibit-book.pdf"
+LIST: Final = "exhibit-list.csv"
+_WITHHELD: Final = "privileged"
+_COLUMNS: Final = (
+    *("PLF. NO.", "DEF. NO.", "DATE OFFERED", "MARKED", "ADMITTED", "DESCRIPTION"),
+    *("BEGBATES", "ENDBATES", "SHEETS", "DOCUMENT", "PAGES", "SHA256", "TREATMENT", "FILE_SHA256"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A document of an exhibit as it is bound: its PDF, one page a sheet, and how it is treated."""
+
+    document: DocumentId
+    name: str
+    pdf: bytes
+    sheets: int
+    treatment: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """An exhibit as it goes out."""
+
+    exhibit: Exhibit
+    bates: Bates
+    pdf: bytes
+    treatment: str
+    parts: tuple[tuple[str, int], ...]
+
+
+def build(
+    case: Case, request: Request, profile_file: Path | None = None, tell: Tell = silent
+) -> Exported:
+    """Writes the exhibits that stand into a new folder.
+
+    Raises UserError where one cannot be built: an exhibit book has no holes that nobody explained.
+    """
+    profile = read_profile(profile_file)
+    known = exhibits.listed(case)
+    wanted = [each for each in known if each.stands]
+    if not wanted:
+        raise UserError("There are no exhibits yet; `exhibit add CASE SHA256` makes one.")
+    if clash := next((each for each in wanted if each.clash), None):
+        exhibits.one(case, clash.number)
+    documents = list(dict.fromkeys(d for each in wanted for d in family(case, each)))
+    scoped = exporting.scope(case, documents, request)
+    shown = [each for each in wanted if each.document in scoped.allowed]
+    if not shown:
+        raise UserError("None of the exhibits may go out: all are sealed or reported.")
+    with _Binder(case, profile, scoped) as binder:
+        bound = list(_bound(case, profile, binder, shown, tell))
+    gaps = _gaps(case, profile, known, wanted, bound)
+    more = {"exhibits": len(bound), "profile": profile.bates_prefix}
+    with exporting.making(case, request, scoped, more) as making:
+        _write(case, making, profile, bound, gaps)
+    return making.result
+
+
+def family(case: Case, exhibit: Exhibit) -> list[DocumentId]:
+    """The exhibit's document and, where its family follows it, what is attached to that."""
+    if not exhibit.family:
+        return [exhibit.document]
+    found = case.catalogue.records([exhibit.document])
+    return [exhibit.document, *(found[0].children if found else ())]
+
+
+class _Binder:
+    """Makes PDFs of documents: as they are, redacted as it was said, or withheld."""
+
+    def __init__(self, case: Case, profile: Profile, scoped: Scope) -> None:
+        self._case = case
+        self._allowed = scoped.allowed
+        self._plans = redacting.plans(case)
+        self._printer = Printer(case)
+        self._redactor: Redactor | None = None
+
+    def __enter__(self) -> _Binder:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._redactor is not None:
+            self._redactor.__exit__(*error)
+        self._printer.__exit__(*error)
+
+    def parts(self, exhibit: Exhibit) -> Iterator[_Part]:
+        """The documents of an exhibit, one after the other."""
+        labels = self._case.decided.labels(family(self._case, exhibit))
+        for document in family(self._case, exhibit):
+            pages = exhibit.pages or None if document == exhibit.document else None
+            paper = self._printer.paper(document, pages)
+            if document not in self._allowed:
+                paper = self._printer.slip(paper.record, paper.pages, "Sealed and not produced.")
+            elif _WITHHELD in labels.get(document, ()):
+                paper = self._printer.slip(paper.record, paper.pages, "Withheld as privileged.")
+            yield self._part(document, paper)
+
+    def _part(self, document: DocumentId, paper: Paper) -> _Part:
+        plan = self._plans.get(document)
+        if plan is not None and not paper.why:
+            pdf, treatment = self._redacted(paper, plan), "Redacted"
+        elif paper.pdf is not None:
+            pdf, treatment = paper.pdf, "Slip-sheet" if paper.why else "Typeset"
+        else:
+            pdf, treatment = paged.pictures_pdf(self._printer.sheets(paper)), "Drawn"
+        return _Part(document, paper.record.name, pdf, len(paper.pages), treatment)
+
+    def _redacted(self, paper: Paper, plan: Plan) -> bytes:
+        if self._redactor is None:
+            self._redactor = Redactor(self._case, self._printer)
+        return self._redactor.redact(paper, plan).pdf
+
+
+def _bound(
+    case: Case, profile: Profile, binder: _Binder, shown: Sequence[Exhibit], tell: Tell
+) -> Iterator[_Bound]:
+    """Sheets are counted before numbers are assigned: all bodies first, then all stamps."""
+    bodies = []
+    for done, exhibit in enumerate(shown):
+        tell(done, len(shown))
+        bodies.append((exhibit, list(binder.parts(exhibit))))
+    numbers = exhibits.numbered(
+        case,
+        profile.bates_prefix,
+        profile.bates_digits,
+        [(e.document, e.pages, sum(part.sheets for part in parts)) for e, parts in bodies],
+    )
+    for (exhibit, parts), bates in zip(bodies, numbers, strict=True):
+        stamps = [
+            Stamp(bates.number(n), exhibit.number if n == 1 else "")
+            for n in range(1, bates.count + 1)
+        ]
+        made = stamp(profile, paged.joined([part.pdf for part in parts]), stamps)
+        treatments = ", ".join(dict.fromkeys(part.treatment for part in parts))
+        yield _Bound(exhibit, bates, made, treatments, tuple(_headings(parts)))
+    tell(len(shown), len(shown))
+
+
+def _headings(parts: Sequence[_Part]) -> Iterator[tuple[str, int]]:
+    first = 1
+    for part in parts:
+        if len(parts) > 1:
+            yield f"{short_id(part.document)} {part.name}", first
+        first += part.sheets
+
+
+def _gaps(
+    case: Case,
+    profile: Profile,
+    known: Sequence[Exhibit],
+    wanted: Sequence[Exhibit],
+    bound: Sequence[_Bound],
+) -> list[tuple[str, str]]:
+    """Every number that one might miss, with the reason."""
+    found = model.gaps(known)
+    shown = {each.exhibit.act for each in bound}
+    found += [(e.number, "Sealed; not produced.") for e in wanted if e.act not in shown]
+    used = [model.key_of(each.exhibit.document, each.exhibit.pages) for each in bound]
+    return found + model.bates_gaps(exhibits.ranges(case), profile.bates_prefix, used)
+
+
+def _write(
+    case: Case,
+    making: Making,
+    profile: Profile,
+    bound: Sequence[_Bound],
+    gaps: Sequence[tuple[str, str]],
+) -> None:
+    folder = making.folder
+    for each in bound:
+        folder.add(f"exhibits/{each.exhibit.number}.pdf", each.pdf)
+    filled = [
+        (
+            Entry(
+                each.exhibit.number,
+                each.exhibit.description,
+                each.bates.ends,
+                each.bates.count,
+                each.parts,
+            ),
+            each.pdf,
+        )
+        for each in bound
+    ]
+    facts = [
+        "Every sheet was drawn or typeset by EvidenceBox; the files' SHA-256 stand in the list of "
+        "exhibits and in manifest.json.",
+        *(f"{numbers}: {why}" for numbers, why in gaps),
+    ]
+    folder.add(BOOK, book(profile, f"Exhibits of {case.name}", facts, filled))
+    folder.add(LIST, list_csv(bound))
+    folder.add("gaps.csv", _csv(("NUMBERS", "REASON"), gaps))
+    documents = {each.exhibit.document for each in bound}
+    rows = [r for d in sorted(documents) for r in redacting.log_rows(case, d)]
+    if rows:
+        folder.add("redaction-log.csv", redacting.log_csv(rows).encode())
+
+
+def list_csv(bound: Sequence[_Bound]) -> bytes:
+    """The list of exhibits, after form AO 187, with what says which bytes they are."""
+    return _csv(_COLUMNS, [_list_row(each) for each in bound])
+
+
+def _list_row(each: _Bound) -> tuple[Any, ...]:
+    exhibit = each.exhibit
+    plaintiff = not exhibit.number.startswith("DX-")
+    return (
+        exhibit.number if plaintiff else "",
+        "" if plaintiff else exhibit.number,
+        exhibit.offered,
+        exhibit.marked,
+        exhibit.admitted,
+        exhibit.description,
+        *each.bates.ends,
+        each.bates.count,
+        short_id(exhibit.document),
+        " ".join(map(str, exhibit.pages)),
+        exhibit.document,
+        each.treatment,
+        hashlib.sha256(each.pdf).hexdigest(),
+    )
+
+
+def _csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
+    into = io.StringIO()
+    writer = csv.writer(into, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([[redacting.harmless(cell) for cell in row] for row in rows])
+    return b"\xef\xbb\xbf" + into.getvalue().encode()
