@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from evidencebox.model.review import Anchor
 from evidencebox.services import officers, tags
 from evidencebox.services.case import Case, session_lock
 from evidencebox.services.desk import Desk
+from evidencebox.vault import keys
 from tests.services.making import PASSPHRASE, found, mail, make_case, mbox, plant, take, zipped
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,14 +52,33 @@ def marked_trove(root: Path, mark: Iterator[str]) -> Path:
     )
 
 
-def written(*folders: Path) -> dict[str, list[str]]:
-    """Mark → files in which it can be read, by name or content, also as UTF-16."""
+def secrets_of(case: Case) -> dict[str, bytes]:
+    """Every key that an open case has in memory, by its name."""
+    uses = ("case.db", "catalogue.db", "index.db", "spool", "anchor", "pseudonym")
+    derived = {use: keys.derive(case.case_key, use) for use in uses}
+    return {"case key": case.case_key, "signing seed": case.seed, **derived}
+
+
+def spellings(secret: bytes) -> list[bytes]:
+    """As it is, in hex of either case, and in base 64 and 32."""
+    coded = (base64.b64encode(secret).rstrip(b"="), base64.b32encode(secret).rstrip(b"="))
+    plain = secret.hex()
+    return [secret, plain.encode(), plain.upper().encode(), plain.encode("utf-16-le"), *coded]
+
+
+def written(*folders: Path, secrets: Mapping[str, bytes] | None = None) -> dict[str, list[str]]:
+    """Mark or key → files in which it can be read, by name or content, also as UTF-16."""
     hits: dict[str, list[str]] = {}
+    forms = {name: spellings(secret) for name, secret in (secrets or {}).items()}
     for folder in folders:
         for path in folder.rglob("*"):
-            data = str(path.relative_to(folder)).encode().lower()
+            raw = str(path.relative_to(folder)).encode()
             if path.is_file():
-                data += b"\0" + path.read_bytes().lower()
+                raw += b"\0" + path.read_bytes()
+            for name, spelled in forms.items():
+                if any(each in raw for each in spelled):
+                    hits.setdefault(name, []).append(path.name)
+            data = raw.lower()
             for mark in [*MARKS, PASSPHRASE]:
                 if mark.encode() in data or mark.encode("utf-16-le") in data:
                     hits.setdefault(mark, []).append(path.name)
@@ -81,6 +102,10 @@ def test_the_search_for_marks_finds_what_is_there(tmp_path: Path) -> None:
     plant(tmp_path, {"a.bin": "x" + MARKS[3].upper(), f"{MARKS[4]}.bin": "y"})
     (tmp_path / "b.bin").write_bytes(MARKS[5].encode("utf-16-le"))
     assert set(written(tmp_path)) == set(MARKS[3:6])
+    known = {name: bytes([number]) * 31 + b"k" for number, name in enumerate("abcd")}
+    kept = [spellings(known[name])[at] for name, at in (("a", 0), ("b", 2), ("c", 4))]
+    (tmp_path / "c.bin").write_bytes(b"-".join(kept))
+    assert set(written(tmp_path, secrets=known)) == {*MARKS[3:6], "a", "b", "c"}
 
 
 def test_after_a_whole_review_nothing_can_be_read(places: list[Path], tmp_path: Path) -> None:
@@ -89,14 +114,16 @@ def test_after_a_whole_review_nothing_can_be_read(places: list[Path], tmp_path: 
     typed = list(mark)
     inside, rest = MARKS[: -len(typed)], iter(typed)
     case = make_case(places[2] / "c")
+    secrets = secrets_of(case)
     desk = Desk(case, session_lock(case.folder))
     try:
         take(case, trove, custodian=next(rest))
         review(case, desk, inside, rest)
-        assert written(*places) == {}  # while it is open
+        assert written(*places, secrets=secrets) == {}  # while it is open
     finally:
         desk.close()
-    assert written(*places) == {}
+    assert list((case.folder / "backups").iterdir())
+    assert written(*places, secrets=secrets) == {}
 
 
 def review(case: Case, desk: Desk, inside: list[str], rest: Iterator[str]) -> None:
@@ -121,8 +148,9 @@ def test_after_a_kill_nothing_can_be_read(places: list[Path], tmp_path: Path, li
     trove = marked_trove(tmp_path / "trove", marks())
     plant(trove, {f"more/{n}.zip": zipped({f"{n}.txt": MARKS[n % 60]}) for n in range(200)})
     case = make_case(places[2] / "c")
+    secrets = secrets_of(case)
     lock = session_lock(case.folder)
-    command, keys = Desk(case, lock).ingest_command(trove)
+    command, handed = Desk(case, lock).ingest_command(trove)
     lock.release()
     child = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, env=dict(os.environ)
@@ -130,11 +158,11 @@ def test_after_a_kill_nothing_can_be_read(places: list[Path], tmp_path: Path, li
     with child:
         assert child.stdin
         assert child.stdout
-        child.stdin.write(keys)
+        child.stdin.write(handed)
         child.stdin.flush()
         for _ in range(lines):
             child.stdout.readline()
         child.send_signal(signal.SIGKILL)
-    assert written(*places) == {}
+    assert written(*places, secrets=secrets) == {}
     case.close()
-    assert written(*places) == {}
+    assert written(*places, secrets=secrets) == {}

@@ -188,6 +188,34 @@ def test_one_flipped_bit_costs_nothing_while_the_copy_is_whole(
     assert len(sentences) < len(whole) // 30
 
 
+@pytest.mark.parametrize("alone", [True, False])
+def test_two_hundred_flipped_bits_are_all_noticed(
+    made: tuple[Path, Header, str], alone: bool
+) -> None:
+    """The copy too, or the header alone; nothing that was hurt is ever taken for whole."""
+    folder, head, _ = made
+    whole = (folder / "header.json").read_bytes()
+    rng = random.Random(5)
+    silent = []
+    for number in range(200):
+        name = "header.json" if alone or number % 2 else "header.copy.json"
+        place, bit = rng.randrange(len(whole)), rng.randrange(8)
+        if alone:
+            (folder / "header.copy.json").unlink(missing_ok=True)
+        data = bytearray(whole)
+        data[place] ^= 1 << bit
+        (folder / name).write_bytes(data)
+        try:
+            loaded = header.load(folder)
+        except UserError:
+            continue
+        finally:
+            (folder / name).write_bytes(whole)
+        if not loaded.hurt or loaded != head:
+            silent.append((name, place, bit))
+    assert silent == []
+
+
 @pytest.mark.parametrize("damage", [b"", b"{", b"\0" * 900, b"[]", b'"x"', b"7"])
 def test_the_copy_is_used_when_the_header_is_hurt(
     made: tuple[Path, Header, str], damage: bytes
