@@ -80,9 +80,17 @@ def burned(image: Image.Image, boxes: Iterable[tuple[Rect, str]], *, inverse: bo
     known = list(boxes)
     for box, _ in known:
         draw.rectangle(_filled(box), fill=0 if out.mode == "L" else (0, 0, 0))
+    labelled: list[Rect] = []
     for box, reason in known:
-        _label(draw, box, reason, out.mode)
+        if not any(_meet(box, other) for other in labelled):
+            _label(draw, box, reason, out.mode)
+            labelled.append(box)
     return out
+
+
+def _meet(one: Rect, other: Rect) -> bool:
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    return across > 0 and min(one[3], other[3]) > max(one[1], other[1])
 
 
 def _only(image: Image.Image, boxes: Sequence[Rect]) -> Image.Image:

@@ -122,7 +122,9 @@ def _index(
 def _lines(entry: Entry) -> list[str]:
     text = fonts.drawable(entry.description, fonts.PLAIN)[0]
     room_for = _COLUMNS[2] - _COLUMNS[1] - 10
-    return list(wrapped(text, fonts.PLAIN, _SIZE, room_for)) or [""]
+    lines = list(wrapped(text, fonts.PLAIN, _SIZE, room_for)) or [""]
+    # A range of Bates numbers stands on two lines.
+    return [*lines, ""] if len(lines) == 1 and entry.bates[0] != entry.bates[1] else lines
 
 
 def _head(canvas: Canvas, y: float, width: float) -> float:

@@ -18,7 +18,7 @@ from evidencebox.model import exhibits as model
 from evidencebox.model.exhibits import Bates, Exhibit
 from evidencebox.model.exports import Exported
 from evidencebox.model.ids import DocumentId, short_id
-from evidencebox.model.redactions import Plan
+from evidencebox.model.redactions import Plan, Redacted, Region
 from evidencebox.services import exhibits, exporting, redacting
 from evidencebox.services.case import Case
 from evidencebox.services.exporting import Making, Request, Scope, Tell, silent
@@ -44,6 +44,7 @@ class _Part:
     pdf: bytes
     sheets: int
     treatment: str
+    regions: tuple[Region, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,9 @@ class _Bound:
     pdf: bytes
     treatment: str
     parts: tuple[tuple[str, int], ...]
+    burned: tuple[tuple[int, Region], ...] = ()
+    reviewer: str = ""
+    utc: str = ""
 
 
 def build(
@@ -99,7 +103,7 @@ class _Binder:
     def __init__(self, case: Case, profile: Profile, scoped: Scope) -> None:
         self._case = case
         self._allowed = scoped.allowed
-        self._plans = redacting.plans(case)
+        self._plans = redacting.standing(case)
         self._printer = Printer(case)
         self._redactor: Redactor | None = None
 
@@ -124,19 +128,28 @@ class _Binder:
             yield self._part(document, paper)
 
     def _part(self, document: DocumentId, paper: Paper) -> _Part:
-        plan = self._plans.get(document)
-        if plan is not None and not paper.why:
-            pdf, treatment = self._redacted(paper, plan), "Redacted"
-        elif paper.pdf is not None:
+        standing = self._plans.get(document)
+        if standing is not None and not paper.why:
+            made = self._redacted(paper, standing.plan)
+            sheets = len(paper.pages)
+            return _Part(document, paper.record.name, made.pdf, sheets, "Redacted", made.regions)
+        if paper.pdf is not None:
             pdf, treatment = paper.pdf, "Slip-sheet" if paper.why else "Typeset"
         else:
             pdf, treatment = paged.pictures_pdf(self._printer.sheets(paper)), "Drawn"
         return _Part(document, paper.record.name, pdf, len(paper.pages), treatment)
 
-    def _redacted(self, paper: Paper, plan: Plan) -> bytes:
+    def redacted_by(self, exhibit: Exhibit) -> tuple[str, str]:
+        """Who said what is blacked out, and when; empty where nothing is."""
+        for document in family(self._case, exhibit):
+            if standing := self._plans.get(document):
+                return standing.reviewer, standing.utc
+        return "", ""
+
+    def _redacted(self, paper: Paper, plan: Plan) -> Redacted:
         if self._redactor is None:
             self._redactor = Redactor(self._case, self._printer)
-        return self._redactor.redact(paper, plan).pdf
+        return self._redactor.redact(paper, plan)
 
 
 def _bound(
@@ -160,7 +173,9 @@ def _bound(
         ]
         made = stamp(profile, paged.joined([part.pdf for part in parts]), stamps)
         treatments = ", ".join(dict.fromkeys(part.treatment for part in parts))
-        yield _Bound(exhibit, bates, made, treatments, tuple(_headings(parts)))
+        headings, burned = tuple(_headings(parts)), tuple(_burned(parts))
+        who = binder.redacted_by(exhibit)
+        yield _Bound(exhibit, bates, made, treatments, headings, burned, *who)
     tell(len(shown), len(shown))
 
 
@@ -170,6 +185,14 @@ def _headings(parts: Sequence[_Part]) -> Iterator[tuple[str, int]]:
         if len(parts) > 1:
             yield f"{short_id(part.document)} {part.name}", first
         first += part.sheets
+
+
+def _burned(parts: Sequence[_Part]) -> Iterator[tuple[int, Region]]:
+    """Each box with its sheet of the exhibit."""
+    before = 0
+    for part in parts:
+        yield from ((before + region.sheet, region) for region in part.regions)
+        before += part.sheets
 
 
 def _gaps(
@@ -218,10 +241,27 @@ def _write(
     folder.add(BOOK, book(profile, f"Exhibits of {case.name}", facts, filled))
     folder.add(LIST, list_csv(bound))
     folder.add("gaps.csv", _csv(("NUMBERS", "REASON"), gaps))
-    documents = {each.exhibit.document for each in bound}
-    rows = [r for d in sorted(documents) for r in redacting.log_rows(case, d)]
+    rows = [row for each in bound for row in _log_rows(each)]
     if rows:
         folder.add("redaction-log.csv", redacting.log_csv(rows).encode())
+
+
+def _log_rows(each: _Bound) -> Iterator[dict[str, object]]:
+    """The redaction log's rows: what was burned in, and on which number. Points, from the
+    upper left corner of the page inside its stamped sheet."""
+    for count, (sheet, region) in enumerate(each.burned, 1):
+        yield {
+            "RedactionID": f"{each.exhibit.number}-{count}",
+            "Bates": each.bates.number(sheet),
+            "Page": sheet,
+            "X0": round(region.left, 1),
+            "Y0": round(region.top, 1),
+            "X1": round(region.right, 1),
+            "Y1": round(region.bottom, 1),
+            "Reason": region.reason,
+            "Reviewer": each.reviewer,
+            "TimestampUTC": each.utc,
+        }
 
 
 def list_csv(bound: Sequence[_Bound]) -> bytes:

@@ -237,17 +237,33 @@ def record(case: Case, document: DocumentId, wanted: Plan, made: Redacted, diges
     return case.decided.act_all(drafts, case.signer)[0].id
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A plan that stands, by whom and since when."""
+
+    plan: Plan
+    reviewer: str
+    utc: str
+
+
 def plans(case: Case) -> dict[DocumentId, Plan]:
-    """Each document's redaction that stands: the last one, by whoever made it."""
-    found: dict[DocumentId, Plan] = {}
+    """Each document's redaction that stands."""
+    return {document: each.plan for document, each in standing(case).items()}
+
+
+def standing(case: Case) -> dict[DocumentId, Standing]:
+    """The same, with who said so: the last one, by whoever made it."""
+    found: dict[DocumentId, Standing] = {}
+    names = case.decided.reviewers()
     for act, payload in _standing(case):
         if payload:
             document = DocumentId(act.targets[0]["document"])
-            found[document] = Plan(
+            plan = Plan(
                 tuple(Term(*item) for item in payload["terms"]),
                 tuple(Box(*item) for item in payload["boxes"]),
                 bool(payload["inverse"]),
             )
+            found[document] = Standing(plan, names.get(act.author, ""), act.utc)
     return found
 
 
