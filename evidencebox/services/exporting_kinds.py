@@ -15,7 +15,7 @@ from evidencebox.model.ids import DocumentId
 from evidencebox.services import exporting_lists as lists
 from evidencebox.services import exporting_loadfile as loadfile
 from evidencebox.services import exporting_people as people
-from evidencebox.services import officers
+from evidencebox.services import officers, reports
 from evidencebox.services.case import Case
 from evidencebox.services.exporting import (
     Making,
@@ -149,6 +149,8 @@ _FULL = (Pii.FULL,)
 KINDS: dict[str, Export] = {
     "persons": Export("everybody of the roster, with what was exposed", _tagged, _persons),
     "exposures": Export("a line for each exposure", _tagged, _exposures),
+    "matrix": Export("roster × exposure, with charts", _tagged, reports.write_matrix),
+    "report": Export("DOCX and PDF for counsel to sign", _tagged, reports.write),
     "tags": Export("every tag that stands", _tagged, _tags),
     "hits": Export("what a query finds", _all, _hits),
     "loadfile": Export("a production: DAT, OPT, pages, texts", _asked, loadfile.write, _FULL),

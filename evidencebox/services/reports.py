@@ -1,0 +1,322 @@
+"""The exposure report and the matrix: what was searched, how, what was found of whom."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from evidencebox.export import report as writing
+from evidencebox.export.report import Figure, Grid, Report, Section
+from evidencebox.export.tables import Cell, Column, Table, Workbook, add_csv
+from evidencebox.model.exports import Pii
+from evidencebox.model.harm import CATEGORIES, Harm
+from evidencebox.model.ids import DocumentId, OfficerId, short_id
+from evidencebox.model.review import Tag
+from evidencebox.model.words import counted
+from evidencebox.services import receipt
+from evidencebox.services.case import Case
+from evidencebox.services.exporting import TOOL, Codes, Making, Request, Scope, Tell
+from evidencebox.services.exporting_people import by_person
+from evidencebox.services.matrix import MatrixRow, matrix
+
+_METHOD = (
+    "The offline copy of the trove was read without being changed. Every file was identified by "
+    "its SHA-256; files of the same bytes count as one document. Text was taken from each document "
+    "in a process that has no key and no network, and text of pages that are only pictures was "
+    "recognised. Names of the roster, and data such as identifiers, accounts and addresses, were "
+    "looked for by rules; each find was a suggestion. What is reported here as a finding is what a "
+    "reviewer tagged, for one person, with a level of harm.",
+    "Levels of harm are ENISA-derived (Recommendations for a methodology of the assessment of "
+    "severity of personal data breaches, 2013): none, low, medium, high, very high. In a published "
+    "leak the severity is the level plus one. ENISA rates breaches and not people; the levels are "
+    "an aid to judgement and no legal conclusion.",
+    "Every decision is a signed act in a ledger. The manifest beside this report gives the hash of "
+    "every file of this export and the ledger's head at that moment, against which a later copy of "
+    "the ledger can be checked with the program evidencebox_verify.py.",
+)
+_ACQUIRED = {
+    "source": "read from",
+    "custodian": "custodian",
+    "files": "files",
+    "documents": "documents",
+    "hash_list": "SHA-256 of the list of hashes",
+}
+_CONFIDENTIAL = (
+    "Confidential. Contains personal data of victims of an unlawful disclosure. Prepared with the "
+    "assistance of software; to be reviewed and signed by counsel."
+)
+
+
+def write(case: Case, request: Request, maker: Making, tell: Tell) -> None:
+    """report.docx and report.pdf."""
+    made = exposure_report(case, maker.scope, request.pii)
+    maker.folder.add("report.docx", writing.to_docx(made))
+    tell(1, 2)
+    maker.folder.add("report.pdf", writing.to_pdf(made))
+    tell(2, 2)
+
+
+def exposure_report(case: Case, scope: Scope, pii: Pii) -> Report:
+    """The report at a level of detail. It says nothing that changes while the state does not."""
+    rows = matrix(case)
+    tagged = by_person(case, scope)
+    state = receipt.state(case)
+    statuses: Mapping[str, int] = state["documents_by_status"]
+    facts = [
+        ("Case", case.name if pii is Pii.FULL else case.case_id),
+        ("Members of the roster", f"{len(rows):,}"),
+        ("Documents", f"{sum(statuses.values()):,}"),
+        ("Level of detail", pii.value),
+        ("Index", state["index_fingerprint"]),
+        ("Made with", TOOL),
+    ]
+    sections = [
+        Section("Method", [*_METHOD, *_acquired(case, pii)]),
+        _findings(rows, tagged),
+        *([_people(case, rows, tagged, pii)] if pii is not Pii.COUNTS else []),
+        _limits(scope, statuses),
+        *([_hashes(case, scope)] if pii is not Pii.COUNTS else []),
+    ]
+    blanks = ("Name", "Position", "Date", "Signature")
+    return Report(
+        "Exposure report",
+        "What a leaked trove exposes of the people on the roster",
+        facts,
+        sections,
+        blanks,
+        _CONFIDENTIAL,
+    )
+
+
+def _acquired(case: Case, pii: Pii) -> list[str]:
+    """The acquisitions, as they were recorded."""
+    if pii is not Pii.FULL:
+        return []
+    said = []
+    for each in case.decided.acquisitions():
+        parts = [f"{name} {each[key]}" for key, name in _ACQUIRED.items() if each.get(key)]
+        said.append("Acquisition: " + "; ".join(parts) + ".")
+    return said
+
+
+def _findings(rows: Sequence[MatrixRow], tagged: Mapping[OfficerId, list[Tag]]) -> Section:
+    worst: Counter[Harm | None] = Counter(_worst(tagged.get(r.officer.id, ())) for r in rows)
+    people: Counter[str] = Counter()
+    documents: dict[str, set[DocumentId]] = defaultdict(set)
+    for tags in tagged.values():
+        people.update({c for tag in tags for c in tag.categories})
+        for tag in tags:
+            for category in tag.categories:
+                documents[category].add(tag.anchor.document)
+    harmed = sum(n for level, n in worst.items() if level)
+    every = {tag.anchor.document for tags in tagged.values() for tag in tags}
+    found = [(w, people[c]) for c, w in CATEGORIES.items() if people[c]]
+    text = (
+        f"Of {counted(len(rows), 'member')} of the roster, {harmed:,} were tagged with some harm, "
+        f"in {counted(len(every), 'document')}. {counted(worst[Harm.NONE], 'member')} "
+        f"{'was' if worst[Harm.NONE] == 1 else 'were'} looked at and found without harm; for "
+        f"{counted(worst[None], 'member')} nothing is tagged."
+    )
+    levels = [(f"{int(level)} {level.word}", worst[level]) for level in reversed(Harm)]
+    columns = (Column("Category", 30), Column("People", 12), Column("Documents", 12))
+    grid = [(w, people[c], len(documents[c])) for c, w in CATEGORIES.items() if people[c]]
+    return Section(
+        "Findings",
+        [text],
+        [
+            Figure("Members by the worst level tagged", levels),
+            Figure("Members by what is exposed", sorted(found, key=lambda pair: -pair[1])),
+            *([Grid("What is exposed", columns, grid)] if grid else []),
+        ],
+    )
+
+
+def _worst(tags: Sequence[Tag]) -> Harm | None:
+    return max((tag.harm for tag in tags), default=None)
+
+
+def _people(
+    case: Case, rows: Sequence[MatrixRow], tagged: Mapping[OfficerId, list[Tag]], pii: Pii
+) -> Section:
+    """Everybody who is tagged with harm, the worst first; then how many are not."""
+    codes, lines = Codes(case), []
+    for row in rows:
+        tags = tagged.get(row.officer.id, [])
+        worst = _worst(tags)
+        if not worst:
+            continue
+        named = pii is Pii.FULL
+        who = row.officer.name if named else codes.of(row.officer.id)
+        what = {c for tag in tags for c in tag.categories}
+        pages = sorted({(short_id(t.anchor.document), t.anchor.page or 0) for t in tags})
+        where = ", ".join(f"{d} p. {p}" if p else d for d, p in pages[:6])
+        more = f" and {len(pages) - 6} more" if len(pages) > 6 else ""
+        badge = row.officer.badge if named else ""
+        kinds = ", ".join(words for c, words in CATEGORIES.items() if c in what)
+        level = f"{int(worst)} {worst.word}"
+        lines.append((-int(worst), who, (badge, who, level, kinds, where + more)))
+    columns = (
+        Column("Badge", 11),
+        Column("Person" if pii is Pii.FULL else "Code", 20),
+        Column("Worst", 13),
+        Column("Exposed", 24),
+        Column("Where", 36),
+    )
+    text = "Each with the worst level tagged, what is exposed, and the pages on which it stands."
+    grid = Grid("", columns, [line for *_, line in sorted(lines)])
+    return Section(
+        "People", [text if lines else "Nobody is tagged with harm."], [grid][: len(lines)]
+    )
+
+
+def _limits(scope: Scope, statuses: Mapping[str, int]) -> Section:
+    unread = sum(n for status, n in statuses.items() if status not in ("ok", "empty"))
+    texts = [
+        f"{counted(unread, 'document')} could not be read, or not whole; the export `failures` "
+        "lists each with its reason. That nothing was found there does not mean that nothing is "
+        "there.",
+        "The roster is not the whole of those affected: former members, families, applicants and "
+        "informants may stand in the trove without standing on the roster.",
+    ]
+    if scope.left_sealed:
+        left = counted(len(scope.left_sealed), "sealed document")
+        texts.append(f"{left} {'is' if len(scope.left_sealed) == 1 else 'are'} left out here.")
+    columns = (Column("Status", 20), Column("Documents", 12))
+    return Section("Limits", texts, [Grid("Documents by status", columns, list(statuses.items()))])
+
+
+def _hashes(case: Case, scope: Scope) -> Section:
+    """Every document that a finding rests on."""
+    wanted = sorted({t.anchor.document for t in case.decided.tags()} & scope.allowed)
+    columns = (Column("Document", 14), Column("SHA-256", 66))
+    rows = [(short_id(document), document) for document in wanted]
+    text = "The documents on which the findings rest."
+    return Section("Appendix: hashes", [text], [Grid("", columns, rows)] if rows else [])
+
+
+# --- the matrix ---------------------------------------------------------------------------------
+
+
+def write_matrix(case: Case, request: Request, maker: Making, tell: Tell) -> None:
+    """matrix.csv, matrix.xlsx with charts, matrix.pdf."""
+    rows, tagged = matrix(case), by_person(case, maker.scope)
+    lines = _matrix_rows(case, rows, tagged, maker.scope, request.pii)
+    people = (
+        [Column("BadgeNo", 10), Column("Name", 26), Column("Unit", 16), Column("Status", 10)]
+        if request.pii is Pii.FULL
+        else [Column("PersonID", 16)]
+    )
+    columns = [
+        *people,
+        *(Column(words, 9, "Documents tagged.") for words in CATEGORIES.values()),
+        Column("Documents", 10),
+        Column("Worst", 8),
+        Column("Disposition", 44),
+    ]
+    worst: Counter[Harm | None] = Counter(_worst(tagged.get(r.officer.id, ())) for r in rows)
+    having = {
+        c: sum(any(c in t.categories for t in tagged.get(r.officer.id, ())) for r in rows)
+        for c in CATEGORIES
+    }
+    tell(1, 3)
+    if request.pii is not Pii.COUNTS:
+        add_csv(maker.folder, Table("matrix", "Matrix", columns, lines))
+    book = Workbook("Exposure matrix")
+    _charts(book, worst, having)
+    if request.pii is not Pii.COUNTS:
+        book.table(Table("matrix", "Matrix", columns, lines))
+    maker.folder.add("matrix.xlsx", book.data())
+    tell(2, 3)
+    made = _matrix_report(rows, tagged, lines, request.pii)
+    maker.folder.add("matrix.pdf", writing.to_pdf(made))
+    tell(3, 3)
+
+
+def _matrix_rows(
+    case: Case,
+    rows: Sequence[MatrixRow],
+    tagged: Mapping[OfficerId, list[Tag]],
+    scope: Scope,
+    pii: Pii,
+) -> list[list[Cell]]:
+    codes, lines = Codes(case), []
+    for row in rows:
+        tags = tagged.get(row.officer.id, [])
+        worst, who = _worst(tags), row.officer
+        line: list[Cell] = (
+            [who.badge, who.name, who.unit, who.status] if pii is Pii.FULL else [codes.of(who.id)]
+        )
+        for category in CATEGORIES:
+            line.append(len({t.anchor.document for t in tags if category in t.categories}) or None)
+        line.append(len({t.anchor.document for t in tags}))
+        line.append(None if worst is None else int(worst))
+        # A disposition may rest on what is sealed, and would tell of it.
+        line.append("sealed documents left out" if scope.left_sealed else row.disposition)
+        lines.append(line)
+    return lines if pii is Pii.FULL else sorted(lines, key=str)
+
+
+def _charts(book: Workbook, worst: Mapping[Harm | None, int], having: Mapping[str, int]) -> None:
+    """A sheet with figures and native charts of them."""
+    sheet = book.sheet("Overview")
+    sheet.set_column(0, 0, 24)
+    sheet.write_string(0, 0, "Worst level tagged", book.head)
+    sheet.write_string(0, 1, "Members", book.head)
+    levels = [*((f"{int(h)} {h.word}", worst.get(h, 0)) for h in Harm)]
+    levels.append(("nothing tagged", worst.get(None, 0)))
+    for number, (label, count) in enumerate(levels, start=1):
+        sheet.write_string(number, 0, label)
+        sheet.write_number(number, 1, count)
+    start = len(levels) + 2
+    sheet.write_string(start, 0, "Exposed", book.head)
+    sheet.write_string(start, 1, "Members", book.head)
+    for number, (category, count) in enumerate(having.items(), start=start + 1):
+        sheet.write_string(number, 0, CATEGORIES[category])
+        sheet.write_number(number, 1, count)
+    spans = [(1, len(levels), "Members by worst level", "D1")]
+    spans.append((start + 1, start + len(having), "Members by what is exposed", "D18"))
+    for first, last, title, cell in spans:
+        chart = book.book.add_chart({"type": "bar"})
+        chart.add_series(
+            {
+                "categories": ["Overview", first, 0, last, 0],
+                "values": ["Overview", first, 1, last, 1],
+                "fill": {"color": "#2F5D8A"},
+                "data_labels": {"value": True},
+                "gap": 60,
+            }
+        )
+        chart.set_title({"name": title, "name_font": {"size": 12}})
+        chart.set_legend({"none": True})
+        chart.set_y_axis({"reverse": True})
+        chart.set_size({"width": 560, "height": 320 if cell == "D1" else 460})
+        sheet.insert_chart(cell, chart)
+
+
+def _matrix_report(
+    rows: Sequence[MatrixRow],
+    tagged: Mapping[OfficerId, list[Tag]],
+    lines: Sequence[Sequence[Cell]],
+    pii: Pii,
+) -> Report:
+    found = _findings(rows, tagged)
+    sections = [Section("Overview", found.paragraphs, found.parts)]
+    if pii is not Pii.COUNTS:
+        people = 4 if pii is Pii.FULL else 1
+        columns = (
+            Column("Person", 26),
+            Column("Exposed (documents)", 34),
+            Column("Worst", 11),
+            Column("Disposition", 34),
+        )
+        grid = []
+        words = list(CATEGORIES.values())
+        for line in lines:
+            cells = line[people : people + len(words)]
+            what = ", ".join(f"{w} ({n})" for w, n in zip(words, cells, strict=True) if n)
+            who = f"{line[1]} #{line[0]}" if pii is Pii.FULL else str(line[0])
+            level = "" if line[-2] is None else str(line[-2])
+            grid.append((who, what, level, str(line[-1])))
+        sections.append(Section("Every member", (), [Grid("", columns, grid)]))
+    facts = [("Members of the roster", f"{len(rows):,}"), ("Made with", TOOL)]
+    return Report("Exposure matrix", "", facts, sections, (), _CONFIDENTIAL, plain=True)
