@@ -12,18 +12,23 @@ from evidencebox.model.people import Officer
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Documents in which an officer was tagged with a category, and the worst level of them."""
+    """What one category holds of one officer.
+
+    He was tagged with it in `documents`, at worst so; `worst` is None where nobody did. In at
+    least `suggested` documents the machine finds such data of his. `query` finds the tagged ones.
+    """
 
     documents: int
-    worst: Harm
+    worst: Harm | None
     query: str
+    suggested: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ExposureRow:
     """One member of the roster. `cells`: category → what was accepted there.
 
-    `documents` were tagged for him; `named` more are suggested to name him and were not answered.
+    `documents` were tagged for him; so many name him, as far as the machine can tell.
     `query` finds the tagged ones, `named_query` those that name him.
     """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from evidencebox.model.documents import DocumentType
 from evidencebox.model.exposure import (
@@ -21,30 +22,34 @@ from evidencebox.model.ids import DocumentId, OfficerId, short_id
 from evidencebox.model.ledger import Kind
 from evidencebox.model.people import OFFICER_FIELDS, Officer
 from evidencebox.model.review import Tag
-from evidencebox.model.words import counted
 from evidencebox.services import facets, mentions, officers
 from evidencebox.services.case import Case
+from evidencebox.services.matrix import MatrixRow, matrix
 from evidencebox.services.query_list import officer_query
 
 _MOST_FOLDERS = 12
 _MOST_SUGGESTED = 200
+_CATEGORY_OF = {
+    **dict.fromkeys(("ssn", "itin", "tin", "driver_license", "passport", "birth_date"), "identity"),
+    **dict.fromkeys(("bank_account", "card", "credit", "salary", "debt"), "finances"),
+    **dict.fromkeys(("phone", "email"), "contact"),
+    "credential": "credentials",
+}
+"""Kinds of elements whose category has another name."""
 _PRIVATE = {"birth_date", "ssn4", "contact"}
 """Of the roster's facts those that a screen need not show to tell people apart."""
 
 
 def exposure(case: Case) -> Exposure:
     """A row for every member of the roster, by name; empty without a roster."""
+    if not case.decided.officers():
+        return Exposure((), ())
+    members = matrix(case)
     tags: dict[OfficerId, list[Tag]] = defaultdict(list)
     for tag in case.decided.tags():
         tags[tag.officer].append(tag)
-    named: dict[OfficerId, set[DocumentId]] = defaultdict(set)
-    for mention in mentions.listed(case):
-        if mention.decision is None:
-            named[mention.officer].add(mention.document)
-    reviewed = case.decided.reviewed()
-    people = sorted(case.decided.officers(), key=lambda o: (o.last, o.first, o.badge))
-    asked = _names(people)
-    rows = tuple(_row(o, tags[o.id], named[o.id], reviewed, asked[o.id]) for o in people)
+    asked = _names(member.officer for member in members)
+    rows = tuple(_row(m, tags[m.officer.id], asked[m.officer.id]) for m in members)
     found = {category for row in rows for category in row.cells}
     return Exposure(rows, tuple(name for name in CATEGORIES if name in found))
 
@@ -56,13 +61,7 @@ def _names(people: Iterable[Officer]) -> dict[OfficerId, str]:
     return {o.id: o.badge if o.badge and badges[o.badge] == 1 else o.id for o in people}
 
 
-def _row(
-    officer: Officer,
-    tags: list[Tag],
-    named: set[DocumentId],
-    reviewed: set[DocumentId],
-    asked: str,
-) -> ExposureRow:
+def _row(member: MatrixRow, tags: list[Tag], asked: str) -> ExposureRow:
     query = facets.said("officer", asked)
     found: dict[str, set[DocumentId]] = defaultdict(set)
     worst: dict[str, Harm] = {}
@@ -70,35 +69,30 @@ def _row(
         for category in tag.categories:
             found[category].add(tag.anchor.document)
             worst[category] = max(tag.harm, worst.get(category, Harm.NONE))
+    suggested: dict[str, int] = {}
+    for kind, total in member.exposed.items():
+        category = _CATEGORY_OF.get(kind, kind)
+        # Kinds of one category may stand in the same documents; no sum would be true.
+        suggested[category] = max(total.documents, suggested.get(category, 0))
     cells = {
-        name: Cell(len(found[name]), worst[name], f"{query} category:{name}") for name in found
+        name: Cell(
+            len(found.get(name, ())),
+            worst.get(name),
+            f"{query} category:{name}",
+            suggested.get(name, 0),
+        )
+        for name in {*found, *suggested}
     }
-    documents = {tag.anchor.document for tag in tags}
-    level = max((tag.harm for tag in tags), default=None)
-    waiting = named - documents
-    words = _disposition(level, waiting, reviewed)
     return ExposureRow(
-        officer,
+        member.officer,
         cells,
-        len(documents),
-        level,
-        len(waiting),
-        words,
+        member.documents,
+        member.worst,
+        member.named,
+        member.disposition,
         query,
-        officer_query(officer),
+        officer_query(member.officer),
     )
-
-
-def _disposition(level: Harm | None, named: set[DocumentId], reviewed: set[DocumentId]) -> str:
-    """What was decided or found; never empty, for any member."""
-    if level is not None:
-        return f"tagged, worst {int(level)} {level.word}"
-    unseen = len(named - reviewed)
-    if unseen:
-        return f"named in {counted(len(named), 'document')}, {unseen:,} not reviewed"
-    if named:
-        return f"named in {counted(len(named), 'document')}, all reviewed, nothing tagged"
-    return "searched, nothing found"
 
 
 def overview(case: Case) -> Overview:
@@ -161,21 +155,20 @@ def _per_day(case: Case) -> tuple[Bar, ...]:
 def officer_page(case: Case, officer: OfficerId) -> OfficerPage:
     """One officer. Raises UserError where nobody has that id."""
     who = officers.one(case, officer)
-    every = _names(case.decided.officers())
     tags = [tag for tag in case.decided.tags() if tag.officer == who.id]
     done = {tag.anchor.document for tag in tags}
     waiting: dict[DocumentId, Exposed] = {}
     named: set[DocumentId] = set()
     for mention in mentions.listed(case, officer=who.id):
-        if mention.decision is None and mention.document not in done:
-            named.add(mention.document)
-            if len(waiting) < _MOST_SUGGESTED and mention.document not in waiting:
-                waiting[mention.document] = Exposed(
-                    mention.document, short_id(mention.document), "", mention.page, None,
-                    mention.reason,
-                )  # fmt: skip
+        document = mention.document
+        if mention.decision is None and document not in done:
+            named.add(document)
+            if len(waiting) < _MOST_SUGGESTED and document not in waiting:
+                short = short_id(document)
+                waiting[document] = Exposed(document, short, "", mention.page, None, mention.reason)
     names = _document_names(case, [*done, *waiting])
-    row = _row(who, tags, named, case.decided.reviewed(), every.get(who.id, who.id))
+    members = {member.officer.id: member for member in matrix(case)}
+    row = _row(members[who.id], tags, _names(m.officer for m in members.values())[who.id])
     reviewers = case.decided.reviewers()
     tagged = sorted(tags, key=lambda tag: (-tag.harm, tag.anchor.document, tag.anchor.page or 0))
     return OfficerPage(
@@ -187,10 +180,7 @@ def officer_page(case: Case, officer: OfficerId) -> OfficerPage:
         ),
         disposition=row.disposition,
         tagged=tuple(_exposed(tag, names, reviewers) for tag in tagged),
-        suggested=tuple(
-            Exposed(e.document, e.id, names.get(e.document, ""), e.page, None, e.words)
-            for e in waiting.values()
-        ),
+        suggested=tuple(replace(e, name=names.get(e.document, "")) for e in waiting.values()),
         more=len(named) - len(waiting),
         query=row.query,
         named_query=row.named_query,

@@ -66,11 +66,18 @@ class ExposureModel(QAbstractTableModel):
             count = {"total": self.total(row), "named": row.named}.get(name, 0)
             return (count, 0, row.disposition if name == "disposition" else "")
         cell = row.cells.get(name)
-        return (cell.documents, int(cell.worst), "") if cell else (0, 0, "")
+        tagged, suggested = self.count(cell)
+        return (tagged, suggested, "")
 
     def total(self, row: ExposureRow) -> int:
-        """Documents in which an officer is exposed, as the toggle counts."""
-        return row.documents + (row.named if self.suggestions else 0)
+        """Documents in which an officer was tagged, or names him too, as the toggle counts."""
+        return max(row.documents, row.named) if self.suggestions else row.documents
+
+    def count(self, cell: Cell | None) -> tuple[int, int]:
+        """Of a cell what was tagged, and what is only suggested and counts now."""
+        if cell is None:
+            return 0, 0
+        return cell.documents, cell.suggested if self.suggestions else 0
 
     def name_of(self, column: int) -> str:
         """A category, or one of `AFTER`."""
@@ -88,6 +95,11 @@ class ExposureModel(QAbstractTableModel):
         cell = self.cell(index)
         return cell.worst if cell else None
 
+    def suggested(self, index: Index) -> bool:
+        """Whether a cell shows nothing but what the machine suggests."""
+        tagged, suggested = self.count(self.cell(index))
+        return not tagged and suggested > 0
+
     def query(self, index: Index) -> str:
         """The search a cell opens; empty where there is nothing to find."""
         row, name = self.rows[index.row()], self.name_of(index.column())
@@ -96,7 +108,7 @@ class ExposureModel(QAbstractTableModel):
         if name in AFTER:
             return row.query if row.documents else ""
         cell = row.cells.get(name)
-        return cell.query if cell else ""
+        return cell.query if cell and cell.documents else ""
 
     def sums(self, column: int) -> int | None:
         """The total of a column over all rows shown; None where it has none."""
@@ -165,16 +177,24 @@ class ExposureModel(QAbstractTableModel):
         if name == "disposition":
             return row.disposition
         cell = row.cells.get(name)
-        return f"{cell.documents:,}" if cell else "·"
+        tagged, suggested = self.count(cell)
+        if suggested > tagged:
+            return f"{tagged:,} +{suggested - tagged:,}" if tagged else f"{suggested:,}?"
+        return f"{tagged:,}" if tagged else "·"
 
     def words(self, index: Index) -> str:
         """A cell in words: who, what, how many, how bad."""
         row, name = self.rows[index.row()], self.name_of(index.column())
         start = f"{row.officer.name}, {column_words(name)}"
         cell = row.cells.get(name)
-        if cell is not None:
-            worst = f"{int(cell.worst)} {tr(cell.worst.word)}"
-            return f"{start}: {cell.documents:,}, {tr('worst')} {worst}"
+        tagged, suggested = self.count(cell)
+        said = []
+        if cell is not None and cell.worst is not None:
+            said.append(f"{tagged:,}, {tr('worst')} {int(cell.worst)} {tr(cell.worst.word)}")
+        if suggested:
+            said.append(tr("suggested in %1").replace("%1", f"{suggested:,}"))
+        if said:
+            return f"{start}: {', '.join(said)}"
         text = self._text(index)
         return f"{start}: {tr('none') if text in ('·', '–') else text}"
 
@@ -183,7 +203,7 @@ def column_words(name: str) -> str:
     """What a column is called."""
     after = {
         "total": tr("Total"),
-        "named": tr("Suggested"),
+        "named": tr("Named in"),
         "worst": tr("Worst"),
         "disposition": tr("Disposition"),
     }

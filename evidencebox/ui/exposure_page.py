@@ -292,7 +292,7 @@ class ExposurePage(QWidget):
         count = self.locale().toString
         words = tr("every one has a disposition") if rows else tr("import a roster first")
         self.figures["roster"].say(len(rows), words)
-        both = tr("%1 accepted · %2 suggested").replace("%1", count(accepted))
+        both = tr("%1 accepted · %2 only named").replace("%1", count(accepted))
         with_named = accepted + (named if self.model.suggestions else 0)
         self.figures["exposed"].say(with_named, both.replace("%2", count(named)))
         self.figures["high"].say(len(high), tr("%1 very high").replace("%1", count(very)))

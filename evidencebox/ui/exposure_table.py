@@ -44,6 +44,9 @@ def draw_cell(
     left = name in ("worst", "disposition")
     quiet = text == "·" or name in ("total", "named", "disposition")
     painter.setPen(QColor(tokens.secondary if quiet else tokens.text))
+    if harm is None and model.suggested(index):
+        _draw_suggested(painter, place, text, tokens)
+        return
     if harm is None:
         how = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignHCenter
         room = place.adjusted(8 if left else 0, 0, -4, 0)
@@ -56,6 +59,16 @@ def draw_cell(
     painter.setPen(QColor(tokens.text))
     room = QRectF(start + 16, place.top(), wide + 6, place.height())
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | _TEXT, text)
+
+
+def _draw_suggested(painter: QPainter, place: QRectF, text: str, tokens: Tokens) -> None:
+    """Dotted, as everything is that nobody has accepted."""
+    pen = QPen(QColor(tokens.outline), 1.2, Qt.PenStyle.DotLine)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(place.adjusted(8, 6, -8, -6), 5, 5)
+    painter.setPen(QColor(tokens.secondary))
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter | _TEXT, text)
 
 
 class _Cells(QStyledItemDelegate):
@@ -133,6 +146,8 @@ class ExposureTable(QTableView):
             self._open_officer(index.row())
         elif query := self._model.query(index):
             self.asked.emit(query)
+        elif self._model.suggested(index):
+            self._open_officer(index.row())
 
     def officer(self) -> OfficerId | None:
         """Whose row the keys are in."""

@@ -46,6 +46,8 @@ class FakeInsight:
                 cells["finances"] = Cell(number + 1, worst, f"{query} category:finances")
             if number == 0:
                 cells["address"] = Cell(4, Harm.LOW, f"{query} category:address")
+            if number == 3:
+                cells["finances"] = Cell(0, None, f"{query} category:finances", 2)
             named = 2 if number in (0, 3) else 0
             words = "searched, nothing found" if worst is None and not named else "tagged"
             tagged = sum(cell.documents for cell in cells.values())

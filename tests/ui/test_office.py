@@ -35,7 +35,6 @@ from evidencebox.ui.workspace import Workspace
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.test_accessibility import unnamed
 
-
 T = TypeVar("T", bound=QDialog)
 
 
@@ -85,8 +84,9 @@ def test_suggestions_never_count_until_they_are_asked_for(qtbot: QtBot, opened: 
     total = page.model.columnCount() - 4
     assert page.model.index(0, total).data() == "5"
     page.suggestions.click()
-    assert page.model.index(0, total).data() == "7"
-    assert page.figures["exposed"].accessibleName() == "Exposed: 4, 3 accepted · 1 suggested"
+    assert page.model.index(0, 0).data() == "4"
+    assert page.model.index(3, 1).data() == "2?"
+    assert page.figures["exposed"].accessibleName() == "Exposed: 4, 3 accepted · 1 only named"
     page.only.click()
     assert page.model.rowCount() == 4
     page.finder.setText("ortega")
