@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from evidencebox.analysis.signs import signs_in
+
 LABEL = 48
 """A label stands at most so many characters before what it names."""
 
@@ -16,7 +18,9 @@ LEAST_DIGITS = 5
 _LIST_LINES = 30
 _HEADING_LENGTH = 60
 _DIGIT = re.compile(r"[0-9]")
-_NUMBER = re.compile(r"[0-9][0-9A-Za-z*() .,/+–-]*[0-9]")
+_NUMBER = re.compile(r"[0-9]+(?:[A-Za-z]{0,5}[ .,/()+*–-]{0,3}[0-9]+)*")
+_LEFT, _RIGHT = 10, 16
+"""What of a number's text may stand before its first digit, and after its last."""
 _SENTENCE = re.compile(r"[.!?][\s\"')\]]+(?=[A-Z\"'(\[])|\n\s*\n|\t")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _SHORTENED_TEXT = """
@@ -56,20 +60,28 @@ class Surroundings:
         return self.lower[start:end]
 
     @cached_property
+    def signs(self) -> frozenset[str]:
+        """The rules that this page has a sign of: see `signs.SIGNS`."""
+        return signs_in(self.lower)
+
+    @cached_property
     def numbers(self) -> list[tuple[int, int]]:
-        """The lines, as ranges, that hold a number of `LEAST_DIGITS` digits and more."""
+        """Ranges of the text around numbers of `LEAST_DIGITS` digits and more, none in another."""
         found: list[tuple[int, int]] = []
-        last = -1
         for match in _NUMBER.finditer(self.text):
-            if match.start() <= last or match.end() - match.start() < LEAST_DIGITS:
+            if match.end() - match.start() < LEAST_DIGITS:
                 continue
-            if sum(map(str.isdigit, match[0])) >= LEAST_DIGITS:
-                found.append(self.bounds(self.line(match.start())))
-                last = found[-1][1]
+            if sum(map(str.isdigit, match[0])) < LEAST_DIGITS:
+                continue
+            start, end = max(0, match.start() - _LEFT), match.end() + _RIGHT
+            if found and start <= found[-1][1]:
+                found[-1] = found[-1][0], end
+            else:
+                found.append((start, end))
         return found
 
     def among_numbers(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-        """A pattern's matches in those lines."""
+        """A pattern's matches in those ranges."""
         for start, end in self.numbers:
             yield from pattern.finditer(self.text, start, end)
 

@@ -6,8 +6,9 @@ Whose a datum is, `owners` says, by who is named on the same pages.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from evidencebox.analysis.around import Surroundings
@@ -35,6 +36,7 @@ KINDS = (
 )
 """Every kind of DESIGN.md, section 12, in its order."""
 
+_DIGITS = re.compile(r"\d+")
 _EDGE = 3
 """A header or footer stands in the first or last so many lines."""
 
@@ -62,12 +64,12 @@ class Finder:
             leaves.append(Leaf(page, Surroundings(page.text), sorted(here, key=_place)))
         bodies = _without_headers(leaves)
         values = [self._values(*each) for each in zip(leaves, bodies, strict=True)]
-        owners = Owners(leaves)
+        owners = Owners(leaves) if any(values) else None
         found: list[Element] = []
         for leaf, listed in zip(leaves, values, strict=True):
             for value in listed:
                 element = _element(document, leaf.page, value)
-                owner = owners.of(leaf, value)
+                owner = owners.of(leaf, value) if owners else None
                 if owner is not None:
                     element = replace(
                         element,
@@ -130,32 +132,38 @@ def _spoken_for(said: Value, firm: Sequence[Value]) -> bool:
 
 def _without_headers(leaves: Sequence[Leaf]) -> list[Surroundings]:
     """The pages for topics: a header that runs through a document says what it says once."""
-    running = {line for line, count in Counter(_edges(leaves)).items() if count > 1}
-    if not running:
+    if len(leaves) < 2:
         return [leaf.around for leaf in leaves]
+    edges = [_edges(leaf.around) for leaf in leaves]
+    counts = Counter(shape for edge in edges for shape in set(edge.values()))
     seen: set[str] = set()
     found = []
-    for leaf in leaves:
-        lines = leaf.page.text.split("\n")
-        shapes = [_shape(line) for line in lines]
-        again = {shape for shape in shapes if shape in running and shape in seen}
-        seen.update(shape for shape in shapes if shape in running)
-        kept = [
-            "\n" * len(line) if shape in again else line
-            for line, shape in zip(lines, shapes, strict=True)
-        ]
-        found.append(Surroundings("\n".join(kept)) if again else leaf.around)
+    for leaf, edge in zip(leaves, edges, strict=True):
+        text = leaf.page.text
+        again = [line for line, shape in edge.items() if shape in seen]
+        for line in again:
+            start, end = leaf.around.bounds(line)
+            text = text[:start] + "\n" * (end - start) + text[end:]
+        seen.update(shape for shape in edge.values() if counts[shape] > 1)
+        found.append(Surroundings(text) if again else leaf.around)
     return found
 
 
-def _edges(leaves: Sequence[Leaf]) -> Iterator[str]:
-    for leaf in leaves:
-        lines = [shape for line in leaf.page.text.split("\n") if (shape := _shape(line))]
-        yield from set(lines[:_EDGE] + lines[-_EDGE:])
-
-
-def _shape(text: str) -> str:
-    return "".join("#" if c.isdigit() else c for c in " ".join(text.split()))
+def _edges(page: Surroundings) -> dict[int, str]:
+    """The first and last lines that say anything, as what they look like."""
+    found: dict[int, str] = {}
+    count = len(page.starts)
+    for lines in (range(count), range(count - 1, -1, -1)):
+        seen = 0
+        for line in lines:
+            start, end = page.bounds(line)
+            shape = _DIGITS.sub("#", " ".join(page.text[start:end].split()))
+            if shape:
+                found[line] = shape
+                seen += 1
+            if seen == _EDGE:
+                break
+    return found
 
 
 def _element(document: DocumentId, page: Page, value: Value) -> Element:

@@ -43,11 +43,6 @@ _IBAN = re.compile(
 )
 _LONG = re.compile(r"(?<![\w.,/$-])\d(?:[ -]?\d){5,16}(?![\w/-]|[.,]\d)")
 _TOKEN = re.compile(r"(?<![\w-])(?=[\w* -]*\d)[A-Za-z*]{0,7}\d[\w]*(?:[- ]\d[\w]*){0,4}(?![\w-])")
-_LICENCE_SIGNS = ("licen", "permit", "d/l", "dl", "d.l", "oln", "lic ", "lic.")
-_BANK_SIGNS = (
-    *("acct", "account", "a/c", "checking", "savings", "deposit", "wire", "iban"),
-    *("routing", "aba", "rtn", "transit"),
-)
 
 
 def identifiers(page: Surroundings) -> Iterator[Value]:
@@ -58,20 +53,16 @@ def identifiers(page: Surroundings) -> Iterator[Value]:
     yield from _employers(page)
     yield from _cards(page)
     yield from _ibans(page)
-    if _has(page, _BANK_SIGNS):
+    if "bank" in page.signs:
         yield from _accounts(page)
-    if _has(page, _LICENCE_SIGNS):
+    if "licence" in page.signs:
         yield from _labelled(
             page, "driver_license", (_LICENCE_LABEL, labels.LICENCE), checks.is_licence
         )
-    if "passport" in page.lower:
+    if "passport" in page.signs:
         yield from _labelled(
             page, "passport", (_PASSPORT_LABEL, labels.PASSPORT), checks.is_passport
         )
-
-
-def _has(page: Surroundings, signs: tuple[str, ...]) -> bool:
-    return any(sign in page.lower for sign in signs)
 
 
 _NINE_KINDS = (
@@ -119,6 +110,11 @@ def _employers(page: Surroundings) -> Iterator[Value]:
 def _cards(page: Surroundings) -> Iterator[Value]:
     """A page full of long numbers most of which fail the check is a list of something else."""
     matches = list(page.among_numbers(_CARD))
+    for match in matches:
+        unknown = checks.has_check_digit(match[0]) and not checks.is_card(match[0])
+        if unknown and labels.nearest(page, match.start()) == "card":
+            told = "Called a card's, with the right check digit, of no network that is known."
+            yield Value(match.start(), match.end(), "card", 0.7, told)
     good = [match for match in matches if checks.is_card(match[0])]
     plain = [match for match in matches if match[0].isdigit()]
     failing = sum(not checks.is_card(match[0]) for match in plain)

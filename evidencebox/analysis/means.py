@@ -33,13 +33,13 @@ def money(page: Surroundings) -> Iterator[Value]:
 
     A credit score in a column of scores, too.
     """
-    text, lower = page.text, page.lower
+    text = page.text
     if "$" in text:
         for match in _DOLLARS.finditer(text):
             start = match.start() - 2 * text.startswith("US", max(0, match.start() - 2))
             if not start or text[start - 1] not in _NOT_BEFORE:
                 yield from _amount(page, start, match.end())
-    if "dollars" in lower or " usd" in lower:
+    if "dollars" in page.signs:
         for match in _IN_WORDS.finditer(text):
             yield from _amount(page, match.start(), match.end())
     if "\t" in text:
@@ -123,19 +123,9 @@ _BIOMETRIC = re.compile(
 )
 
 
-_CREDENTIAL_SIGNS = (
-    *("passw", "passp", "passc", "pwd", " pin", "pin ", "private key", "akia"),
-    *("ghp_", "gho_", "ghu_", "ghs_", "ghr_", "xoxa", "xoxb", "xoxp", "xoxr", "xoxs"),
-)
-_BIOMETRIC_SIGNS = (
-    *("fingerprint", "fpc", "henry", "print c", "fbi n", "fbi #", "dna ", "retina", "iris scan"),
-    *("palm", "voice", "facial"),
-)
-
-
 def credentials(page: Surroundings) -> Iterator[Value]:
     """Passwords, PINs and keys, where they are written out."""
-    if not any(sign in page.lower for sign in _CREDENTIAL_SIGNS):
+    if "credential" not in page.signs:
         return
     for match in _CREDENTIAL.finditer(page.text):
         group = match.lastgroup
@@ -150,7 +140,7 @@ def credentials(page: Surroundings) -> Iterator[Value]:
 
 def biometrics(page: Surroundings) -> Iterator[Value]:
     """Fingerprint formulas and numbers, and other measures of a body that are on file."""
-    if not any(sign in page.lower for sign in _BIOMETRIC_SIGNS):
+    if "biometric" not in page.signs:
         return
     for match in _BIOMETRIC.finditer(page.text):
         group = match.lastgroup

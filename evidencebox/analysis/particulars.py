@@ -18,7 +18,8 @@ _US_PHONE = re.compile(
     re.IGNORECASE,
 )
 _WORLD_PHONE = re.compile(r"(?<![\w.,/$-])(?:\+|00)\d{1,3}[ \-.()\d]{5,18}\d(?:x\d{1,5})?(?![\w-])")
-_LOCAL_PHONE = re.compile(r"(?<![\w.,/$+-])\(?\d[\d \-.()/]{5,16}\d(?:x\d{1,5})?(?![\w-]|[.,]\d)")
+_LOCAL_PHONE = re.compile(r"(?<![\w.,/$+-])\(?\d[\d \-.()/]{5,16}\d(?:x\d{1,5})?(?!\w|-\d|[.,]\d)")
+_PHONE_AFTER = re.compile(r"[ ,(–-]{0,3}(?:office|mobile|home|cell|work|fax|tel|phone)\b")
 _PHONE = re.compile(PHONE)
 _PHONE_LABEL = re.compile(rf"(?:{PHONE})[^\n\d]{{0,24}}$")
 _NOT_PHONES = frozenset(
@@ -48,12 +49,18 @@ def phones(page: Surroundings) -> Iterator[Value]:
                 sure = 0.8 if called == "phone" else 0.7
                 yield Value(match.start(), match.end(), "phone", sure, "An international number.")
     for match in page.among_numbers(_LOCAL_PHONE):
-        if match.start() not in taken and _may_be_phone(match[0]) and _called(page, match.start()):
+        if match.start() not in taken and _may_be_phone(match[0]) and _called(page, *match.span()):
             told = "It is called a telephone number."
             yield Value(match.start(), match.end(), "phone", 0.8, told)
 
 
+_NO_PHONE = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|(?<!\d)\d\.\d|\d\.\d{5}")
+"""An address of a network, a version, a fraction."""
+
+
 def _may_be_phone(text: str) -> bool:
+    if _NO_PHONE.search(text):
+        return False
     return 7 <= sum(map(str.isdigit, text)) <= 15 and not _date_like(text)
 
 
@@ -61,15 +68,22 @@ def _with_plus(text: str) -> str:
     return f"+{text[2:]}" if text.startswith("00") else text
 
 
-def _called(page: Surroundings, at: int) -> bool:
+def _called(page: Surroundings, at: int, end: int) -> bool:
+    if _PHONE_AFTER.match(page.lower, end):
+        return True
     if nearest(page, at) != "phone":
         return False
     heading = page.heading(at)
     return bool(_PHONE_LABEL.search(page.before(at)) or (heading and _PHONE.search(heading)))
 
 
+_DATE_LIKE = re.compile(
+    r"\d{4}[-./ ]\d{1,2}[-./ ]\d{1,2}|\d{1,2}[-./ ]\d{1,2}[-./ ](?:\d{2}|\d{4})"
+)
+
+
 def _date_like(text: str) -> bool:
-    return re.fullmatch(r"\d{1,4}[-./ ]\d{1,2}[-./ ]\d{1,4}", text.strip("()")) is not None
+    return _DATE_LIKE.fullmatch(text.strip("()")) is not None
 
 
 # --- e-mail -------------------------------------------------------------------------------------
@@ -171,7 +185,7 @@ _BIRTH_LABEL = re.compile(rf"(?:{_BIRTH_WORDS})[^\n\d]{{0,20}}$")
 
 def birth_dates(page: Surroundings) -> Iterator[Value]:
     """Dates that are called somebody's birth: by a label, a column or `born on`."""
-    if not any(sign in page.lower for sign in ("birth", "born", "dob", "d.o.b", "d. o", "d.o")):
+    if "birth" not in page.signs:
         return
     for match in _DATE.finditer(page.text):
         heading = page.heading(match.start())
@@ -225,9 +239,27 @@ _SCENE_NEAR = re.compile(
 )
 
 
+_SAID = re.compile(
+    r"(?:\b(?:home|residential|residence|mailing|street|postal|permanent|current|billing|shipping)"
+    r" address(?:[ \t]*[:=][ \t]*|[ \t]+(?:is|was|of [\w .'’-]{2,40} is)[ \t]+)"
+    r"|\b(?:lives|lived|living|resides|resided|residing) (?:at|in|on)[ \t]+)"
+    r"(?P<place>[^\n.;!?|\t]{6,90})"
+)
+
+
 def addresses(page: Surroundings) -> Iterator[Value]:
-    """Addresses of streets. With town and code they may be homes; without, only if called so."""
-    for pattern in (_ADDRESS, _BOX):
+    """Addresses of streets. With town and code they may be homes; without, only if called so.
+
+    Of other countries those that are called so.
+    """
+    said = _SAID.finditer(page.lower) if "home" in page.signs else ()
+    for match in said:
+        place = page.text[match.start("place") : match.end("place")].rstrip(" ,")
+        if re.search(r"\d", place) and re.search(r"[A-Z]\w+ |[A-Z]\w+$", place):
+            start = match.start("place")
+            told = "What is said to be somebody's address."
+            yield Value(start, start + len(place), "address", 0.65, told)
+    for pattern in (_ADDRESS, _BOX) if "box" in page.signs else (_ADDRESS,):
         for match in pattern.finditer(page.text):
             whole = pattern is _BOX or match["place"] is not None
             sure, told = _home(page, match.start(), whole)

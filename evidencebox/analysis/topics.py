@@ -236,7 +236,11 @@ def _in_head(page: Surroundings, match: re.Match[str]) -> bool:
 
 def _sentences(page: Surroundings, vocabulary: Vocabulary) -> list[_Sentence]:
     hits = vocabulary.hits(page.lower)
-    if not hits:
+    sums: dict[str, float] = defaultdict(float)
+    for _, _, groups in hits:
+        for group, weight in groups:
+            sums[group] += weight
+    if not any(sums[kind] >= LEAST_SCORE for kind in vocabulary.kinds & sums.keys()):
         return []
     bounds = sorted({0, len(page.text), *_ends(page)})
     sentences = [_sentence(page.text, a, b) for a, b in pairwise(bounds)]

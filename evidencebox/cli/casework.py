@@ -20,7 +20,7 @@ from evidencebox.cli.common import (
 from evidencebox.cli.keeping import say_code, warn_if_weak
 from evidencebox.errors import UserError
 from evidencebox.model.documents import Layer
-from evidencebox.model.harm import CATEGORIES, Harm
+from evidencebox.model.harm import Harm
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.review import QUOTE_CONTEXT, Anchor, Passage
 from evidencebox.model.words import counted
@@ -58,7 +58,7 @@ def _add_tags(commands: Any) -> None:
         parser.set_defaults(run=run)
         if name == "tag":
             parser.add_argument("--harm", type=int, choices=range(5), required=True)
-            parser.add_argument("--category", action="append", default=[], choices=CATEGORIES)
+            parser.add_argument("--category", action="append", default=[], metavar="C")
             parser.add_argument("--note", default="")
     label = commands.add_parser("label", help="privileged, confidential, responsive, issue codes")
     add_case(label, acts=True)
@@ -85,6 +85,11 @@ def _add_matrix(commands: Any) -> None:
     parser = commands.add_parser("matrix", help="roster × exposure, a disposition for every member")
     add_case(parser)
     parser.add_argument("--csv", type=Path, metavar="F")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--state", action="append", default=[], choices=list(matrix.State))
+    parser.add_argument("--kind", action="append", default=[], metavar="K")
+    parser.add_argument("--unit", action="append", default=[], metavar="U")
+    parser.add_argument("--least-harm", type=int, default=0, choices=range(5))
     parser.set_defaults(run=_matrix)
 
 
@@ -187,11 +192,37 @@ def _tags(options: argparse.Namespace) -> int:
 
 def _matrix(options: argparse.Namespace) -> int:
     with opened(options) as case:
-        rows = matrix.matrix(case)
+        wanted = matrix.Wanted(
+            [matrix.State(each) for each in options.state],
+            options.kind,
+            options.unit,
+            least_harm=options.least_harm,
+        )
+        rows = matrix.matrix(case, wanted)
     if options.csv:
         matrix.write_csv(rows, options.csv)
         note(f"{counted(len(rows), 'officer')} written to {options.csv}, each with a disposition.")
         return 0
     for row in rows:
-        show(f"{row.officer.badge:>8}  {row.officer.name:<32} {row.disposition}")
+        if options.json:
+            emit(_matrix_line(row))
+        else:
+            show(f"{row.officer.badge:>8}  {row.officer.name:<32} {row.disposition}")
     return 0
+
+
+def _matrix_line(row: matrix.MatrixRow) -> dict[str, Any]:
+    return {
+        "officer": tags.officer_json(row.officer, row.officer.id),
+        "state": row.state.value,
+        "disposition": row.disposition,
+        "documents_naming": row.named,
+        "not_reviewed": row.unreviewed,
+        "documents_tagged": row.documents,
+        "worst_harm": None if row.worst is None else int(row.worst),
+        "exposed": {
+            kind: {"documents": t.documents, "pages": t.pages, "places": t.places}
+            for kind, t in sorted(row.exposed.items())
+        },
+        "tagged": dict(row.cells),
+    }

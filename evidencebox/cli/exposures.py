@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from evidencebox.analysis.elements import KINDS
@@ -10,7 +11,9 @@ from evidencebox.cli.common import add_case, document_id, emit, note, opened, sh
 from evidencebox.errors import UserError
 from evidencebox.model.people import Officer
 from evidencebox.model.suggestions import LIKELY, Answer, Element
-from evidencebox.services import elements, officers
+from evidencebox.model.words import counted
+from evidencebox.services import elements, harms, notices, officer_page, officers, schemes
+from evidencebox.services.notices import Decision
 from evidencebox.services.tags import officer_json
 
 
@@ -33,6 +36,45 @@ def add_commands(commands: Any) -> None:
     answer.add_argument("--officer", metavar="ID|BADGE", help="whose it is, if not as suggested")
     answer.add_argument("--answer", required=True, choices=[each.value for each in Answer])
     answer.set_defaults(run=_answer)
+    _add_people(commands)
+    _add_scheme(commands)
+
+
+def _add_people(commands: Any) -> None:
+    page = commands.add_parser("officer", help="everything about one person")
+    add_case(page)
+    page.add_argument("officer", metavar="ID|BADGE")
+    page.add_argument("--json", action="store_true")
+    page.set_defaults(run=_officer)
+    harm = commands.add_parser("harm", help="proposed levels for a document, with their terms")
+    add_case(harm)
+    harm.add_argument("document", metavar="SHA256")
+    harm.add_argument("--officer", metavar="ID|BADGE")
+    harm.add_argument("--json", action="store_true")
+    harm.set_defaults(run=_harm)
+    notice = commands.add_parser("notice", help="decide who is told, and who is monitored")
+    add_case(notice, acts=True)
+    notice.add_argument("officers", nargs="+", metavar="ID|BADGE")
+    notice.add_argument("--decision", required=True, choices=[each.value for each in Decision])
+    notice.add_argument("--date", default="", metavar="YYYY-MM-DD")
+    notice.add_argument("--monitoring", choices=("yes", "no"), help="credit monitoring")
+    notice.add_argument("--note", default="")
+    notice.set_defaults(run=_notice)
+
+
+def _add_scheme(commands: Any) -> None:
+    scheme = commands.add_parser("scheme", help="the words and the harm scheme of the case")
+    verbs = scheme.add_subparsers(metavar="VERB", required=True, parser_class=type(scheme))
+    shown = verbs.add_parser("show", help="the file in force, or an older one by its digest")
+    add_case(shown)
+    shown.add_argument("name", choices=(schemes.HARM, schemes.VOCABULARY))
+    shown.add_argument("--digest", metavar="D")
+    shown.set_defaults(run=_show_scheme)
+    put = verbs.add_parser("set", help="put a file into force; a lead's to do")
+    add_case(put, acts=True)
+    put.add_argument("name", choices=(schemes.HARM, schemes.VOCABULARY))
+    put.add_argument("file", type=Path, metavar="FILE", nargs="?", help="none: the default again")
+    put.set_defaults(run=_set_scheme)
 
 
 def _elements(options: argparse.Namespace) -> int:
@@ -81,4 +123,70 @@ def _answer(options: argparse.Namespace) -> int:
         whose = officers.one(case, options.officer).id if options.officer else None
         elements.answer(case, found, Answer(options.answer), whose)
     note(f"{found.kind} {found.masked} is answered: {options.answer}.")
+    return 0
+
+
+def _officer(options: argparse.Namespace) -> int:
+    with opened(options) as case:
+        page = officer_page.officer_page(case, officers.one(case, options.officer))
+    if options.json:
+        emit(page)
+        return 0
+    show(f"{page['officer']['name']} ({page['officer']['badge']}): {page['disposition']}")
+    for each in page["elements"]:
+        show(f"  {each['kind']:<16} in {counted(each['documents'], 'document')}")
+    for each in page["documents"]:
+        level = each["harm"] if each["harm"] is not None else "-"
+        proposed = each["proposed"]["level"] if each["proposed"] else 0
+        show(f"  {each['id']}  harm {level}, proposed {proposed}  {each['path']}")
+    return 0
+
+
+def _harm(options: argparse.Namespace) -> int:
+    with opened(options) as case:
+        document = document_id(case, options.document)
+        whose = officers.one(case, options.officer).id if options.officer else None
+        people = {officer.id: officer for officer in case.decided.officers()}
+        for each in harms.proposals(case, [document], whose):
+            who = officer_json(people.get(each.officer), each.officer)
+            if options.json:
+                emit({"sha256": document, "officer": who, **harms.harm_json(each)})
+            else:
+                show(f"{each.proposal.level}  {who['name']}: {each.proposal.rationale}")
+    return 0
+
+
+def _notice(options: argparse.Namespace) -> int:
+    monitoring = None if options.monitoring is None else options.monitoring == "yes"
+    with opened(options, acts=True) as case:
+        people = [officers.one(case, each).id for each in options.officers]
+        decision = Decision(options.decision)
+        notices.decide(
+            case, people, decision, date=options.date, monitoring=monitoring, note=options.note
+        )
+    note(f"Decided for {counted(len(people), 'person')}: {decision.value}.")
+    return 0
+
+
+def _show_scheme(options: argparse.Namespace) -> int:
+    with opened(options) as case:
+        text = schemes.text(case, options.name)
+        if options.digest:
+            former = schemes.former(case, options.name, options.digest)
+            if former is None:
+                raise UserError("No scheme with that digest was ever in force in this case.")
+            text = former
+    for line in text.splitlines():
+        show(line)
+    return 0
+
+
+def _set_scheme(options: argparse.Namespace) -> int:
+    with opened(options, acts=True) as case:
+        digest = schemes.change(case, options.name, options.file)
+        if options.name == schemes.VOCABULARY:
+            looked = elements.refresh_elements(case)
+            if looked is None:
+                note("Documents are looked through anew when the import that is running ends.")
+    note(f"The {options.name} scheme in force is {digest[:16]}….")
     return 0

@@ -239,7 +239,7 @@ def listed(
 
     Those from confidence `least` on, and doubtful ones that somebody said yes to.
     """
-    answers = _Answers(case.decided.answers(documents))
+    answers = Answers(case.decided.answers(documents))
     floor = 0.0 if answers else least
     for mention in Mentions(case.catalogue).each(documents, officer, floor):
         said = answers.of(mention)
@@ -260,7 +260,7 @@ def shown(
         yield replace(each, text=seals.COVERED, reason=seals.COVERED) if covered else each
 
 
-class _Answers:
+class Answers:
     """The answers that stand, found for a mention: at its place first, then by rule."""
 
     def __init__(self, answers: Sequence[Answered]) -> None:

@@ -14,6 +14,7 @@ from evidencebox.model.people import Officer
 from evidencebox.model.review import Anchor
 from evidencebox.model.views import Done
 from evidencebox.model.words import counted
+from evidencebox.services import schemes
 from evidencebox.services.case import Case
 from evidencebox.store.ledger import Draft
 
@@ -36,9 +37,10 @@ def tag(
     note = note.encode("utf-8", "replace").decode("utf-8")  # a command line may carry stray bytes
     record = known_document(case, anchor.document)
     _check_page(case, record, anchor)
-    unknown = [c for c in categories if c not in CATEGORIES]
+    known = {**CATEGORIES, **schemes.harm_scheme(case).categories}
+    unknown = [c for c in categories if c not in known]
     if unknown:
-        raise UserError(f"No such category: {', '.join(unknown)}; use {', '.join(CATEGORIES)}.")
+        raise UserError(f"No such category: {', '.join(unknown)}; use {', '.join(known)}.")
     if len(note) > MAX_NOTE:
         raise UserError(f"The note is longer than {MAX_NOTE:,} characters; shorten it.")
     payload: dict[str, Any] = {
@@ -46,6 +48,8 @@ def tag(
         "categories": list(dict.fromkeys(categories)),
         "note": note,
         "paths": [_path(record)],
+        # What the level meant when it was given, should a lead change the scheme later.
+        "scheme": schemes.digest(schemes.text(case, schemes.HARM)),
     }
     if anchor.passage:
         p = anchor.passage

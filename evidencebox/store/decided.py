@@ -302,6 +302,11 @@ class Decided:
         with reading(self._engine) as connection:
             return people_rows.answers(connection, documents)
 
+    def notices(self) -> dict[OfficerId, tuple[Act, dict[str, Any]]]:
+        """Officer → the act that says whether he is told, and what it says."""
+        with reading(self._engine) as connection:
+            return people_rows.notices(connection)
+
     def tags(self, documents: Sequence[DocumentId] | None = None) -> list[Tag]:
         """The tags that stand, of `documents` or of all, oldest first."""
         query = select(TagRow.__table__).order_by(TagRow.utc, TagRow.key)

@@ -9,9 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, or_, select
 
 from evidencebox.model.ids import DocumentId, OfficerId
+from evidencebox.model.ledger import Act, standing
 from evidencebox.model.people import OFFICER_FIELDS, Merge, Officer
 from evidencebox.model.suggestions import Answer, Answered
-from evidencebox.store.tables import AnswerRow, MergeRow, OfficerRow
+from evidencebox.store import projection
+from evidencebox.store.tables import ActKeyRow, AnswerRow, MergeRow, OfficerRow
 
 _CHUNK = 500
 
@@ -81,6 +83,20 @@ def answers(connection: Connection, documents: Sequence[DocumentId] | None) -> l
             rows += connection.execute(query)
     rows.sort(key=lambda row: (row.utc, row.key))
     return [_answered(row) for row in rows]
+
+
+def notices(connection: Connection) -> dict[OfficerId, tuple[Act, dict[str, Any]]]:
+    """Officer → the act that says whether he is told, and what it says."""
+    first, last = projection.family_range("notice")
+    keys = connection.scalars(
+        select(ActKeyRow.key).where(ActKeyRow.key >= first, ActKeyRow.key < last).distinct()
+    )
+    winners = standing(projection.acts_with_undos(connection, keys.all()))
+    said = projection.payloads(connection, {act.id for act, _ in winners.values()})
+    return {
+        OfficerId(act.targets[number]["officer"]): (act, dict(said.get(act.id, {})))
+        for act, number in winners.values()
+    }
 
 
 def _officer(row: Any) -> Officer:

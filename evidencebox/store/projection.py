@@ -185,7 +185,7 @@ def rebuild(connection: Connection) -> None:
     for table in TABLES.values():
         connection.execute(delete(table))
     # What was purged decides what of the rest may stand.
-    first, last = _family_range("purge")
+    first, last = family_range("purge")
     orders = connection.scalars(
         select(ActKeyRow.key).where(ActKeyRow.key >= first, ActKeyRow.key < last).distinct()
     )
@@ -194,7 +194,7 @@ def rebuild(connection: Connection) -> None:
     refresh(connection, keys)
 
 
-def _family_range(family: str) -> tuple[str, str]:
+def family_range(family: str) -> tuple[str, str]:
     """Between these two stand the keys of a family."""
     return f'["{family}",', f'["{family}-'
 

@@ -7,6 +7,7 @@ on again after.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,15 +15,16 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from evidencebox.model.ids import OfficerId
+from evidencebox.model.ids import DocumentId, OfficerId
 from evidencebox.model.suggestions import LIKELY
 from evidencebox.store.catalogue import Catalogue
 from evidencebox.store.engine import reading
-from evidencebox.store.tables import ElementRow, ExposureTotalRow, MentionRow
+from evidencebox.store.tables import DocumentRow, ElementRow, ExposureTotalRow, MentionRow
 
 MENTION = "mention"
 """The kind under which mentions are counted."""
 
+_CHUNK = 500
 _LEAST = round(LIKELY * 1000)
 
 
@@ -122,6 +124,25 @@ def totals(catalogue: Catalogue, officer: OfficerId | None = None) -> list[Total
         return [Total(OfficerId(r.officer), r.kind, r.documents, r.pages, r.places) for r in rows]
 
 
+def named_in(
+    catalogue: Catalogue, documents: Sequence[DocumentId]
+) -> dict[OfficerId, set[DocumentId]]:
+    """Officer → which of these documents likely name him."""
+    found: dict[OfficerId, set[DocumentId]] = defaultdict(set)
+    query = (
+        select(DocumentRow.sha256, MentionRow.officer)
+        .join(MentionRow, MentionRow.document == DocumentRow.id)
+        .where(MentionRow.confidence >= _LEAST)
+        .distinct()
+    )
+    with reading(catalogue.engine) as connection:
+        for start in range(0, len(documents), _CHUNK):
+            part = documents[start : start + _CHUNK]
+            for sha256, officer in connection.execute(query.where(DocumentRow.sha256.in_(part))):
+                found[OfficerId(officer)].add(DocumentId(sha256))
+    return dict(found)
+
+
 def recount(connection: Connection, rows: Sequence[tuple[str, str, int, int, int]]) -> None:
     """Replaces all totals, as a bench does that fills the tables by itself."""
     connection.execute(delete(ExposureTotalRow))
@@ -140,6 +161,7 @@ __all__ = [
     "elements_of",
     "forget",
     "mentions_of",
+    "named_in",
     "recount",
     "totals",
 ]

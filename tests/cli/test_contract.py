@@ -423,7 +423,7 @@ def test_tag_and_tags(run: Run, case: str, sha: Find) -> None:
             "--harm",
         ),
         (("--harm", "1"), "--officer"),
-        (("--officer", "101", "--harm", "1", "--category", "gossip"), "invalid choice"),
+        (("--officer", "101", "--harm", "1", "--category", "gossip"), "No such category"),
         (("--officer", "101", "--harm", "1", "--page", "7"), "there is no page 7"),
         (("--officer", "101", "--harm", "1", "--span", "1-2"), "--span needs --page"),
         (("--officer", "101", "--harm", "1", "--page", "1", "--span", "x"), "two code-point"),

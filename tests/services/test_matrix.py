@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from evidencebox.analysis.elements import KINDS
 from evidencebox.errors import UserError
 from evidencebox.export.tables import safe_cell
 from evidencebox.model.harm import CATEGORIES, Harm
 from evidencebox.model.review import Anchor
 from evidencebox.services import tags
 from evidencebox.services.case import Case
-from evidencebox.services.matrix import matrix, write_csv
+from evidencebox.services.matrix import State, matrix, write_csv
+from evidencebox.services.mentions import refresh_mentions
 from tests.services.making import found, person, plant, take
 
 
@@ -23,7 +25,7 @@ def test_counted_by_hand(empty: Case, tmp_path: Path) -> None:
         "a.txt": "Interview of Ann Xu about the loan.",
         "b.txt": "Xu, Ann was called again. Also present: badge 22.",
         "c.txt": "Nobody of interest. 22 dollars were paid.",
-        "d.txt": "Seen on the stairs: #33 and #22.",
+        "d.txt": "Seen on the stairs: Officer #33 and Officer #22.",
     }
     take(empty, plant(tmp_path / "t", files))
     people = {
@@ -33,16 +35,18 @@ def test_counted_by_hand(empty: Case, tmp_path: Path) -> None:
         "44": person(empty, "44", "Absent", "Al"),
         "": person(empty, "", "?", "?"),
     }
+    refresh_mentions(empty)
     (a,), (b,), (d,) = (found(empty, f"name:{n}.txt") for n in "abd")
     tags.tag(empty, Anchor(a), people["11"], Harm.LOW, ["finances"])
     tags.tag(empty, Anchor(a, 1), people["11"], Harm.VERY_HIGH, ["finances", "family"])
     tags.reviewed(empty, d)
     rows = {row.officer.badge: row for row in matrix(empty)}
     assert len(rows) == 5
+    assert rows["11"].state is State.HARMED
     assert dict(rows["11"].cells) == {"finances": 1, "family": 1}
     assert (rows["11"].documents, rows["11"].worst, rows["11"].named) == (1, Harm.VERY_HIGH, 2)
     assert rows["11"].unreviewed == 1
-    assert rows["11"].disposition == "tagged, worst 4 Very high"
+    assert rows["11"].disposition == "tagged, worst 4 Very high, 1 not reviewed"
     assert (rows["22"].named, rows["22"].unreviewed) == (2, 1)
     assert "1 not reviewed" in rows["22"].disposition
     assert (rows["33"].named, rows["33"].unreviewed) == (1, 0)
@@ -60,14 +64,17 @@ def test_the_sample_has_a_disposition_for_everyone_and_names_whom_the_key_names(
     truths = [json.loads(line) for line in (sample / "answers.jsonl").read_text().splitlines()]
     named = {t["badge"] for t in truths if t["kind"] == "mention" and not t.get("ocr")}
     counted = {row.officer.badge for row in rows if row.named}
-    # Full names and badges alone: bare surnames are for the mentions to come, so some are missed.
-    assert len(counted & named) > len(named) / 2
+    assert len(counted & named) / len(named) >= 0.97
     file = tmp_path / "m.csv"
     write_csv(rows, file)
     lines = list(csv.DictReader(file.read_text("utf-8-sig").splitlines()))
     assert [line["badge"] for line in lines] == [row.officer.badge for row in rows]
     assert all(line["disposition"] for line in lines)
-    assert set(CATEGORIES) <= set(lines[0])
+    assert {*KINDS, *(f"tagged_{name}" for name in CATEGORIES)} <= set(lines[0])
+    assert sum(int(line["ssn"]) for line in lines) > 0
+    owned = {row.officer.badge for row in rows if "ssn" in row.exposed}
+    truth = {t["badge"] for t in truths if t.get("element") == "ssn" and not t.get("ocr")}
+    assert len(owned & truth) / len(truth) >= 0.93
     assert not list(tmp_path.glob("*.part"))
 
 
