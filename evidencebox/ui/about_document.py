@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from evidencebox.model.documents import TYPE_WORDS
 from evidencebox.model.ids import DocumentId, short_id
-from evidencebox.model.views import DocumentView, ResultRow
+from evidencebox.model.views import DocumentView, ResultRow, Similar
 from evidencebox.ui.bits import button, column, label, row, set_role
 from evidencebox.ui.reading import VERSION_KEY
 from evidencebox.ui.shown import one_line
@@ -110,14 +112,29 @@ class FamilyPage(ScrolledPage):
 
     Signals:
         opened(str): a relative was chosen.
+        compared(str): it is to be shown beside the open document.
+        like_asked(): a search for what speaks of the same is wanted.
     """
 
     opened = Signal(str)
+    compared = Signal(str)
+    like_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__("Family")
+        self._view: DocumentView | None = None
+        self._alike: tuple[tuple[Similar, ResultRow], ...] = ()
+
+    def show_kin(self, alike: Sequence[tuple[Similar, ResultRow]]) -> None:
+        """Takes what the open document is like."""
+        self._alike = tuple(alike)
+        if self._view is not None:
+            self.show_document(self._view)
 
     def show_document(self, view: DocumentView) -> None:
+        if self._view is None or self._view.record.sha256 != view.record.sha256:
+            self._alike = ()
+        self._view = view
         content, body = self._page()
         record = view.record
         for title, members in (("Came in", record.parents), ("Contains", record.children)):
@@ -133,10 +150,28 @@ class FamilyPage(ScrolledPage):
             body.addWidget(self._link(message.document, _dated(message)))
         if more := view.thread_more + max(0, len(view.thread) - MOST):
             body.addWidget(_more(more))
-        if not record.parents and not record.children and not view.thread:
+        if not record.parents and not record.children and not view.thread and not self._alike:
             body.addWidget(label("This document stands alone.", "secondary"))
+        self._add_alike(body)
         body.addStretch(1)
         self._fill(content)
+
+    def _add_alike(self, body: QVBoxLayout) -> None:
+        if self._alike:
+            body.addWidget(label("Copies and near-duplicates", "secondary"))
+        for similar, message in self._alike:
+            body.addWidget(self._like(similar, message))
+        more = button("More like this", "link", "Search for more like this", self.like_asked.emit)
+        body.addLayout(row(more, None))
+
+    def _like(self, similar: Similar, message: ResultRow) -> QWidget:
+        beside = button("Side by side", "link", f"Compare with {message.id}")
+        beside.clicked.connect(lambda *_: self.compared.emit(similar.document))
+        words = label(f"{similar.similarity:.0%} · {similar.kind}", "secondary")
+        holder = QWidget()
+        link = self._link(message.document, _dated(message))
+        holder.setLayout(row(link, words, beside, None, spacing=10))
+        return holder
 
     def _link(self, member: DocumentId, shown: str = "") -> QWidget:
         name = shown or short_id(member)

@@ -48,6 +48,8 @@ class Marks:
     current: int | None = None
     tagged: tuple[Range, ...] = ()
     unsure: tuple[Range, ...] = ()
+    people: tuple[Range, ...] = ()
+    """Where people of the roster are named."""
 
 
 class PageText(QTextEdit):
@@ -66,6 +68,7 @@ class PageText(QTextEdit):
         self._hits: list[Range] = []
         self._tagged: list[Range] = []
         self._unsure: list[Range] = []
+        self._people: list[Range] = []
         self._quiet: list[Range] = []
         self._current: Range | None = None
         self._zoom = 100
@@ -107,6 +110,7 @@ class PageText(QTextEdit):
         """Shows a page from its top, with no marks; what only names is written in quiet."""
         self._shown = Shown(text)
         self._hits, self._tagged, self._unsure, self._current = [], [], [], None
+        self._people = []
         self.clear()
         cursor = QTextCursor(self.document())
         if len(text) <= _SPACED_POINTS:
@@ -123,6 +127,7 @@ class PageText(QTextEdit):
         self._hits = [self._units(each) for each in marks.hits]
         self._tagged = [self._units(each) for each in marks.tagged]
         self._unsure = [self._units(each) for each in sorted(marks.unsure)]
+        self._people = [self._units(each) for each in sorted(marks.people)]
         self._current = None if marks.current is None else self._hits[marks.current]
         if bring and self._current is not None:
             self._bring(self._current[0])
@@ -208,6 +213,13 @@ class PageText(QTextEdit):
 
     def _paint_block(self, painter: QPainter, block: QTextBlock, corner: QPointF) -> list[QRectF]:
         tokens = self._theme.tokens
+        for each in self._within(self._people, block):
+            for box in self._boxes(block, corner, each):
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(tokens.officer))
+                painter.drawRoundedRect(box, 2.5, 2.5)
+                painter.setPen(QPen(QColor(tokens.officer_line), 1.4))
+                painter.drawLine(box.bottomLeft(), box.bottomRight())
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.hit))
         current: list[QRectF] = []

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from evidencebox.model.coding import Suggested
 from evidencebox.model.documents import Layer, Page
 from evidencebox.model.harm import Harm
 from evidencebox.model.ids import DocumentId, OfficerId
 from evidencebox.model.review import Anchor
-from evidencebox.model.views import DocumentView, Done
+from evidencebox.model.views import DocumentView, Done, PageHit
 from evidencebox.ui.coding import CodingPane
+from evidencebox.ui.highlights import people_on
 from evidencebox.ui.page_text import Marks
 from evidencebox.ui.picture_flow import PictureFlow
 from evidencebox.ui.reading import Opened, head_of, marks, other_layer, read_document
@@ -42,6 +46,9 @@ class ReadingFlow(QObject):
         self._opened: Opened | None = None
         self._page: Page | None = None
         self._hit: int | None = None
+        self._own: tuple[PageHit, ...] = ()
+        self._named: tuple[Suggested, ...] = ()
+        viewer.legend.changed.connect(lambda: self._mark(bring=False))
         viewer.hit_stepped.connect(self.step_hit)
         viewer.page_stepped.connect(self.step_page)
         viewer.layer_switched.connect(self.switch_layer)
@@ -70,6 +77,27 @@ class ReadingFlow(QObject):
     def sealed(self) -> tuple[str, ...]:
         """Why the open document is covered; empty where it is not."""
         return self._opened.view.sealed if self._opened else ()
+
+    @property
+    def view(self) -> DocumentView | None:
+        """What is known of the open document."""
+        return self._opened.view if self._opened else None
+
+    def use_hits(self, hits: tuple[PageHit, ...] | None) -> None:
+        """Other places are stepped through as hits; None: those of the search again."""
+        if self._opened is None:
+            return
+        self._opened = replace(self._opened, hits=self._own if hits is None else hits)
+        self._hit = None
+        if hits:
+            self.step_hit(1)
+        else:
+            self._mark(bring=False)
+
+    def name_people(self, found: Sequence[Suggested]) -> None:
+        """Takes who is named in the open document."""
+        self._named = tuple(found)
+        self._mark(bring=False)
 
     def turn_to(self, number: int, layer: Layer) -> None:
         """Goes to a page of the open document."""
@@ -151,6 +179,7 @@ class ReadingFlow(QObject):
 
     def _show(self, opened: Opened) -> None:
         self._opened, self._page = opened, opened.page
+        self._own, self._named = opened.hits, ()
         self._hit = 0 if opened.hits else None
         self._viewer.show_document(opened.view)
         self._coding.show_document(opened.view)
@@ -194,6 +223,8 @@ class ReadingFlow(QObject):
     def _mark(self, bring: bool = True) -> None:
         if self._opened is not None and self._page is not None:
             found = marks(self._opened, self._page, self._hit)
+            found = replace(found, people=people_on(self._page, self._named))
+            found = self._viewer.legend.filtered(found)
             self._viewer.text.show_marks(found, bring)
             self._picture(self._page, found, bring)
         self._place()

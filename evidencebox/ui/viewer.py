@@ -22,6 +22,8 @@ from evidencebox.model.views import DocumentView
 from evidencebox.ui.about_document import FactsPage, FamilyPage, HistoryPage
 from evidencebox.ui.bits import IconButton, button, column, label, row, set_role
 from evidencebox.ui.cells_view import CellsView
+from evidencebox.ui.find_bar import FindBar
+from evidencebox.ui.highlights import HighlightLegend
 from evidencebox.ui.page_text import MARGIN, PageText
 from evidencebox.ui.page_view import PageView
 from evidencebox.ui.shown import one_line
@@ -94,6 +96,7 @@ class Viewer(QFrame):
         self.text = PageText(theme)
         self.page = PageView(theme)
         self.cells = CellsView()
+        self.legend, self.find_bar = HighlightLegend(theme), FindBar()
         self.hits = Stepper(theme, "hit")
         self.pages = Stepper(theme, "page")
         self._zoom = button("100 %", "plain", "Size of the text, 100 per cent", self._reset_zoom)
@@ -102,15 +105,15 @@ class Viewer(QFrame):
         self._banner = label("", "strong", wrap=True)
         self._banner.setContentsMargins(15, 8, 15, 8)
         self._layer = button("", "link", clicked=self.layer_switched.emit)
-        self._facts, self._family, self._history = FactsPage(), FamilyPage(), HistoryPage()
-        self._family.opened.connect(self.opened)
+        self._facts, self.family, self._history = FactsPage(), FamilyPage(), HistoryPage()
+        self.family.opened.connect(self.opened)
         self._empty = label(EMPTY, "secondary")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._liked = "Text"
         self._paged = False
         self._document: DocumentId | None = None
         self._stack = QStackedWidget()
-        parts = (self.page, self.cells, self._sheet(), self._facts, self._family, self._history)
+        parts = (self.page, self.cells, self._sheet(), self._facts, self.family, self._history)
         self._parts: dict[str, QWidget] = dict(zip(TABS, parts, strict=True))
         for part in (*parts, self._empty):
             self._stack.addWidget(part)
@@ -118,6 +121,7 @@ class Viewer(QFrame):
         self._head = self._tab_row()
         body.addWidget(self._head)
         body.addWidget(self._banner)
+        body.addWidget(self.find_bar)
         body.addWidget(self._stack, 1)
         self.hits.stepped.connect(self.hit_stepped)
         self.pages.stepped.connect(self.page_stepped)
@@ -152,7 +156,7 @@ class Viewer(QFrame):
         inside = column(sheet, (44 - MARGIN, 34, 12, 12), 8)
         for words in (self._title, self._notice):
             words.setContentsMargins(MARGIN, 0, 0, 0)
-        inside.addLayout(row(self._title, self._layer, None, spacing=10))
+        inside.addLayout(row(self._title, self._layer, None, self.legend, 20, spacing=10))
         inside.addWidget(self._notice)
         inside.addWidget(self.text, 1)
         line = QHBoxLayout(ground)
@@ -167,7 +171,7 @@ class Viewer(QFrame):
         relatives = len(view.record.parents) + len(view.record.children)
         self._tab["Family"].setText(f"Family {relatives}" if relatives else "Family")
         self._facts.show_document(view)
-        self._family.show_document(view)
+        self.family.show_document(view)
         self._history.show_document(view)
         self._head.show()
         reason = view.record.reason
@@ -278,10 +282,11 @@ class Viewer(QFrame):
     def clear(self, words: str = EMPTY) -> None:
         """Shows no document, and forgets the one that was there."""
         self._document = None
+        self.find_bar.close_bar()
         self.text.show_text("")
         self.page.clear()
         self.cells.clear()
-        for page in (self._facts, self._family, self._history):
+        for page in (self._facts, self.family, self._history):
             page.clear()
         self._title.setText("")
         self._layer.hide()

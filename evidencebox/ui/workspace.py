@@ -19,7 +19,10 @@ from evidencebox.ui.chips import ChipsRow
 from evidencebox.ui.coding import CodingPane
 from evidencebox.ui.coding_flow import CodingFlow
 from evidencebox.ui.facets import OFFICER, FacetPane
+from evidencebox.ui.find_bar import FindFlow
+from evidencebox.ui.hopping import Hopping
 from evidencebox.ui.keys import bind
+from evidencebox.ui.kin_flow import KinFlow
 from evidencebox.ui.officer_picker import OfficerDialog
 from evidencebox.ui.ports import VERIFIED
 from evidencebox.ui.preferences import Preferences
@@ -96,6 +99,9 @@ class Workspace(QWidget):
         self.reading = ReadingFlow(session, self.viewer, self.coding)
         self.deciding = CodingFlow(self, theme)
         self.saving = SavingFlow(self, self.saved)
+        self.finding, self.kin = FindFlow(self), KinFlow(self, theme)
+        self.hopping = Hopping(self)
+        self.deciding.suggested.connect(self.reading.name_people)
         self._unsealing = Unsealing(self)
         self._wire()
         self._fill_menu(theme)
@@ -194,6 +200,9 @@ class Workspace(QWidget):
             "results": self.to_results,
             "next_hit": lambda: self.reading.step_hit(1),
             "previous_hit": lambda: self.reading.step_hit(-1),
+            "find": self.finding.open,
+            "next_with_hits": lambda: self.hopping.hop(1),
+            "previous_with_hits": lambda: self.hopping.hop(-1),
             "next_page": lambda: self.reading.step_page(1),
             "previous_page": lambda: self.reading.step_page(-1),
             "larger": lambda: self.viewer.zoom(10),

@@ -48,7 +48,8 @@ def words(page: FamilyPage) -> list[str]:
 
 
 def links(page: FamilyPage) -> list[QPushButton]:
-    return content(page).findChildren(QPushButton)
+    found = content(page).findChildren(QPushButton)
+    return [each for each in found if each.text() != "More like this"]
 
 
 def test_a_line_above_a_sealed_document_says_why_and_who_may_open_it(

@@ -1,0 +1,159 @@
+"""Highlights with their legend, find in document, documents with hits, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from evidencebox.analysis.difference import difference
+from evidencebox.ui.compare_dialog import CompareDialog
+from evidencebox.ui.find_bar import find_in
+from evidencebox.ui.highlights import HITS, PEOPLE
+from evidencebox.ui.theme import Theme
+from evidencebox.ui.workspace import Workspace
+from tests.ui.fake_desk import FakeDesk
+
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+Settle = Callable[[], None]
+
+
+@pytest.fixture
+def settle(qtbot: QtBot, space: Workspace) -> Settle:
+    def wait() -> None:
+        timers = (space.search._soon, space.model._soon, space.deciding._soon)
+        qtbot.waitUntil(
+            lambda: not space.session.busy and not any(each.isActive() for each in timers)
+        )
+
+    space.deciding._soon.setInterval(0)
+    wait()
+    return wait
+
+
+def search(space: Workspace, settle: Settle, words: str) -> None:
+    space.top.search.line.setText(words)
+    space.search.search(words)
+    settle()
+
+
+def test_people_are_highlighted_and_can_be_switched_off(space: Workspace, settle: Settle) -> None:
+    search(space, settle, "polygraph")
+    text, chips = space.viewer.text, space.viewer.legend.chips
+    assert (len(text._hits), len(text._people)) == (2, 2)
+    assert chips[PEOPLE].accessibleName() == "Highlights People, 2 on this page, shown"
+    chips[PEOPLE].click()
+    assert text._people == []
+    chips[HITS].click()
+    assert (text._hits, text._current) == ([], None)
+    assert chips[HITS].accessibleName().endswith("not shown")
+    chips[HITS].click()
+    assert len(text._hits) == 2
+
+
+def test_what_was_rejected_is_not_highlighted(space: Workspace, settle: Settle) -> None:
+    search(space, settle, "polygraph")
+    QTest.keyClick(space.table, Key.Key_X)
+    settle()
+    assert len(space.viewer.text._people) == 1
+
+
+def test_find_goes_over_pages_and_back_to_the_hits(space: Workspace, settle: Settle) -> None:
+    search(space, settle, "polygraph")
+    QTest.keyClick(space.table, Key.Key_F, CTRL)
+    bar = space.viewer.find_bar
+    assert bar.line.hasFocus()
+    QTest.keyClicks(bar.line, "APPENDIX:  poly")
+    QTest.keyClick(bar.line, Key.Key_Return)
+    settle()
+    assert bar.said.text() == "1 place"
+    assert space.reading.page[0] == 3
+    assert space.viewer.hits.words == "hit 1 of 1"
+    QTest.keyClicks(bar.line, "zzz")
+    QTest.keyClick(bar.line, Key.Key_Return)
+    settle()
+    assert bar.said.text() == "Not in this document"
+    QTest.keyClick(bar.line, Key.Key_Escape)
+    assert bar.isHidden()
+    assert space.viewer.hits.words == "hit – of 3"
+
+
+def test_find_stays_open_over_documents(space: Workspace, settle: Settle) -> None:
+    space.finding.open()
+    QTest.keyClicks(space.viewer.find_bar.line, "polygraph")
+    QTest.keyClick(space.viewer.find_bar.line, Key.Key_Return)
+    settle()
+    space.table.go(1)
+    settle()
+    assert space.viewer.find_bar.said.text() == "1 place"
+
+
+def test_find_reads_all_layers(desk: FakeDesk) -> None:
+    document = next(iter(desk.trove))
+    _, hits = find_in(desk, desk.document(document), "the")
+    assert {hit.page for hit in hits} == {1, 2}
+
+
+def test_documents_without_hits_are_passed_over(
+    space: Workspace, settle: Settle, desk: FakeDesk
+) -> None:
+    search(space, settle, "polygraph OR canteen")
+    desk.trove[space.model.ids[1]].pages = ("canteen only in a header",)
+    space.search._found = desk.search("drug")  # as if the words stood elsewhere than on pages
+    space.model.show(desk.search("").documents)
+    space.to_results()
+    space.table.go(0)
+    settle()
+    QTest.keyClick(space.table, Key.Key_BracketRight, CTRL)
+    settle()
+    assert space.table.currentIndex().row() == 3
+    QTest.keyClick(space.table, Key.Key_BracketRight, CTRL)
+    settle()
+    assert space.status.words == "No further document with hits."
+    QTest.keyClick(space.table, Key.Key_BracketLeft, CTRL)
+    settle()
+    assert space.table.currentIndex().row() == 0
+
+
+def test_the_family_tab_lists_what_is_alike_and_compares(
+    qtbot: QtBot, space: Workspace, settle: Settle
+) -> None:
+    family = space.viewer.family
+    qtbot.waitUntil(lambda: bool(family._alike))
+    space.viewer.choose_tab("Family")
+    buttons = {each.text(): each for each in family.findChildren(QPushButton)}
+    buttons["Side by side"].click()
+    qtbot.waitUntil(lambda: space.findChild(CompareDialog) is not None)
+    dialog = space.findChild(CompareDialog)
+    assert isinstance(dialog, CompareDialog)
+    assert dialog.changes
+    dialog.accept()
+    buttons["More like this"].click()
+    settle()
+    assert space.search.asked.text == "polygraph OR examiner"
+
+
+def test_side_by_side_steps_through_changes(qtbot: QtBot, theme: Theme) -> None:
+    one, other = "The old car\nis red.\fEnd", "The new car\nis red.\fThe End"
+    dialog = CompareDialog(theme, ("A", "B"), one, other, difference(one, other))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.places.words == "change 1 of 2"
+    left, right = dialog.sides
+    assert left.toPlainText()[slice(*left._current or (0, 0))] == "old"
+    assert right.toPlainText()[slice(*right._current or (0, 0))] == "new"
+    dialog.step(1)
+    assert right.toPlainText()[slice(*right._current or (0, 0))].strip() == "The"
+    dialog.step(1)
+    assert dialog.places.words == "change 1 of 2"
+
+
+def test_the_same_words_are_said_to_be_the_same(qtbot: QtBot, theme: Theme) -> None:
+    dialog = CompareDialog(theme, ("A", "B"), "x y", "x  y", difference("x y", "x  y"))
+    qtbot.addWidget(dialog)
+    assert dialog.places.words == "no changes"
