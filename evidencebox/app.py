@@ -34,7 +34,7 @@ def _take(opened: case.Case) -> Desk:
     try:
         lock = case.session_lock(opened.folder)
         try:
-            return Desk(opened, lock, sessions.begin(opened))
+            return Desk(opened, lock, [*sessions.begin(opened), *sessions.asks(opened)])
         except BaseException:
             lock.release()
             raise

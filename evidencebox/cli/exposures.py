@@ -83,7 +83,7 @@ def _elements(options: argparse.Namespace) -> int:
         documents = [document_id(case, options.document)] if options.document else None
         people: dict[str, Officer] = {o.id: o for o in case.decided.officers()}
         least = 0.0 if options.all else LIKELY
-        for each in elements.listed(case, documents, officer, options.kind, least):
+        for each in elements.shown(case, documents, officer, options.kind, least):
             if options.json:
                 emit(_line(each, people))
             else:

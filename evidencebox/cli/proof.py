@@ -12,7 +12,7 @@ from evidencebox.cli.common import add_case, emit, note, opened, show
 from evidencebox.errors import UserError
 from evidencebox.export import check as export_check
 from evidencebox.model.words import counted
-from evidencebox.services import exporting, verify
+from evidencebox.services import acquisition, exporting, trove, verify
 
 if TYPE_CHECKING:
     from evidencebox.index.bench import BenchLine
@@ -26,6 +26,14 @@ def add_commands(commands: Any) -> None:
     add_case(check)
     check.add_argument("--trove", type=Path, metavar="DIR")
     check.set_defaults(run=_verify)
+    acquired = commands.add_parser("acquisition", help="what was acquired: source, who, when, …")
+    add_case(acquired)
+    acquired.add_argument("--json", action="store_true")
+    acquired.set_defaults(run=_acquisition)
+    place = commands.add_parser("locate", help="where a trove's drive is mounted now")
+    add_case(place)
+    place.add_argument("trove", type=Path, nargs="?", metavar="DIR")
+    place.set_defaults(run=_locate)
     measure = commands.add_parser("bench", help="measure side by side with a peer, in one run")
     measure.add_argument("name", nargs="?", metavar="NAME")
     measure.add_argument("--people", action="store_true", help="the same as `bench people`")
@@ -42,6 +50,7 @@ def _verify(options: argparse.Namespace) -> int:
         return _verify_export(options)
     with opened(options) as case:
         findings, acts, head = verify.verify_case(case)
+        told = acquisition.listed(case) if options.trove else []
         if options.trove:
             findings += verify.verify_trove(case, options.trove, lambda: False)
     for finding in findings:
@@ -50,7 +59,40 @@ def _verify(options: argparse.Namespace) -> int:
         note(f"{counted(len(findings), 'thing')} to look at.")
         return 1
     note(f"Everything holds: {counted(acts, 'act')}, head {head}.")
+    for each in told:
+        who = f"{each['reviewer']} on {each['computer']}"
+        note(f"Acquired {each['utc']} by {who}; hash list {each['hash_list']}.")
     return 0
+
+
+def _acquisition(options: argparse.Namespace) -> int:
+    with opened(options) as case:
+        for each in acquisition.listed(case):
+            if options.json:
+                emit(each)
+                continue
+            whole = "" if each["complete"] else ", stopped before its end"
+            show(f"{each['utc']}  {each['source']}  custodian: {each['custodian'] or '(none)'}")
+            show(f"    by {each['reviewer']} on {each['computer']}, device {each['device']}")
+            show(
+                f"    {each['files']:,} files, {each['documents']:,} documents, "
+                f"{each['failures']:,} failures{whole}; readers: {each['sandbox'] or '(none)'}"
+            )
+            show(f"    hash list {each['hash_list']}, act {each['act']}")
+    return 0
+
+
+def _locate(options: argparse.Namespace) -> int:
+    """Without a folder, the troves that are known and whether they are there."""
+    with opened(options) as case:
+        if options.trove is not None:
+            old = trove.locate(case, options.trove)
+            note(f"The trove that stood at {old} is known to stand at {options.trove} now.")
+            return 0
+        gone = trove.missing(case.catalogue)
+        for root in case.catalogue.troves():
+            show(f"{'missing' if root in gone else 'there':<8} {root}")
+    return 1 if gone else 0
 
 
 def _verify_export(options: argparse.Namespace) -> int:

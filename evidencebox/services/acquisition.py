@@ -11,6 +11,7 @@ import base64
 import hashlib
 import platform
 from pathlib import Path
+from typing import Any
 
 from evidencebox.model.ledger import Kind
 from evidencebox.model.views import Summary
@@ -18,6 +19,12 @@ from evidencebox.services import custody, derived
 from evidencebox.services.case import Case
 from evidencebox.store.intake import Intake
 from evidencebox.store.ledger import Draft
+
+FIELDS = (
+    *("source", "custodian", "computer", "system", "files", "documents", "failures", "complete"),
+    *("hash_list", "sandbox"),
+)
+"""What an acquisition's act says."""
 
 
 def record(case: Case, root: Path, custodian: str, summary: Summary) -> None:
@@ -32,6 +39,7 @@ def record(case: Case, root: Path, custodian: str, summary: Summary) -> None:
         "source": str(root),
         "custodian": custodian,
         "computer": platform.node(),
+        "system": f"{platform.system()} {platform.release()}",
         "files": files,
         "documents": summary.documents,
         "failures": summary.failures,
@@ -40,6 +48,22 @@ def record(case: Case, root: Path, custodian: str, summary: Summary) -> None:
         "sandbox": summary.sandbox,
     }
     case.decided.act(Draft(Kind.ACQUISITION, [{"trove": digest}], body), case.signer)
+
+
+def listed(case: Case) -> list[dict[str, Any]]:
+    """Every acquisition: what its act says, with who recorded it, when, and on which device."""
+    names = case.decided.reviewers()
+    return [
+        {
+            "utc": act.utc,
+            "reviewer": names.get(act.author, ""),
+            "author": act.author,
+            "device": act.device,
+            "act": act.id,
+            **{name: body.get(name) for name in FIELDS},
+        }
+        for act, body in case.decided.acts_of([Kind.ACQUISITION])
+    ]
 
 
 def hash_list_digest(intake: Intake) -> tuple[str, int]:

@@ -21,6 +21,7 @@ from evidencebox.store.ledger import Draft
 from evidencebox.store.removal import forget
 from evidencebox.vault import header, switch
 from evidencebox.vault.files import sync_folder
+from evidencebox.vault.keychain import Keychain
 
 ORDERED = "It was removed by order."
 
@@ -153,11 +154,11 @@ def _with_children(case: Case, document: DocumentId) -> list[DocumentId]:
 # --- the end of a case
 
 
-def destroy(folder: Path, confirmation: str) -> None:
+def destroy(folder: Path, confirmation: str, keychain: Keychain | None = None) -> None:
     """Destroys a case: its keys first, then everything. `confirmation` is the case's name.
 
-    Without the header's slots nothing else can be decrypted, whatever a disk still holds. Raises
-    UserError.
+    Without the header's slots nothing else can be decrypted, whatever a disk still holds. What this
+    user's key store holds for the case goes too. Raises UserError.
     """
     if not header.is_case(folder):
         raise UserError(f"{folder} is not an EvidenceBox case: it has no header.json.")
@@ -165,6 +166,8 @@ def destroy(folder: Path, confirmation: str) -> None:
     if confirmation != name:
         raise UserError(f"Nothing was destroyed: type the case's name, {name}, to confirm.")
     with session_lock(folder), ingest_lock(folder):
+        with contextlib.suppress(UserError):  # a header that cannot be read names no entry
+            header.forget(header.load(folder), keychain or Keychain())
         for path in sorted(folder.glob("header*")) + sorted(folder.glob("backups/*")):
             _overwrite(path)
             path.unlink()

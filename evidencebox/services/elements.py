@@ -19,7 +19,7 @@ from evidencebox.model.documents import Page
 from evidencebox.model.ids import DocumentId, OfficerId
 from evidencebox.model.ledger import Act, Kind
 from evidencebox.model.suggestions import LIKELY, Answer, Answered, Element, Mention
-from evidencebox.services import schemes
+from evidencebox.services import schemes, seals
 from evidencebox.services.analyse_pool import BatchError
 from evidencebox.services.case import Case, ingest_lock
 from evidencebox.services.element_pool import ElementPool
@@ -168,6 +168,23 @@ def listed(
         if officer is not None and each.officer != officer:
             continue
         if each.confidence >= least or each.decision is Answer.SAME:
+            yield each
+
+
+def shown(
+    case: Case,
+    documents: Sequence[DocumentId] | None = None,
+    officer: OfficerId | None = None,
+    kinds: Sequence[str] | None = None,
+    least: float = LIKELY,
+) -> Iterator[Element]:
+    """The same for a list that people see: of sealed documents without the words on the page."""
+    sealed = seals.everything(case) if documents is None else seals.covered(case, documents)
+    for each in listed(case, documents, officer, kinds, least):
+        if each.document in sealed:
+            hidden = seals.COVERED
+            yield replace(each, masked=hidden, reason=hidden, belonging=hidden)
+        else:
             yield each
 
 

@@ -121,7 +121,10 @@ class Originals:
             descriptor = open_file(Path(root), raw)
         except OSError as error:
             if not Path(root).is_dir():
-                why = "the trove is not there; plug its drive in and try again"
+                why = (
+                    "the trove is not there; plug its drive in and try again, or, where it is "
+                    "mounted elsewhere, say so by `evidencebox locate CASE DIR`"
+                )
             else:
                 why = f"its file in the trove cannot be read ({error.strerror})"
             raise UserError(f"{short_id(document)} cannot be shown: {why}.") from None

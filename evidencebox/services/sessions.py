@@ -10,6 +10,7 @@ from evidencebox.model.ledger import Kind
 from evidencebox.services import backups
 from evidencebox.services.case import Case
 from evidencebox.services.derived import derived_problem
+from evidencebox.services.trove import missing
 from evidencebox.store.ledger import Draft
 from evidencebox.vault import header, switch
 
@@ -29,6 +30,15 @@ def begin(case: Case) -> list[str]:
     if problem := end(case, soon=True):
         told.append(problem)
     return told
+
+
+def asks(case: Case) -> list[str]:
+    """What a person is asked for at an opening: drives that are not there."""
+    return [
+        f"The trove at {root} is not connected. Plug its drive in; where it is mounted elsewhere, "
+        "`evidencebox locate CASE DIR` says so. Until then review goes on without its originals."
+        for root in missing(case.catalogue)
+    ]
 
 
 def end(case: Case, *, soon: bool) -> str | None:

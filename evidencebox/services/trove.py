@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from evidencebox.errors import UserError
+from evidencebox.services.case import Case, ingest_lock
 from evidencebox.services.scan import open_file
 from evidencebox.store.catalogue import Catalogue
 from evidencebox.store.intake import files_of, move_trove
@@ -81,6 +82,43 @@ def follow_move(catalogue: Catalogue, root: Path) -> None:
         if files and not os.path.lexists(old) and all(_stands(root, *file) for file in files):
             move_trove(catalogue, old, str(root))
             return
+
+
+def recognised(catalogue: Catalogue, root: Path) -> str | None:
+    """The known trove that stands at `root` now: by its path, else by what was read of it first."""
+    known = catalogue.troves()
+    if str(root) in known:
+        return str(root)
+    for old in known:
+        files = files_of(catalogue, old, _COMPARED)
+        if files and all(_stands(root, *file) for file in files):
+            return old
+    return None
+
+
+def missing(catalogue: Catalogue) -> list[str]:
+    """The troves whose folder is not there: a drive is not plugged in, or is mounted elsewhere."""
+    return [root for root in catalogue.troves() if not Path(root).is_dir()]
+
+
+def locate(case: Case, root: Path) -> str:
+    """Goes on with a trove that stands at `root` now. Returns where it stood. Raises UserError.
+
+    Only what is recognised by its files, and is at its old place no more, is taken for it.
+    """
+    root = check_trove(root, case.folder)
+    with ingest_lock(case.folder):
+        old = recognised(case.catalogue, root)
+        if old is None:
+            raise UserError(
+                f"{root} is none of the case's troves: the files that were read first are not "
+                "there in the same sizes. Import it if it is new."
+            )
+        if old != str(root):
+            if os.path.lexists(old):
+                raise UserError(f"The trove still stands at {old}; a copy of it takes no place.")
+            move_trove(case.catalogue, old, str(root))
+        return old
 
 
 def _stands(root: Path, raw: bytes, size: int) -> bool:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evidencebox.errors import UserError
+from evidencebox.services.acquisition import hash_list_digest
 from evidencebox.services.case import Case
 from evidencebox.services.derived import derived_problem
 from evidencebox.services.scan import open_file, walk
-from evidencebox.services.trove import check_trove
+from evidencebox.services.trove import check_trove, recognised
 from evidencebox.store.found import Seen
 from evidencebox.store.intake import Intake
 
@@ -40,9 +41,17 @@ def verify_case(case: Case) -> tuple[list[Finding], int, str]:
 def verify_trove(case: Case, trove: Path, cancelled: Callable[[], bool]) -> Iterator[Finding]:
     """Compares the trove with the hash list taken when it was first read."""
     root = check_trove(trove, case.folder)
-    listed = {raw: sha for raw, sha, _ in _intake(case, root).hash_list()}
+    intake = _intake(case, root)
+    listed = {raw: sha for raw, sha, _ in intake.hash_list()}
     if not listed:
         raise UserError(f"Nothing was ever imported from {trove}; name the folder that was.")
+    recorded = {body.get("hash_list") for body in case.decided.acquisitions()}
+    if hash_list_digest(intake)[0] not in recorded:
+        yield Finding(
+            "hash list",
+            "The ledger recorded another one: an import was cut short (import again), or "
+            "catalogue.db was altered.",
+        )
     for seen in walk(root, cancelled):
         expected = listed.pop(seen.raw, None)
         if seen.kind == "file" or expected is not None or seen.kind == "folder":
@@ -54,10 +63,10 @@ def verify_trove(case: Case, trove: Path, cancelled: Callable[[], bool]) -> Iter
 
 
 def _intake(case: Case, root: Path) -> Intake:
-    """The trove as it is known; a drive mounted elsewhere is the one trove there is."""
+    """The trove as it is known, wherever its drive is mounted; where there is but one, that one."""
     known = case.catalogue.troves()
-    here = str(root) if str(root) in known or len(known) != 1 else known[0]
-    if here not in known:
+    here = recognised(case.catalogue, root) or (known[0] if len(known) == 1 else None)
+    if here is None:
         raise UserError(f"Nothing was ever imported from {root}; name the folder that was.")
     return Intake(case.catalogue, here, "")
 

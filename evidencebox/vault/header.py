@@ -146,6 +146,12 @@ def remove(header: Header, gone: set[str], keychain: Keychain | None = None) -> 
     return replace(header, slots=left)
 
 
+def forget(header: Header, keychain: Keychain) -> int:
+    """Takes every entry of this case out of this user's key store; how many there were to take."""
+    found = header.of_kind(KEYCHAIN)
+    return sum(keychain.forget(_entry(header, slot)) for slot in found)
+
+
 def settle(header: Header, opened: Unlocked) -> Header:
     """With the opened slot brought up to the last rotation."""
     settled = opened.settled

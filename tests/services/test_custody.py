@@ -14,13 +14,15 @@ from evidencebox.model.ledger import Kind
 from evidencebox.model.pictures import Picture
 from evidencebox.model.policy import SEALED, Role, why_covered
 from evidencebox.model.review import Anchor
-from evidencebox.services import custody, ingest, packs, seals, searches, sessions, tags
+from evidencebox.services import custody, ingest, packs, seals, searches, sessions, tags, ways
 from evidencebox.services import search as searching
 from evidencebox.services.case import Case, session_lock
 from evidencebox.services.desk import Desk
 from evidencebox.store.ledger import Draft
+from evidencebox.vault.keychain import Keychain
 from evidencebox.vault.signing import Signer
 from tests.services.making import by_path, copy_case, found, mail, person, plant, take
+from tests.vault.test_keychain import Memory
 
 BEN = Signer(b"b" * 32)
 MARK = "zebrafinch"
@@ -282,4 +284,16 @@ def test_a_case_is_destroyed_only_by_its_name(empty: Case) -> None:
         custody.destroy(folder, "no")
     assert (folder / "header.json").exists()
     custody.destroy(folder, name)
+    assert not folder.exists()
+
+
+def test_destroying_takes_the_key_store_entry_too(empty: Case) -> None:
+    store = Memory()
+    keychain = Keychain(lambda: store)
+    ways.keychain_on(empty, keychain)
+    assert len(store.kept) == 1
+    folder, name = empty.folder, empty.name
+    empty.close()
+    custody.destroy(folder, name, keychain)
+    assert store.kept == {}
     assert not folder.exists()

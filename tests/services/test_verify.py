@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from evidencebox.errors import UserError
-from evidencebox.services import verify
+from evidencebox.services import acquisition, sessions, trove, verify
 from evidencebox.services.case import Case
 from tests.services.making import copy_case, never, plant, take
 
 
-def problems(case: Case, trove: Path) -> dict[str, str]:
-    return {f.subject: f.problem for f in verify.verify_trove(case, trove, never)}
+def problems(case: Case, root: Path) -> dict[str, str]:
+    return {f.subject: f.problem for f in verify.verify_trove(case, root, never)}
 
 
 def test_a_case_that_holds(case: Case, sample: Path) -> None:
@@ -108,3 +108,37 @@ def test_an_index_that_was_put_back_is_found(empty: Case, tmp_path: Path) -> Non
         assert "put back or lost" in finding.problem
     finally:
         back.close()
+
+
+def test_a_drive_mounted_elsewhere_is_known_by_its_files(empty: Case, tmp_path: Path) -> None:
+    one = plant(tmp_path / "one", {"a.txt": "first words"})
+    two = plant(tmp_path / "two", {"b.txt": "other words here"})
+    take(empty, one)
+    take(empty, two, custodian="Unit 3")
+    assert (trove.missing(empty.catalogue), sessions.asks(empty)) == ([], [])
+    two.rename(tmp_path / "elsewhere")
+    (asked,) = sessions.asks(empty)
+    assert f"{two} is not connected" in asked
+    assert problems(empty, tmp_path / "elsewhere") == {}
+    with pytest.raises(UserError, match="none of the case's troves"):
+        trove.locate(empty, plant(tmp_path / "three", {"c.txt": "x"}))
+    shutil.copytree(one, tmp_path / "copy")
+    with pytest.raises(UserError, match="still stands at"):
+        trove.locate(empty, tmp_path / "copy")
+    assert trove.locate(empty, tmp_path / "elsewhere") == str(two)
+    assert trove.missing(empty.catalogue) == []
+    assert empty.catalogue.count() == 2
+    first, second = acquisition.listed(empty)
+    assert (first["source"], second["custodian"]) == (str(one), "Unit 3")
+    assert all(second[name] is not None for name in ("utc", "reviewer", "device", "computer"))
+    assert (second["files"], second["complete"], second["failures"]) == (1, True, 0)
+
+
+def test_a_hash_list_that_the_ledger_does_not_know_is_a_finding(
+    empty: Case, tmp_path: Path
+) -> None:
+    root = plant(tmp_path / "t", {"a.txt": "x", "b.txt": "y"})
+    take(empty, root)
+    with empty.catalogue.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE locations SET raw = x'63' WHERE raw = x'622e747874'")
+    assert "altered" in problems(empty, root)["hash list"]
