@@ -113,7 +113,8 @@ def page_file(image: Image.Image, how: str, dpi: int) -> tuple[bytes, str]:
     """A page's file and its ending: Group IV TIFF, or JPEG where it has colours or is asked for."""
     into = io.BytesIO()
     if how == "tiff" and image.mode == "L":
-        ink = image.point(lambda value: 255 if value >= _DARK else 0).convert("1", dither=Image.Dither.NONE)
+        ink = image.point(lambda value: 255 if value >= _DARK else 0)
+        ink = ink.convert("1", dither=Image.Dither.NONE)
         ink.save(into, "TIFF", compression="group4", dpi=(dpi, dpi))
         return into.getvalue(), "tif"
     image.save(into, "JPEG", quality=82, dpi=(dpi, dpi))

@@ -88,10 +88,12 @@ def _pages(
     title = {field: name for name, field in profile.columns.items()}
     expected: list[tuple[str, int | None]] = []
     for row in rows:
-        first, last = _number(row[title["begin"]]), _number(row[title["end"]])
+        begin = row[title["begin"]]
+        first, last = _number(begin), _number(row[title["end"]])
+        prefix = begin.rstrip("0123456789")
         for number in range(first, last + 1):
             count = last - first + 1 if number == first else None
-            expected.append((f"{profile.prefix}{number:0{profile.digits}d}", count))
+            expected.append((f"{prefix}{number:0{len(begin) - len(prefix)}d}", count))
     if [(page.alias, page.pages) for page in pages] != expected:
         yield f"{volume.name}: the OPT's pages are not those of the DAT."
     for page in pages:

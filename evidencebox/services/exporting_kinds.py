@@ -12,6 +12,7 @@ from evidencebox.export import tables
 from evidencebox.export.tables import Table
 from evidencebox.model.exports import Exported, Pii
 from evidencebox.model.ids import DocumentId
+from evidencebox.services import exporting_dossier as dossier
 from evidencebox.services import exporting_lists as lists
 from evidencebox.services import exporting_loadfile as loadfile
 from evidencebox.services import exporting_people as people
@@ -105,6 +106,12 @@ def _asked(case: Case, request: Request) -> Sequence[DocumentId]:
     return case.catalogue.all_ids()
 
 
+def _theirs(case: Case, request: Request) -> Sequence[DocumentId]:
+    if request.officer is None:
+        raise UserError("Say whose dossier: --officer ID or badge.")
+    return _tagged(case, request)
+
+
 def _labelled(case: Case, _request: Request) -> Sequence[DocumentId]:
     labels = case.decided.labels()
     return sorted(d for d, names in labels.items() if lists.PRIVILEGED in names)
@@ -151,6 +158,7 @@ KINDS: dict[str, Export] = {
     "exposures": Export("a line for each exposure", _tagged, _exposures),
     "matrix": Export("roster × exposure, with charts", _tagged, reports.write_matrix),
     "report": Export("DOCX and PDF for counsel to sign", _tagged, reports.write),
+    "dossier": Export("one person's pages, others blacked out", _theirs, dossier.write, _FULL),
     "tags": Export("every tag that stands", _tagged, _tags),
     "hits": Export("what a query finds", _all, _hits),
     "loadfile": Export("a production: DAT, OPT, pages, texts", _asked, loadfile.write, _FULL),

@@ -27,10 +27,11 @@ from evidencebox.export.pages import image_of
 from evidencebox.export.profiles import Profile
 from evidencebox.export.tables import Column, Table, add_csv, encodable
 from evidencebox.model.documents import DocumentRecord, DocumentType, Layer
-from evidencebox.model.exhibits import Bates, bates, current, key_of
+from evidencebox.model.exhibits import Bates, current, key_of, overlaps
 from evidencebox.model.ids import ActId, DocumentId
 from evidencebox.model.ledger import Kind
 from evidencebox.model.redactions import Plan
+from evidencebox.services import exhibits
 from evidencebox.services.case import Case
 from evidencebox.services.exporting import Making, Request, Tell
 from evidencebox.services.exporting_lists import PRIVILEGED
@@ -122,8 +123,13 @@ class _Production:
     ) -> None:
         self._case, self._request, self._maker = case, request, maker
         self._profile, self._printer = profile, printer
-        said = case.decided.acts_of((Kind.BATES, Kind.UNDO))
-        known = bates(said)
+        known = exhibits.ranges(case)
+        if clash := overlaps(known):
+            one, other = clash[0]
+            raise UserError(
+                f"{one.ends[0]} and {other.ends[0]} overlap: two laptops assigned them. Number "
+                "with another prefix, in a profile of your own (--profile)."
+            )
         self._ranges = current(known, profile.prefix)
         used = [r.first + r.count for r in known if r.prefix == profile.prefix]
         self._next = max(used, default=1)
@@ -256,9 +262,11 @@ class _Production:
         """Those of before where they still fit, else the next ones."""
         key, profile = key_of(document, ()), self._profile
         held = self._ranges.get(key)
-        if held is not None and held.count == count and held.digits == profile.digits:
+        if held is not None and held.count == count:
             return held
         first, self._next = self._next, self._next + count
+        if len(str(self._next - 1)) > profile.digits:
+            raise UserError("The profile's digits are used up; take more, or another prefix.")
         payload: dict[str, Any] = {
             "prefix": profile.prefix,
             "digits": profile.digits,
