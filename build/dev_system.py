@@ -45,11 +45,14 @@ NEEDED: Mapping[str, Sequence[str]] = {
     "libzstd.so.1": ("libzstd1",),
 }
 
-# Programs that some tests need and skip without: a key store on a bus of its own, a tracer.
+# Programs that some tests need and skip without: a key store on a bus of its own, a tracer, and
+# what somebody would take a redacted PDF apart with.
 TEST_TOOLS: Mapping[str, str] = {
     "gnome-keyring-daemon": "gnome-keyring",
     "dbus-run-session": "dbus",
     "strace": "strace",
+    "pdftotext": "poppler-utils",
+    "qpdf": "qpdf",
 }
 
 _PROBE = """
