@@ -340,6 +340,12 @@ class Decided:
         rows = self._of_documents(query, ReviewRow.document, documents)
         return {DocumentId(row.document) for row in rows}
 
+    def review_marks(self) -> list[tuple[DocumentId, str, str]]:
+        """Every mark that stands: document, author, when."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(ReviewRow.document, ReviewRow.author, ReviewRow.utc))
+            return [(DocumentId(document), author, utc) for document, author, utc in rows]
+
     def reviewers(self) -> dict[str, str]:
         """Public key → name; two of one name, on two laptops, are told apart by their keys."""
         with reading(self._engine) as connection:
