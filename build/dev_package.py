@@ -35,6 +35,7 @@ PINS = {
     VENV: (ROOT / "requirements.txt", ROOT / "build" / "requirements-freeze.txt"),
     TOOLS: (ROOT / "build" / "requirements-package.txt",),
 }
+WINDOW_SECONDS = 8
 SIGN = "EVIDENCEBOX_SIGN"
 """A command that makes a detached signature beside the file it is given, such as `gpg -ab`."""
 
@@ -83,7 +84,7 @@ def package(arguments: Sequence[str] = ()) -> int:
     build(only_bundle)
     if twice:
         return again(only_bundle)
-    return self_test()
+    return prove()
 
 
 def environments() -> None:
@@ -208,7 +209,7 @@ def again(only_bundle: bool) -> int:
     for path in other:
         say(f"differs: {path}")
     say("The two builds differ." if other else "The two builds are the same, byte by byte.")
-    return 1 if other else self_test()
+    return 1 if other else prove()
 
 
 def differences(one: Path, two: Path) -> list[str]:
@@ -226,6 +227,32 @@ def differences(one: Path, two: Path) -> list[str]:
         or not (two / name).is_file()
         or not filecmp.cmp(one / name, two / name, shallow=False)
     )
+
+
+def prove() -> int:
+    """The frozen self-test, and the frozen window opened and closed. Returns the exit status."""
+    if not console_executable().is_file():
+        environments()
+        build(only_bundle=True)
+    return self_test() or window_opens()
+
+
+def window_opens(bundle: Path = BUNDLE) -> int:
+    """Whether the frozen window is still there after some seconds, drawn off screen."""
+    name = "evidencebox-desk.exe" if os.name == "nt" else "evidencebox-desk"
+    alone = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
+    with subprocess.Popen(
+        [str(bundle / name), "gui"], env={**alone, "QT_QPA_PLATFORM": "offscreen"}
+    ) as process:
+        try:
+            status = process.wait(WINDOW_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.terminate()
+            process.wait()
+            say(f"ok      window                       open for {WINDOW_SECONDS} s")
+            return 0
+    say(f"FAILED  window                       it ended with status {status}")
+    return 1
 
 
 def self_test(bundle: Path = BUNDLE) -> int:

@@ -12,6 +12,7 @@ import dev_lock
 import dev_package
 import dev_setup
 import dev_system
+import dev_wheelhouse
 from dev_common import DevError, say
 
 USAGE = """\
@@ -19,11 +20,14 @@ usage: python3 build/dev.py VERB [arguments]
 
   setup     make .venv and install the locked libraries; says what the system lacks
   demo      a sample trove, an encrypted case, a search, a tag, a matrix, the window
-  test      everything: ruff, mypy, import-linter, pytest (--long for the long forms)
+  test      everything: ruff, mypy, import-linter, pytest (--long for the long forms;
+            --package: instead, what the frozen bundle says of itself)
   run       evidencebox, from the source tree: run gui, run search CASE QUERY ...
   bench     evidencebox bench: measured side by side with its peers
   package   everything for this system in .work/packages, from a bundle that proves itself
             (--bundle: only that, in .work/dist; --twice: builds again and compares)
+  wheelhouse  every locked wheel for a machine without a network (--for linux|windows|
+            macos-arm64), into .work/wheelhouse
   lock      pin the libraries again by hash (--upgrade takes newer ones)
 """
 
@@ -41,6 +45,8 @@ def demo(arguments: Sequence[str]) -> int:
 
 def test(arguments: Sequence[str]) -> int:
     dev_setup.setup()
+    if "--package" in arguments:
+        return dev_package.prove()
     dev_system.offer_test_tools()
     return dev_check.test(arguments)
 
@@ -60,6 +66,11 @@ def package(arguments: Sequence[str]) -> int:
     return dev_package.package(arguments)
 
 
+def wheelhouse(arguments: Sequence[str]) -> int:
+    dev_setup.setup()
+    return dev_wheelhouse.wheelhouse(arguments)
+
+
 def lock(arguments: Sequence[str]) -> int:
     return dev_lock.lock(upgrade="--upgrade" in arguments)
 
@@ -71,6 +82,7 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "run": run,
     "bench": bench,
     "package": package,
+    "wheelhouse": wheelhouse,
     "lock": lock,
 }
 
