@@ -84,6 +84,13 @@ def _ledger(folder: Path, documents: int) -> Iterator[BenchLine]:
     yield from bench_ledger(folder, documents)
 
 
+def _lock(folder: Path, documents: int) -> Iterator[BenchLine]:
+    """How long a lock takes while an import runs, and with many acts."""
+    from evidencebox.services.bench_lock import bench_lock
+
+    yield from bench_lock(folder, documents)
+
+
 def _people(folder: Path, documents: int) -> Iterator[BenchLine]:
     """Who is found in the sample, with a roster of 3,600."""
     from evidencebox.services.bench_people import bench_sample
@@ -106,4 +113,5 @@ BENCHES: dict[str, Callable[[Path, int], Iterator[BenchLine]]] = {
     "ocr": _ocr,
     "people": _people,
     "start": _start,
+    "lock": _lock,
 }

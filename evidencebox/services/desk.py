@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -32,6 +33,8 @@ from evidencebox.model.views import (
 )
 from evidencebox.model.words import counted
 from evidencebox.services import (
+    afterwards,
+    backups,
     facets,
     list_search,
     ocr_languages,
@@ -77,8 +80,13 @@ class Desk(CodingDesk):
 
     def close(self) -> None:
         self._pictures.close()
-        # A backup that fails is said at the next opening, when somebody is there to hear it.
-        sessions.end(self._case, soon=False)
+        if backups.takes_long(self._case.folder):
+            # A lock must not wait for it; its child gets the keys and nothing else of this process.
+            with contextlib.suppress(OSError):
+                afterwards.leave(*self._handover({"backup": True}))
+        else:
+            # A backup that fails is said at the next opening, when somebody is there to hear it.
+            sessions.end(self._case, soon=False)
         self._case.close()
         self._lock.release()
 

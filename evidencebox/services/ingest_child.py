@@ -18,7 +18,7 @@ from typing import IO, Any
 from evidencebox.errors import UserError
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.views import Progress, Summary
-from evidencebox.services import ocr_languages
+from evidencebox.services import ocr_languages, sessions
 from evidencebox.services.case import Case, open_with_keys
 from evidencebox.services.gather import Flag
 from evidencebox.services.ingest import Options, ingest, reopen
@@ -72,6 +72,10 @@ def _work(
         seconds=0.0,
         cancelled=False,
     )
+    if order.get("backup"):
+        # What fails is told at the next opening, by an older backup than there might be.
+        sessions.end(case, soon=False)
+        return nothing
     if order.get("redate"):
         redate(case)
         return nothing

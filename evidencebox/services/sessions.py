@@ -27,7 +27,7 @@ def begin(case: Case) -> list[str]:
     for left in case.folder.glob("scratch-*"):
         if time.time() - left.stat().st_mtime > _STALE_SECONDS:
             shutil.rmtree(left, ignore_errors=True)
-    if problem := end(case, soon=True):
+    if not backups.takes_long(case.folder) and (problem := end(case, soon=True)):
         told.append(problem)
     return told
 

@@ -13,6 +13,7 @@ from evidencebox.model.documents import TYPE_WORDS, DocumentType
 from evidencebox.model.harm import Harm
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.review import Anchor
+from evidencebox.services import afterwards, backups, sessions
 from evidencebox.services.case import Case, session_lock
 from evidencebox.services.desk import Desk
 from evidencebox.vault.lock import Held
@@ -155,3 +156,19 @@ def test_a_page_is_drawn_with_its_hits(desk: Desk) -> None:
     desk.stop()
     with pytest.raises(UserError, match="being closed"):
         desk.picture(found.documents[0], 1, 500, [])
+
+
+def test_a_lock_leaves_a_long_backup_to_a_child(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backups, "LARGE_BYTES", 0)
+    folder, case_key = case.folder, case.case_key
+    assert sessions.begin(case) == []
+    assert backups.paths(folder) == []
+    desk = Desk(case, session_lock(folder))
+    desk.reviewed(desk.search("badge").documents[0], on=True)
+    head = case.decided.head()
+    desk.close()
+    assert afterwards._left[-1].wait(60) == 0
+    (made,) = backups.known(folder, case_key)
+    assert made.head == head
