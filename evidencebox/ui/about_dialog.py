@@ -37,7 +37,7 @@ class AboutDialog(QDialog):
         self.setWindowTitle(tr("About EvidenceBox"))
         self.resize(720, 560)
         body = column(self, (24, 22, 24, 20), 12)
-        body.addWidget(label("EvidenceBox", "display"))
+        body.addWidget(label(tr("EvidenceBox"), "display"))
         body.addWidget(label(tr("Version %1").replace("%1", __version__), "secondary"))
         words = tr(
             "Finds who was harmed by a leak, how, and on which page. It uses no network. A list "

@@ -11,6 +11,7 @@ from evidencebox.model.documents import TYPE_WORDS
 from evidencebox.model.ids import DocumentId, short_id
 from evidencebox.model.views import DocumentView, ResultRow, Similar
 from evidencebox.ui.bits import button, column, label, row, set_role
+from evidencebox.ui.languages import tr
 from evidencebox.ui.reading import VERSION_KEY
 from evidencebox.ui.shown import one_line
 
@@ -145,27 +146,29 @@ class FamilyPage(ScrolledPage):
             if len(members) > MOST:
                 body.addWidget(_more(len(members) - MOST))
         if view.thread:
-            body.addWidget(label("In the same thread", "secondary"))
+            body.addWidget(label(tr("In the same thread"), "secondary"))
         for message in view.thread[:MOST]:
             body.addWidget(self._link(message.document, _dated(message)))
         if more := view.thread_more + max(0, len(view.thread) - MOST):
             body.addWidget(_more(more))
         if not record.parents and not record.children and not view.thread and not self._alike:
-            body.addWidget(label("This document stands alone.", "secondary"))
+            body.addWidget(label(tr("This document stands alone."), "secondary"))
         self._add_alike(body)
         body.addStretch(1)
         self._fill(content)
 
     def _add_alike(self, body: QVBoxLayout) -> None:
         if self._alike:
-            body.addWidget(label("Copies and near-duplicates", "secondary"))
+            body.addWidget(label(tr("Copies and near-duplicates"), "secondary"))
         for similar, message in self._alike:
             body.addWidget(self._like(similar, message))
-        more = button("More like this", "link", "Search for more like this", self.like_asked.emit)
+        more = button(
+            tr("More like this"), "link", tr("Search for more like this"), self.like_asked.emit
+        )
         body.addLayout(row(more, None))
 
     def _like(self, similar: Similar, message: ResultRow) -> QWidget:
-        beside = button("Side by side", "link", f"Compare with {message.id}")
+        beside = button(tr("Side by side"), "link", f"Compare with {message.id}")
         beside.clicked.connect(lambda *_: self.compared.emit(similar.document))
         words = label(f"{similar.similarity:.0%} · {similar.kind}", "secondary")
         holder = QWidget()
@@ -192,6 +195,8 @@ class HistoryPage(ScrolledPage):
         for line in view.history[:MOST]:
             body.addWidget(label(one_line(line), wrap=True))
         if not view.history:
-            body.addWidget(label("Nothing has been decided about this document yet.", "secondary"))
+            body.addWidget(
+                label(tr("Nothing has been decided about this document yet."), "secondary")
+            )
         body.addStretch(1)
         self._fill(content)

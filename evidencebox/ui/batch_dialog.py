@@ -18,6 +18,7 @@ from evidencebox.model.views import Done
 from evidencebox.ui.bits import button, column, label, row, set_role
 from evidencebox.ui.categories import Categories
 from evidencebox.ui.harm_cards import HarmCards
+from evidencebox.ui.languages import tr
 from evidencebox.ui.officer_picker import OfficerPicker
 from evidencebox.ui.session import Session
 from evidencebox.ui.shown import one_line
@@ -95,10 +96,10 @@ class BatchDialog(QDialog):
         self._officer = like.officer if like else None
         self._harm = like.harm if like else None
         self._preview: BatchPreview | None = None
-        self.setWindowTitle("Several documents at once")
+        self.setWindowTitle(tr("Several documents at once"))
         self.setMinimumWidth(520)
         body = column(self, (24, 22, 24, 20), 12)
-        body.addWidget(label("Several documents at once", "display"))
+        body.addWidget(label(tr("Several documents at once"), "display"))
         self.which = Choice(list(self._batches), "Documents")
         self.what = Choice((CODE, REVIEW, LABEL), "Action")
         body.addWidget(self.which)
@@ -108,17 +109,17 @@ class BatchDialog(QDialog):
         self.picker = OfficerPicker()
         self._code = self._code_part(body)
         self.name = QLineEdit(LABELS[0])
-        self.name.setAccessibleName("Label")
+        self.name.setAccessibleName(tr("Label"))
         body.addWidget(self.name)
         self.conflict = Choice(("Keep mine", "Overwrite"), "Where you coded otherwise")
         self.said = label("", wrap=True)
-        self.said.setAccessibleName("What it would do")
+        self.said.setAccessibleName(tr("What it would do"))
         body.addWidget(self.said)
         body.addWidget(self.conflict)
         self.problem = label("", "danger", wrap=True)
         body.addWidget(self.problem)
-        self.go = button("Code", "primary", clicked=self.act)
-        body.addLayout(row(None, button("Cancel", clicked=self.reject), self.go))
+        self.go = button(tr("Code"), "primary", clicked=self.act)
+        body.addLayout(row(None, button(tr("Cancel"), clicked=self.reject), self.go))
         self._wire()
         if like:
             self.categories.show_chosen(like.categories)
@@ -129,13 +130,13 @@ class BatchDialog(QDialog):
         part = QWidget()
         inside = column(part, (0, 0, 0, 0), 8)
         self._who = label("", "strong")
-        self._change = button("Choose an officer", "link", clicked=lambda: self._ask())
+        self._change = button(tr("Choose an officer"), "link", clicked=lambda: self._ask())
         inside.addLayout(row(self._who, self._change, None, spacing=4))
         inside.addWidget(self.picker)
         inside.addWidget(self.cards)
         inside.addWidget(self.categories)
-        self.note.setPlaceholderText("Note")
-        self.note.setAccessibleName("Note")
+        self.note.setPlaceholderText(tr("Note"))
+        self.note.setAccessibleName(tr("Note"))
         inside.addWidget(self.note)
         body.addWidget(part)
         return part
@@ -168,7 +169,7 @@ class BatchDialog(QDialog):
         """Does it, and closes when it is done."""
         desk, coding = self._session.desk, self.coding
         self.go.setEnabled(False)
-        self.problem.setText("Working…")
+        self.problem.setText(tr("Working…"))
         if self.what.value == REVIEW:
             self._write(partial(desk.review_all, self.documents, True))
         elif self.what.value == LABEL:
@@ -214,8 +215,8 @@ class BatchDialog(QDialog):
         self._code.setVisible(what == CODE)
         self.name.setVisible(what == LABEL)
         self.cards.show_level(self._harm)
-        self._who.setText(one_line(self._officer.name) if self._officer else "For whom?")
-        self._change.setText("Change" if self._officer else "Choose an officer")
+        self._who.setText(one_line(self._officer.name) if self._officer else tr("For whom?"))
+        self._change.setText(tr("Change") if self._officer else tr("Choose an officer"))
         self.conflict.hide()
         self.problem.setText("")
         count = len(self.documents)
@@ -226,9 +227,9 @@ class BatchDialog(QDialog):
         self.said.setText({REVIEW: f"{noun} will be marked reviewed.", LABEL: ""}.get(what, ""))
         self._session.forget("preview")
         if what == CODE and coding is None:
-            self.said.setText("Harm needs an officer: choose one, and a level.")
+            self.said.setText(tr("Harm needs an officer: choose one, and a level."))
         elif what == CODE:
-            self.said.setText("Counting…")
+            self.said.setText(tr("Counting…"))
             self._session.read(
                 "preview",
                 self._session.desk.preview,
@@ -244,7 +245,7 @@ class BatchDialog(QDialog):
         self.conflict.setVisible(preview.conflicts > 0)
         self.said.setText(preview_words(preview))
         count = preview.acts_on(overwrite)
-        self.go.setText("Code 1 document" if count == 1 else f"Code {count:,} documents")
+        self.go.setText(tr("Code 1 document") if count == 1 else f"Code {count:,} documents")
         self.go.setAccessibleName(self.go.text())
         self.go.setEnabled(count > 0)
 

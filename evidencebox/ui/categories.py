@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 from evidencebox.model.harm import CATEGORIES
 from evidencebox.ui.bits import IconButton, button, column, is_press, steps_through
 from evidencebox.ui.flow import FlowLayout
+from evidencebox.ui.languages import tr
 from evidencebox.ui.shown import one_line
 from evidencebox.ui.theme import Theme
 
@@ -31,10 +32,10 @@ class Palette(QFrame):
         super().__init__()
         body = column(self, (0, 2, 0, 0), 5)
         self.line = QLineEdit()
-        self.line.setPlaceholderText("Category")
-        self.line.setAccessibleName("Find a category")
+        self.line.setPlaceholderText(tr("Category"))
+        self.line.setAccessibleName(tr("Find a category"))
         self.list = QListWidget()
-        self.list.setAccessibleName("Categories")
+        self.list.setAccessibleName(tr("Categories"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setFixedHeight(176)
         body.addWidget(self.line)
@@ -100,7 +101,7 @@ class Categories(QWidget):
         super().__init__()
         self._chosen: tuple[str, ...] = ()
         self._chips: list[QWidget] = []
-        self._plus = IconButton(theme, "plus", "", "plain", "Add a category")
+        self._plus = IconButton(theme, "plus", "", "plain", tr("Add a category"))
         self._plus.clicked.connect(self.open)
         self.palette_list = Palette()
         self.palette_list.toggled.connect(self._toggle)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 
 from evidencebox.model.documents import Page
 from evidencebox.model.layout import cells
+from evidencebox.ui.languages import tr
 from evidencebox.ui.shown import one_line
 
 Index = QModelIndex | QPersistentModelIndex
@@ -75,7 +76,7 @@ class CellsView(QTableView):
         super().__init__()
         self.cells = CellsModel(self)
         self.setModel(self.cells)
-        self.setAccessibleName("Cells")
+        self.setAccessibleName(tr("Cells"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
@@ -83,7 +84,7 @@ class CellsView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         across, down = self.horizontalHeader(), self.verticalHeader()
-        across.setAccessibleName("Columns of the sheet")
+        across.setAccessibleName(tr("Columns of the sheet"))
         across.setDefaultSectionSize(_WIDTH)
         across.setMaximumSectionSize(_WIDEST)
         across.setResizeContentsPrecision(_MEASURED_ROWS)

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy
 
 from evidencebox.model.harm import Harm
+from evidencebox.ui.languages import tr
 from evidencebox.ui.rings import draw_ring
 from evidencebox.ui.shown import one_line
 from evidencebox.ui.theme import Theme, font
@@ -100,7 +101,7 @@ class CheckRow(QAbstractButton):
     def filter_menu(self) -> QMenu:
         """What the right button offers."""
         menu = QMenu(self)
-        menu.setAccessibleName("Filter")
+        menu.setAccessibleName(tr("Filter"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         only = menu.addAction("No longer only these" if self.isChecked() else "Only these")
         only.triggered.connect(lambda *_: self.click())

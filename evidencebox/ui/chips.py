@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from evidencebox.model.filters import Filter
 from evidencebox.ui.bits import button, column, label, row, set_role
+from evidencebox.ui.languages import tr
 from evidencebox.ui.shown import one_line
 
 
@@ -38,14 +39,14 @@ class ChipsRow(QFrame):
         self._chips.setSpacing(8)
         self._buttons: list[QWidget] = []
         self._problem = label("", "danger")
-        self._problem.setAccessibleName("Problem with the search")
+        self._problem.setAccessibleName(tr("Problem with the search"))
         self._count = label("", "strong")
         self._rest = label("", "secondary")
         self._left = label("", "secondary")
         self._meant = QHBoxLayout()
         self._links: list[QWidget] = []
-        self._marks = button("", "link", "Code what is marked", self.batch_asked.emit)
-        self._unmark = button("Clear", "plain", "Clear the marks", self.unmarked.emit)
+        self._marks = button("", "link", tr("Code what is marked"), self.batch_asked.emit)
+        self._unmark = button(tr("Clear"), "plain", tr("Clear the marks"), self.unmarked.emit)
         line = row(
             self._problem,
             None,
@@ -64,7 +65,7 @@ class ChipsRow(QFrame):
         holder.setMinimumHeight(28)
         outer.addWidget(holder)
         self._details = label("", "secondary", wrap=True)
-        self._details.setAccessibleName("How the search was understood")
+        self._details.setAccessibleName(tr("How the search was understood"))
         self._details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._details.hide()
         self.show_marked(0)
@@ -78,7 +79,9 @@ class ChipsRow(QFrame):
             old.deleteLater()
         self._buttons = [self._chip(each) for each in filters]
         if self._buttons:
-            self._buttons.append(button("Clear", "plain", "Remove all filters", self.cleared.emit))
+            self._buttons.append(
+                button(tr("Clear"), "plain", tr("Remove all filters"), self.cleared.emit)
+            )
         for made in self._buttons:
             self._chips.addWidget(made)
 

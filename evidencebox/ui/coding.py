@@ -15,6 +15,7 @@ from evidencebox.ui.coding_state import CodingRow, CodingState, Scope
 from evidencebox.ui.harm_cards import HarmCards
 from evidencebox.ui.kin_rows import KinRows
 from evidencebox.ui.label_chips import LabelChips
+from evidencebox.ui.languages import tr
 from evidencebox.ui.officer_picker import OfficerPicker
 from evidencebox.ui.officer_rows import OfficerRows
 from evidencebox.ui.suggestion_rows import SuggestionRows
@@ -81,7 +82,7 @@ class CodingPane(QScrollArea):
         self.state = CodingState()
         self._pending: Harm | None = None
         self._sent: tuple[object, str] | None = None
-        self.setAccessibleName("Coding")
+        self.setAccessibleName(tr("Coding"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -106,54 +107,54 @@ class CodingPane(QScrollArea):
         self.setWidget(inside)
 
     def _harm(self) -> Section:
-        made = Section("Harm", "0 – 4")
+        made = Section(tr("Harm"), "0 – 4")
         made.body.addWidget(self.cards)
         made.body.addWidget(self.scope)
         return made
 
     def _who(self) -> Section:
-        made = Section("Affected officers", "O")
-        self._nobody = label(NOBODY, "secondary", wrap=True)
+        made = Section(tr("Affected officers"), "O")
+        self._nobody = label(tr(NOBODY), "secondary", wrap=True)
         made.body.addWidget(self._nobody)
         made.body.addWidget(self.officers)
         made.body.addWidget(self.suggestions)
         made.body.addWidget(self.picker)
-        self._add = button("Add an officer", "link", clicked=lambda: self.open_picker())
+        self._add = button(tr("Add an officer"), "link", clicked=lambda: self.open_picker())
         made.body.addLayout(row(self._add, None))
         return made
 
     def _what(self) -> Section:
-        made = Section("Categories", "T")
+        made = Section(tr("Categories"), "T")
         made.body.addWidget(self.categories)
         return made
 
     def _why(self) -> Section:
-        made = Section("Note", "M")
-        self.note.setAccessibleName("Note")
-        self.note.setPlaceholderText("Why this level")
+        made = Section(tr("Note"), "M")
+        self.note.setAccessibleName(tr("Note"))
+        self.note.setPlaceholderText(tr("Why this level"))
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(64)
         made.body.addWidget(self.note)
         return made
 
     def _about(self) -> Section:
-        made = Section("Labels")
+        made = Section(tr("Labels"))
         made.body.addWidget(self.labels)
         return made
 
     def _last(self) -> QWidget:
         made = QFrame()
         body = column(made, (16, 16, 16, 16), 8)
-        self._next = button("Reviewed, next", "primary", clicked=lambda: self.done.emit(True))
+        self._next = button(tr("Reviewed, next"), "primary", clicked=lambda: self.done.emit(True))
         self._key = button(
-            "Ctrl \u23ce", "", "Reviewed, next, Ctrl Enter", lambda: self.done.emit(True)
+            tr("Ctrl \u23ce"), "", tr("Reviewed, next, Ctrl Enter"), lambda: self.done.emit(True)
         )
         self._key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         line = row(self._next, self._key)
         line.setStretchFactor(self._next, 1)
         body.addLayout(line)
         self._already = button(
-            "Reviewed · mark as to do", "link", "", lambda: self.done.emit(False)
+            tr("Reviewed · mark as to do"), "link", "", lambda: self.done.emit(False)
         )
         body.addLayout(row(self._already, None))
         return made
@@ -305,7 +306,7 @@ class CodingPane(QScrollArea):
         self.cards.show_level(tag.tag.harm if tag else None)
         self.scope.show_state(state)
         self.officers.show_rows(rows, chosen)
-        self._nobody.setText(NOBODY if open_now else CLOSED)
+        self._nobody.setText(tr(NOBODY) if open_now else CLOSED)
         self._nobody.setVisible(not rows and self.picker.isHidden())
         self._add.setVisible(open_now and self.picker.isHidden())
         if state.categories != self.categories.chosen:

@@ -16,6 +16,7 @@ from evidencebox.model.review import Anchor
 from evidencebox.model.suggestions import Answer
 from evidencebox.model.views import Done
 from evidencebox.ui.batch_dialog import Batch, BatchDialog, open_batch
+from evidencebox.ui.languages import tr
 from evidencebox.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ class CodingFlow(QObject):
             self.related.emit(kin)
 
     def _apply(self, name: str, documents: list[DocumentId]) -> None:
-        words = f"{len(documents):,} {name.lower()}" if name == "Duplicates" else "The family"
+        words = f"{len(documents):,} {name.lower()}" if name == "Duplicates" else tr("The family")
         self._open([Batch(words, tuple(documents))], self._standing() or self.last)
 
     # Acts

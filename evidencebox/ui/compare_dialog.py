@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QWidget
 
 from evidencebox.analysis.difference import Change, Difference
 from evidencebox.ui.bits import button, column, label, row, set_role
+from evidencebox.ui.languages import tr
 from evidencebox.ui.page_text import Marks, PageText
 from evidencebox.ui.theme import Theme
 from evidencebox.ui.viewer import Stepper
@@ -26,7 +27,7 @@ class CompareDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Side by side")
+        self.setWindowTitle(tr("Side by side"))
         self.resize(1180, 720)
         self.changes = [change for change in difference.changes if not change.same]
         self._at = -1
@@ -34,12 +35,12 @@ class CompareDialog(QDialog):
         body = column(self, (24, 22, 24, 20), 12)
         self.places = Stepper(theme, "change")
         self.places.stepped.connect(self.step)
-        body.addLayout(row(label("Side by side", "display"), None, self.places))
+        body.addLayout(row(label(tr("Side by side"), "display"), None, self.places))
         words = self._words(difference)
         body.addWidget(label(words, "secondary", wrap=True))
         panes = row(*(self._pane(n, title) for n, title in enumerate(titles)), spacing=12)
         body.addLayout(panes, 1)
-        close = button("Close", "primary", clicked=self.accept)
+        close = button(tr("Close"), "primary", clicked=self.accept)
         close.setDefault(True)
         body.addLayout(row(None, close))
         for side, text, name in zip(self.sides, (one, other), titles, strict=True):
@@ -50,7 +51,11 @@ class CompareDialog(QDialog):
 
     def _words(self, difference: Difference) -> str:
         count = len(self.changes)
-        words = "The words are the same." if not count else "What only one of them has is marked."
+        words = (
+            tr("The words are the same.")
+            if not count
+            else tr("What only one of them has is marked.")
+        )
         if not difference.whole:
             words += " Only the beginnings were compared: the texts are very long."
         return words
@@ -68,7 +73,7 @@ class CompareDialog(QDialog):
         count = len(self.changes)
         if count:
             self._at = (self._at + by) % count
-        words = f"change {self._at + 1} of {count}" if count else "no changes"
+        words = f"change {self._at + 1} of {count}" if count else tr("no changes")
         self.places.show_place(words, count > 1)
         current = self.changes[self._at] if count else None
         for side, spans in zip(self.sides, _spans(self.changes), strict=True):

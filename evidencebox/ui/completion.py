@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
 from evidencebox.ui.bits import is_press, set_role, steps_through
+from evidencebox.ui.languages import tr
 from evidencebox.ui.search_bar import SearchBox
 from evidencebox.ui.session import Session
 from evidencebox.ui.shown import one_line
@@ -25,7 +26,7 @@ class Offered(QListWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         set_role(self, "offered")
-        self.setAccessibleName("Searches offered")
+        self.setAccessibleName(tr("Searches offered"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)

@@ -15,6 +15,7 @@ from evidencebox.model.views import DATE, Facet, FacetValue
 from evidencebox.ui.bits import button, column, row, set_role
 from evidencebox.ui.check_row import CheckRow
 from evidencebox.ui.histogram import Histogram, marks_of
+from evidencebox.ui.languages import tr
 from evidencebox.ui.theme import Theme
 
 SHOWN_VALUES = 8
@@ -114,7 +115,7 @@ class FacetGroup(QFrame):
             )
             body.addLayout(row(3, more, None, spacing=0))
         if facet.name == OFFICER:
-            find = button("Find an officer…", "link", clicked=self.officer_asked.emit)
+            find = button(tr("Find an officer…"), "link", clicked=self.officer_asked.emit)
             body.addLayout(row(3, find, None, spacing=0))
 
     def _line(self, theme: Theme, value: FacetValue, excluded: bool | None) -> CheckRow:
@@ -157,7 +158,7 @@ class FacetPane(QScrollArea):
         self._chosen: tuple[Filter, ...] = ()
         self._opened: set[str] = set()
         self._open: dict[str, bool] = dict.fromkeys(_OPEN, True)
-        self.setAccessibleName("Filters")
+        self.setAccessibleName(tr("Filters"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -12,6 +12,7 @@ from evidencebox.model.settings import TIME_ZONE, Settings
 from evidencebox.model.views import Failure
 from evidencebox.ui.failures import FailuresDialog
 from evidencebox.ui.import_flow import ImportFlow
+from evidencebox.ui.languages import tr
 from evidencebox.ui.password_dialog import PasswordDialog
 from evidencebox.ui.session import Session
 from evidencebox.ui.settings_dialog import SettingsDialog
@@ -60,7 +61,7 @@ class FailureFlow(QObject):
     def retry(self, documents: list[DocumentId] | None) -> None:
         """Reads documents again, all that failed where none is named."""
         if self._imports.asked:
-            self.said.emit(BUSY)
+            self.said.emit(tr(BUSY))
         else:
             self._imports.retry(documents)
 
@@ -122,7 +123,7 @@ class FailureFlow(QObject):
         if self._session is None:
             return
         if values[TIME_ZONE] != dialog.zone_before and self._imports.asked:
-            dialog.complain(BUSY)
+            dialog.complain(tr(BUSY))
             return
         self._session.read(
             "",

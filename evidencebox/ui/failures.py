@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableVie
 
 from evidencebox.model.views import Failure
 from evidencebox.ui.bits import button, column, label, row
+from evidencebox.ui.languages import tr
 from evidencebox.ui.shown import one_line
 
 Index = QModelIndex | QPersistentModelIndex
@@ -64,26 +65,26 @@ class FailuresDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Files that need a look")
+        self.setWindowTitle(tr("Files that need a look"))
         self.resize(900, 520)
         self._model = FailuresModel()
         body = column(self, (24, 22, 24, 20), 12)
-        body.addWidget(label("Files that need a look", "display"))
-        words = (
+        body.addWidget(label(tr("Files that need a look"), "display"))
+        words = tr(
             "These could not be read, or not wholly. They stay in the case, and can be found by "
             "name, path and hash."
         )
         body.addWidget(label(words, "secondary", wrap=True))
         self.table = self._table()
         body.addWidget(self.table, 1)
-        self._none = label("Every file was read.", "secondary")
+        self._none = label(tr("Every file was read."), "secondary")
         body.addWidget(self._none)
-        self._open = button("Open document", clicked=self._choose)
-        self.passwords = button("Add passwords…", clicked=self._ask_passwords)
-        self.one = button("Retry this one", clicked=self._retry_one)
+        self._open = button(tr("Open document"), clicked=self._choose)
+        self.passwords = button(tr("Add passwords…"), clicked=self._ask_passwords)
+        self.one = button(tr("Retry this one"), clicked=self._retry_one)
         self.alike = button("", clicked=self._retry_alike)
-        self.all = button("Retry all", clicked=lambda: self._retry(None))
-        close = button("Close", "primary", clicked=self.accept)
+        self.all = button(tr("Retry all"), clicked=lambda: self._retry(None))
+        close = button(tr("Close"), "primary", clicked=self.accept)
         close.setDefault(True)
         body.addLayout(row(self.passwords, None, self.one, self.alike, self.all))
         body.addLayout(row(None, self._open, close))
@@ -92,7 +93,7 @@ class FailuresDialog(QDialog):
     def _table(self) -> QTableView:
         table = QTableView()
         table.setModel(self._model)
-        table.setAccessibleName("Files that need a look")
+        table.setAccessibleName(tr("Files that need a look"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setShowGrid(False)
@@ -101,7 +102,7 @@ class FailuresDialog(QDialog):
         table.verticalHeader().setVisible(False)
         table.verticalHeader().setDefaultSectionSize(30)
         head = table.horizontalHeader()
-        head.setAccessibleName("Columns")
+        head.setAccessibleName(tr("Columns"))
         head.setSectionsClickable(False)
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -132,7 +133,9 @@ class FailuresDialog(QDialog):
         self.one.setVisible(has_document)
         alike = self._alike()
         self.alike.setVisible(1 < len(alike) < len(self._model.failures))
-        words = f"Retry all {current.status} ({len(alike):,})" if current is not None else "Retry"
+        words = (
+            f"Retry all {current.status} ({len(alike):,})" if current is not None else tr("Retry")
+        )
         self.alike.setText(words)
         self.alike.setAccessibleName(words)
         self.all.setVisible(bool(self._model.failures))

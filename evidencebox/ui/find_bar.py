@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.views import DocumentView, PageHit
 from evidencebox.ui.bits import button, is_escape, is_press, label, row, set_role
+from evidencebox.ui.languages import tr
 from evidencebox.ui.ports import Desk
 
 if TYPE_CHECKING:
@@ -41,12 +42,12 @@ class FindBar(QFrame):
         set_role(self, "bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.line = QLineEdit()
-        self.line.setPlaceholderText("Find in this document")
-        self.line.setAccessibleName("Find in this document")
+        self.line.setPlaceholderText(tr("Find in this document"))
+        self.line.setAccessibleName(tr("Find in this document"))
         self.line.setMaximumWidth(320)
         self.said = label("", "secondary")
-        self.said.setAccessibleName("Places found in this document")
-        done = button("Done", "plain", "Close the find bar", self.left.emit)
+        self.said.setAccessibleName(tr("Places found in this document"))
+        done = button(tr("Done"), "plain", tr("Close the find bar"), self.left.emit)
         line = row(self.line, self.said, None, done)
         line.setContentsMargins(14, 6, 8, 6)
         self.setLayout(line)
@@ -132,7 +133,7 @@ class FindFlow(QObject):
             return
         count = "at least " if len(hits) >= MOST else ""
         places = "1 place" if len(hits) == 1 else f"{len(hits):,} places"
-        self._bar.said.setText(f"{count}{places}" if hits else "Not in this document")
+        self._bar.said.setText(f"{count}{places}" if hits else tr("Not in this document"))
         self._space.reading.use_hits(tuple(hits))
 
 

@@ -43,12 +43,14 @@ class WelcomePage(Card):
 
     def __init__(self) -> None:
         super().__init__(
-            "EvidenceBox",
-            "Find who was harmed by a leak, how, and on which page. "
-            "Everything is kept encrypted in a case on this machine; nothing leaves it.",
+            tr("EvidenceBox"),
+            tr(
+                "Find who was harmed by a leak, how, and on which page. "
+                "Everything is kept encrypted in a case on this machine; nothing leaves it."
+            ),
         )
-        self.new = button("Create a case", "primary", clicked=self.create_asked.emit)
-        self.open = button("Open a case…", clicked=self._choose)
+        self.new = button(tr("Create a case"), "primary", clicked=self.create_asked.emit)
+        self.open = button(tr("Open a case…"), clicked=self._choose)
         self.sample = button(tr("Try the sample case"), clicked=self.sample_asked.emit)
         self.sample.hide()
         for each in (self.new, self.open, self.sample):
@@ -116,8 +118,8 @@ class UnlockPage(Card):
     restore_asked = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__("Unlock")
-        self.passphrase = self.field("Passphrase", secret=True)
+        super().__init__(tr("Unlock"))
+        self.passphrase = self.field(tr("Passphrase"), secret=True)
         self.passphrase.returnPressed.connect(self._submit)
         self.body.addWidget(CapsHint(self.passphrase))
         self.hint = label("", "secondary", wrap=True)
@@ -125,10 +127,10 @@ class UnlockPage(Card):
         self.body.addWidget(self.hint)
         self.body.addWidget(self.problem)
         self.body.addWidget(self.busy)
-        self.unlock = button("Unlock", "primary", clicked=self._submit)
-        another = button("Another case", "link", clicked=self.another_asked.emit)
-        self.lost = button("Passphrase lost", "link", clicked=self.code_asked.emit)
-        self.restore = button("Check backup…", clicked=self._restore)
+        self.unlock = button(tr("Unlock"), "primary", clicked=self._submit)
+        another = button(tr("Another case"), "link", clicked=self.another_asked.emit)
+        self.lost = button(tr("Passphrase lost"), "link", clicked=self.code_asked.emit)
+        self.restore = button(tr("Check backup…"), clicked=self._restore)
         self.restore.setToolTip(tr("Puts back what was decided from the newest backup that holds"))
         self.restore.hide()
         self.body.addWidget(self.restore)
@@ -161,7 +163,7 @@ class UnlockPage(Card):
         super().work(on)
         self.restore.setEnabled(not on)
         self.unlock.setEnabled(not on)
-        self.unlock.setText("Unlocking…" if on else "Unlock")
+        self.unlock.setText(tr("Unlocking…") if on else tr("Unlock"))
         self.passphrase.setEnabled(not on)
 
     def complain(self, sentence: str) -> None:
@@ -191,37 +193,39 @@ class CreatePage(Card):
     left = Signal()
 
     def __init__(self) -> None:
-        super().__init__("Create a case")
-        self.name = self.field("Name of the case")
-        self.body.addWidget(label("Kept in", "strong"))
+        super().__init__(tr("Create a case"))
+        self.name = self.field(tr("Name of the case"))
+        self.body.addWidget(label(tr("Kept in"), "strong"))
         self.place = QLineEdit(str(Path.home()))
-        self.place.setAccessibleName("Folder the case is kept in")
-        browse = button("Choose…", "", "Choose the folder the case is kept in", self._choose)
+        self.place.setAccessibleName(tr("Folder the case is kept in"))
+        browse = button(
+            tr("Choose…"), "", tr("Choose the folder the case is kept in"), self._choose
+        )
         self.body.addLayout(row(self.place, browse))
         self.warning = label("", "danger", wrap=True)
-        self.warning.setAccessibleName("About this folder")
+        self.warning.setAccessibleName(tr("About this folder"))
         self.warning.hide()
         self.body.addWidget(self.warning)
         self.place.textChanged.connect(lambda _: self._warn())
-        self.reviewer = self.field("Your name, as it stands beside every decision")
-        self.first = self.field("Passphrase", secret=True)
+        self.reviewer = self.field(tr("Your name, as it stands beside every decision"))
+        self.first = self.field(tr("Passphrase"), secret=True)
         self.strength = label("", "small", wrap=True)
-        self.strength.setAccessibleName("Strength of the passphrase")
+        self.strength.setAccessibleName(tr("Strength of the passphrase"))
         self.body.addWidget(self.strength)
         self.first.textChanged.connect(lambda text: self.strength.setText(strength_words(text)))
-        self.again = self.field("Passphrase, once more", secret=True)
+        self.again = self.field(tr("Passphrase, once more"), secret=True)
         self.body.addWidget(CapsHint(self.first, self.again))
         self.body.addWidget(self.problem)
         self.body.addWidget(self.busy)
-        self.make = button("Create", "primary", clicked=self._submit)
-        back = button("Back", clicked=self.left.emit)
+        self.make = button(tr("Create"), "primary", clicked=self._submit)
+        back = button(tr("Back"), clicked=self.left.emit)
         self.body.addSpacing(4)
         self.body.addLayout(row(None, back, self.make))
 
     def work(self, on: bool) -> None:
         super().work(on)
         self.make.setEnabled(not on)
-        self.make.setText("Creating…" if on else "Create")
+        self.make.setText(tr("Creating…") if on else tr("Create"))
 
     def _warn(self) -> None:
         warning = place_warning(Path(self.place.text()).expanduser())
@@ -248,7 +252,7 @@ class CreatePage(Card):
         return ""
 
     def _choose(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "Keep the case in", self.place.text())
+        folder = QFileDialog.getExistingDirectory(self, tr("Keep the case in"), self.place.text())
         if folder:
             self.place.setText(folder)
 
@@ -278,18 +282,20 @@ class LostPage(Card):
 
     def __init__(self) -> None:
         super().__init__(
-            "Open by the recovery code",
-            "You become a reviewer of your own in this case; what was decided under the lost "
-            "passphrase keeps its author.",
+            tr("Open by the recovery code"),
+            tr(
+                "You become a reviewer of your own in this case; what was decided under the lost "
+                "passphrase keeps its author."
+            ),
         )
-        self.code = self.field("Recovery code, from your paper")
-        self.reviewer = self.field("Your name, as it stands beside every decision")
-        self.first = self.field("New passphrase", secret=True)
-        self.again = self.field("New passphrase, once more", secret=True)
+        self.code = self.field(tr("Recovery code, from your paper"))
+        self.reviewer = self.field(tr("Your name, as it stands beside every decision"))
+        self.first = self.field(tr("New passphrase"), secret=True)
+        self.again = self.field(tr("New passphrase, once more"), secret=True)
         self.body.addWidget(self.problem)
         self.body.addWidget(self.busy)
-        self.open = button("Open", "primary", clicked=self._submit)
-        back = button("Back", clicked=self.left.emit)
+        self.open = button(tr("Open"), "primary", clicked=self._submit)
+        back = button(tr("Back"), clicked=self.left.emit)
         self.body.addLayout(row(None, back, self.open))
 
     def work(self, on: bool) -> None:
@@ -348,22 +354,24 @@ class RecoveryPage(Card):
 
     def __init__(self) -> None:
         super().__init__(
-            "Recovery code",
-            "It opens the case when the passphrase is lost. Write it on paper and keep it "
-            "somewhere else: it is shown this once.",
+            tr("Recovery code"),
+            tr(
+                "It opens the case when the passphrase is lost. Write it on paper and keep it "
+                "somewhere else: it is shown this once."
+            ),
         )
         self._shown = ""
         self.code = label("", "code", wrap=True)
         self.code.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.code.setAccessibleName("Recovery code")
+        self.code.setAccessibleName(tr("Recovery code"))
         self.body.addWidget(self.code)
-        self.noted = button("I have written it down", "primary", clicked=self._ask_back)
+        self.noted = button(tr("I have written it down"), "primary", clicked=self._ask_back)
         self.typed = QLineEdit()
-        self.typed.setAccessibleName("Recovery code, typed back")
-        self.typed.setPlaceholderText("Type the code from your paper")
+        self.typed.setAccessibleName(tr("Recovery code, typed back"))
+        self.typed.setPlaceholderText(tr("Type the code from your paper"))
         self.typed.returnPressed.connect(self._check)
-        self.again = button("Show it again", clicked=self._show_again)
-        self.check = button("Confirm", "primary", clicked=self._check)
+        self.again = button(tr("Show it again"), clicked=self._show_again)
+        self.check = button(tr("Confirm"), "primary", clicked=self._check)
         self.body.addWidget(self.typed)
         self.body.addWidget(self.problem)
         self.body.addLayout(row(None, self.again, self.noted, self.check))
@@ -393,7 +401,7 @@ class RecoveryPage(Card):
 
     def _check(self) -> None:
         if not same_code(self._shown, self.typed.text()):
-            self.complain("This is not the code. Compare it with your paper, or show it again.")
+            self.complain(tr("This is not the code. Compare it with your paper, or show it again."))
             return
         self._shown = ""
         self.typed.clear()

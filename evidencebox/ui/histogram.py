@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from evidencebox.model.filters import Filter
 from evidencebox.model.views import DATE, FacetValue
+from evidencebox.ui.languages import tr
 from evidencebox.ui.theme import Theme, font
 
 _BARS = 58
@@ -112,7 +113,7 @@ class Histogram(QWidget):
     def _tell(self) -> None:
         self.setAccessibleName(f"Dates: {self.words()}")
         self.setAccessibleDescription(
-            "Arrow keys move, with Shift they mark a stretch, Enter chooses it, Esc lets it go."
+            tr("Arrow keys move, with Shift they mark a stretch, Enter chooses it, Esc lets it go.")
         )
         if self.hasFocus():
             event = QAccessibleEvent(self, QAccessible.Event.NameChanged)

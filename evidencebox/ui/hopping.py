@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from evidencebox.model.ids import DocumentId
+from evidencebox.ui.languages import tr
 from evidencebox.ui.ports import Desk
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Hopping(QObject):
     def _arrive(self, document: DocumentId | None) -> None:
         place = self._space.model.place(document) if document is not None else None
         if place is None:
-            self._space.status.say("No further document with hits.")
+            self._space.status.say(tr("No further document with hits."))
         else:
             self._space.table.go(place)
 

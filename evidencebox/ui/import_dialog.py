@@ -27,6 +27,7 @@ from evidencebox.ui.importing import (
     share,
     trove_problem,
 )
+from evidencebox.ui.languages import tr
 
 _STEPS = 1000
 _READ_ONLY = (
@@ -48,7 +49,7 @@ class ImportDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Import documents")
+        self.setWindowTitle(tr("Import documents"))
         self.setMinimumWidth(560)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._choosing())
@@ -60,31 +61,31 @@ class ImportDialog(QDialog):
     def _choosing(self) -> QWidget:
         made = QWidget()
         body = column(made, (0, 0, 0, 0), 12)
-        body.addWidget(label("Import documents", "display"))
-        body.addWidget(label(_READ_ONLY, "secondary", wrap=True))
+        body.addWidget(label(tr("Import documents"), "display"))
+        body.addWidget(label(tr(_READ_ONLY), "secondary", wrap=True))
         body.addSpacing(4)
-        body.addWidget(label("Folder of the trove", "strong"))
+        body.addWidget(label(tr("Folder of the trove"), "strong"))
         self.folder = QLineEdit()
-        self.folder.setAccessibleName("Folder of the trove")
-        self.folder.setPlaceholderText("The offline copy, for instance on a removable drive")
+        self.folder.setAccessibleName(tr("Folder of the trove"))
+        self.folder.setPlaceholderText(tr("The offline copy, for instance on a removable drive"))
         self.folder.textChanged.connect(lambda _: self._complain(""))
-        self._browse = button("Choose…", "", "Choose the folder of the trove", self._choose)
+        self._browse = button(tr("Choose…"), "", tr("Choose the folder of the trove"), self._choose)
         body.addLayout(row(self.folder, self._browse))
         self._problem = label("", "danger", wrap=True)
         body.addWidget(self._problem)
         body.addStretch(1)
-        self.start = button("Start import", "primary", clicked=self._start)
+        self.start = button(tr("Start import"), "primary", clicked=self._start)
         self.start.setDefault(True)
-        body.addLayout(row(None, button("Cancel", clicked=self.reject), self.start))
+        body.addLayout(row(None, button(tr("Cancel"), clicked=self.reject), self.start))
         return made
 
     def _watching(self) -> QWidget:
         made = QWidget()
         body = column(made, (0, 0, 0, 0), 12)
-        self._head = label("Reading the trove", "display")
+        self._head = label(tr("Reading the trove"), "display")
         body.addWidget(self._head)
         self._bar = QProgressBar()
-        self._bar.setAccessibleName("Import")
+        self._bar.setAccessibleName(tr("Import"))
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(8)
         self._bar.setRange(0, 0)
@@ -100,17 +101,21 @@ class ImportDialog(QDialog):
             grid.addWidget(label(name, "secondary"), number, 0)
             grid.addWidget(self._facts[name], number, 1)
         body.addLayout(grid)
-        words = "You can search and code meanwhile: what has been read can be found."
+        words = tr("You can search and code meanwhile: what has been read can be found.")
         body.addWidget(label(words, "secondary", wrap=True))
         body.addStretch(1)
-        self.stop = button("Stop import", clicked=self._stop)
-        body.addLayout(row(None, self.stop, button("Keep working", "primary", clicked=self.hide)))
+        self.stop = button(tr("Stop import"), clicked=self._stop)
+        body.addLayout(
+            row(None, self.stop, button(tr("Keep working"), "primary", clicked=self.hide))
+        )
         return made
 
     def show_progress(self, progress: Progress) -> None:
         """Takes how far it is."""
         self._stack.setCurrentIndex(1)
-        self._head.setText("Recognising text" if recognising(progress) else "Reading the trove")
+        self._head.setText(
+            tr("Recognising text") if recognising(progress) else tr("Reading the trove")
+        )
         count = self.locale().toString
         part = share(progress)
         self._bar.setRange(0, _STEPS if part is not None else 0)
@@ -133,7 +138,7 @@ class ImportDialog(QDialog):
         """Gives way to choosing another folder; a problem is said and stays to be read."""
         self._stack.setCurrentIndex(0)
         self.stop.setEnabled(True)
-        self._head.setText("Reading the trove")
+        self._head.setText(tr("Reading the trove"))
         if ended.problem:
             self._complain(ended.problem)
         elif self.isVisible():
@@ -143,7 +148,7 @@ class ImportDialog(QDialog):
         self._facts[name].setText(words)
 
     def _choose(self) -> None:
-        title = "Folder of the trove"
+        title = tr("Folder of the trove")
         folder = QFileDialog.getExistingDirectory(self, title, self.folder.text())
         if folder:
             self.folder.setText(folder)
@@ -163,7 +168,7 @@ class ImportDialog(QDialog):
 
     def _stop(self) -> None:
         self.stop.setEnabled(False)
-        self._head.setText("Stopping: finishing what is in hand")
+        self._head.setText(tr("Stopping: finishing what is in hand"))
         self.cancelled.emit()
 
     def _complain(self, sentence: str) -> None:

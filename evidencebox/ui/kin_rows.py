@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from evidencebox.model.coding import Kin
 from evidencebox.ui.bits import button, column, label, row
+from evidencebox.ui.languages import tr
 
 
 class KinRows(QFrame):
@@ -25,7 +26,7 @@ class KinRows(QFrame):
         body = column(self, (16, 12, 16, 0), 4)
         self._counts = {}
         for name in ("Duplicates", "Family"):
-            apply = button("Apply", "link", f"Code {name.lower()} alike")
+            apply = button(tr("Apply"), "link", f"Code {name.lower()} alike")
             apply.clicked.connect(lambda *_, which=name: self.asked.emit(which, self._ids(which)))
             count = label("", "secondary")
             line = QWidget()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from evidencebox.model.coding import LABELS
 from evidencebox.ui.bits import button, column, is_escape
 from evidencebox.ui.flow import FlowLayout
+from evidencebox.ui.languages import tr
 from evidencebox.ui.shown import one_line
 
 
@@ -29,8 +30,8 @@ class LabelChips(QWidget):
         holder = QWidget()
         self._flow = FlowLayout(holder)
         self.line = QLineEdit()
-        self.line.setPlaceholderText("Issue code or label")
-        self.line.setAccessibleName("Add a label")
+        self.line.setPlaceholderText(tr("Issue code or label"))
+        self.line.setAccessibleName(tr("Add a label"))
         self.line.setMaxLength(64)
         self.line.returnPressed.connect(self._add)
         self.line.installEventFilter(self)
@@ -49,7 +50,7 @@ class LabelChips(QWidget):
             old.deleteLater()
         names = [*LABELS, *(each for each in labels if each not in LABELS)]
         self.chips = [self._chip(name, name in labels) for name in names]
-        plus = button("+", "toggle", "Add a label", self._open)
+        plus = button("+", "toggle", tr("Add a label"), self._open)
         self.chips.append(plus)
         for chip in self.chips:
             self._flow.addWidget(chip)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from evidencebox.errors import UserError
 from evidencebox.model.views import ListReport
 from evidencebox.ui.bits import button, column, label, row
+from evidencebox.ui.languages import tr
 from evidencebox.ui.session import Session
 from evidencebox.ui.shown import one_line
 
@@ -79,27 +80,27 @@ class ListDialog(QDialog):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.setWindowTitle("Search a list")
+        self.setWindowTitle(tr("Search a list"))
         self.resize(980, 560)
         self.model = ListModel()
         body = column(self, (24, 22, 24, 20), 12)
-        body.addWidget(label("Search a list", "display"))
-        words = (
+        body.addWidget(label(tr("Search a list"), "display"))
+        words = tr(
             "A CSV file with a query a line, or a column named query; or a query for each officer "
             "of the roster. A line that cannot be understood is reported, and the others run."
         )
         body.addWidget(label(words, "secondary", wrap=True))
-        self._file = button("Choose a file…", clicked=self._choose_file)
-        self._roster = button("Use the roster", clicked=lambda: self.run(ROSTER))
+        self._file = button(tr("Choose a file…"), clicked=self._choose_file)
+        self._roster = button(tr("Use the roster"), clicked=lambda: self.run(ROSTER))
         body.addLayout(row(self._file, self._roster, None))
         self.table = self._table()
         body.addWidget(self.table, 1)
         self.said = label("", "secondary", wrap=True)
-        self.said.setAccessibleName("How the list went")
+        self.said.setAccessibleName(tr("How the list went"))
         body.addWidget(self.said)
-        self.go = button("Open search", clicked=self._open_line)
-        self.export = button("Export…", clicked=self._choose_export)
-        close = button("Close", "primary", clicked=self.accept)
+        self.go = button(tr("Open search"), clicked=self._open_line)
+        self.export = button(tr("Export…"), clicked=self._choose_export)
+        close = button(tr("Close"), "primary", clicked=self.accept)
         body.addLayout(row(None, self.export, self.go, close))
         self._show(_EMPTY)
         self.finished.connect(lambda _: self._session.forget("list"))
@@ -107,7 +108,7 @@ class ListDialog(QDialog):
     def _table(self) -> QTableView:
         table = QTableView()
         table.setModel(self.model)
-        table.setAccessibleName("Queries of the list")
+        table.setAccessibleName(tr("Queries of the list"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setShowGrid(False)
@@ -115,7 +116,7 @@ class ListDialog(QDialog):
         table.verticalHeader().setVisible(False)
         table.verticalHeader().setDefaultSectionSize(30)
         head = table.horizontalHeader()
-        head.setAccessibleName("Columns")
+        head.setAccessibleName(tr("Columns"))
         head.setSectionsClickable(False)
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -128,7 +129,7 @@ class ListDialog(QDialog):
 
     def run(self, source: str) -> None:
         """Runs a file's list, or the roster's."""
-        self.said.setText("Searching…")
+        self.said.setText(tr("Searching…"))
         for each in (self._file, self._roster):
             each.setEnabled(False)
         self._session.read(
@@ -173,14 +174,14 @@ class ListDialog(QDialog):
 
     def _choose_file(self) -> None:
         file, _ = QFileDialog.getOpenFileName(
-            self, "List of queries", "", "CSV (*.csv *.txt *.tsv)"
+            self, tr("List of queries"), "", "CSV (*.csv *.txt *.tsv)"
         )
         if file:
             self.run(file)
 
     def _choose_export(self) -> None:
         file, _ = QFileDialog.getSaveFileName(
-            self, "Export the report", "report.csv", "CSV (*.csv)"
+            self, tr("Export the report"), "report.csv", "CSV (*.csv)"
         )
         if file:
             self.write(Path(file))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from evidencebox.model.harm import Harm
 from evidencebox.model.people import Officer
 from evidencebox.ui.bits import column, is_press, label, steps_through
+from evidencebox.ui.languages import tr
 from evidencebox.ui.shown import one_line
 
 SHOWN = 7
@@ -43,10 +44,10 @@ class OfficerPicker(QFrame):
         body = column(self, (0, 0, 0, 0), 5)
         self._hint = label("", "secondary", wrap=True)
         self.line = QLineEdit()
-        self.line.setPlaceholderText("Name or badge")
-        self.line.setAccessibleName("Find an officer by name or badge")
+        self.line.setPlaceholderText(tr("Name or badge"))
+        self.line.setAccessibleName(tr("Find an officer by name or badge"))
         self.list = QListWidget()
-        self.list.setAccessibleName("Officers found")
+        self.list.setAccessibleName(tr("Officers found"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setUniformItemSizes(True)
@@ -139,12 +140,12 @@ class OfficerDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Find an officer")
+        self.setWindowTitle(tr("Find an officer"))
         self.setMinimumSize(380, 360)
         self.picker = OfficerPicker()
         body = column(self, (24, 22, 24, 20), 10)
-        body.addWidget(label("Find an officer", "display"))
-        body.addWidget(label("Narrows the results to what is tagged for them.", "secondary"))
+        body.addWidget(label(tr("Find an officer"), "display"))
+        body.addWidget(label(tr("Narrows the results to what is tagged for them."), "secondary"))
         body.addWidget(self.picker)
         body.addStretch(1)
         self.picker.picked.connect(self._pick)

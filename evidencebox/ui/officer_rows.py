@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from evidencebox.ui.coding_state import CodingRow
+from evidencebox.ui.languages import tr
 from evidencebox.ui.reading import anchor_words
 from evidencebox.ui.rings import draw_ring
 from evidencebox.ui.shown import one_line
@@ -100,7 +101,7 @@ class OfficerRows(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(5)
-        self.setAccessibleName("Affected officers")
+        self.setAccessibleName(tr("Affected officers"))
 
     def show_rows(self, rows: Sequence[CodingRow], chosen: CodingRow | None) -> None:
         """Draws the lines anew; the focus stays in the list if it was there."""

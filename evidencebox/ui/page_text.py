@@ -26,6 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit
 
 from evidencebox.ui.bits import set_role
+from evidencebox.ui.languages import tr
 from evidencebox.ui.shown import Shown
 from evidencebox.ui.theme import BASE_PIXELS, Theme, font
 
@@ -78,7 +79,7 @@ class PageText(QTextEdit):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.setAccessibleName("Page text")
+        self.setAccessibleName(tr("Page text"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUndoRedoEnabled(False)
         self.setAcceptRichText(False)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 
 from evidencebox.model.pictures import Picture
 from evidencebox.ui.bits import button, column, label, row, set_role
+from evidencebox.ui.languages import tr
 from evidencebox.ui.theme import Theme
 from evidencebox.ui.tokens import LIGHT
 
@@ -71,7 +72,7 @@ class Paper(QWidget):
         self._shown: _Shown | None = None
         self._current: int | None = None
         self._veil: QImage | None = None
-        self.setAccessibleName("Page as it looks")
+        self.setAccessibleName(tr("Page as it looks"))
         theme.changed.connect(self.update)
 
     def show_page(self, shown: _Shown | None, veiled: bool) -> None:
@@ -175,7 +176,7 @@ class PageView(QFrame):
         self.paper.clicked.connect(lambda: self.veil(False))
         self._words = label("", "secondary", wrap=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._hint = label(VEILED, "secondary")
+        self._hint = label(tr(VEILED), "secondary")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._scroll = self._scrolled()
         self._stack = QStackedWidget()
@@ -193,7 +194,7 @@ class PageView(QFrame):
 
     def _scrolled(self) -> QScrollArea:
         made = QScrollArea()
-        made.setAccessibleName("Page")
+        made.setAccessibleName(tr("Page"))
         made.setFrameShape(QFrame.Shape.NoFrame)
         made.setWidgetResizable(True)
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -206,10 +207,10 @@ class PageView(QFrame):
         bar = QWidget()
         line = QHBoxLayout(bar)
         line.setContentsMargins(14, 8, 14, 0)
-        fit = button("Fit width", "segment", "Fit the page to the width", self.fit)
-        turn = button("Turn", "segment", "Turn the page clockwise", self.turn)
-        self._grey = button("Grey", "segment", "Show the page in grey", self._draw)
-        self._blur = button("Blur", "segment", "Blur the picture", self.toggle_veil)
+        fit = button(tr("Fit width"), "segment", tr("Fit the page to the width"), self.fit)
+        turn = button(tr("Turn"), "segment", tr("Turn the page clockwise"), self.turn)
+        self._grey = button(tr("Grey"), "segment", tr("Show the page in grey"), self._draw)
+        self._blur = button(tr("Blur"), "segment", tr("Blur the picture"), self.toggle_veil)
         for each in (self._grey, self._blur):
             each.setCheckable(True)
         line.addLayout(row(None, fit, turn, self._grey, self._blur, spacing=6))

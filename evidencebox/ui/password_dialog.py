@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
 from evidencebox.model.passwords import LONGEST
 from evidencebox.model.words import counted
 from evidencebox.ui.bits import button, column, label, row
+from evidencebox.ui.languages import tr
 
 _WORDS = (
     "They are kept encrypted in the case, and handed only to a reader whose document turned out to "
@@ -33,27 +34,27 @@ class PasswordDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Passwords of documents")
+        self.setWindowTitle(tr("Passwords of documents"))
         self.resize(520, 260)
         body = column(self, (24, 22, 24, 20), 12)
-        body.addWidget(label("Passwords of documents", "display"))
-        body.addWidget(label(_WORDS, "secondary", wrap=True))
+        body.addWidget(label(tr("Passwords of documents"), "display"))
+        body.addWidget(label(tr(_WORDS), "secondary", wrap=True))
         self.line = QLineEdit()
-        self.line.setAccessibleName("Password")
-        self.line.setPlaceholderText("A password that may have been used")
+        self.line.setAccessibleName(tr("Password"))
+        self.line.setPlaceholderText(tr("A password that may have been used"))
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setMaxLength(LONGEST)
         hints = Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText
         self.line.setInputMethodHints(hints | Qt.InputMethodHint.ImhHiddenText)
         self.line.returnPressed.connect(self._give)
-        self._add = button("Add", clicked=self._give)
-        self._file = button("From a file…", "", "Add passwords from a file", self._choose)
+        self._add = button(tr("Add"), clicked=self._give)
+        self._file = button(tr("From a file…"), "", tr("Add passwords from a file"), self._choose)
         body.addLayout(row(self.line, self._add, self._file))
         self._said = label("", "secondary", wrap=True)
         body.addWidget(self._said)
         body.addStretch(1)
-        self.retry = button("Try what is locked", "primary", clicked=self._retry)
-        body.addLayout(row(None, button("Close", clicked=self.reject), self.retry))
+        self.retry = button(tr("Try what is locked"), "primary", clicked=self._retry)
+        body.addLayout(row(None, button(tr("Close"), clicked=self.reject), self.retry))
 
     def say(self, added: int, known: int) -> None:
         """How many were new, and how many the case knows now."""
@@ -75,7 +76,7 @@ class PasswordDialog(QDialog):
         self.line.setText("")
 
     def _choose(self) -> None:
-        file, _ = QFileDialog.getOpenFileName(self, "Passwords, one a line")
+        file, _ = QFileDialog.getOpenFileName(self, tr("Passwords, one a line"))
         if file:
             self.chosen.emit(Path(file))
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.views import RELEVANCE, ResultRow
+from evidencebox.ui.languages import tr
 from evidencebox.ui.results_model import (
     DATE,
     HARM,
@@ -140,7 +141,7 @@ class ResultsTable(QTableView):
         self._sort = RELEVANCE
         self.setModel(model)
         self.setItemDelegate(RowDelegate(theme, self))
-        self.setAccessibleName("Results")
+        self.setAccessibleName(tr("Results"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -159,11 +160,11 @@ class ResultsTable(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         rows.setDefaultSectionSize(ROW_HEIGHT)
         head = self.horizontalHeader()
-        head.setAccessibleName("Columns")
+        head.setAccessibleName(tr("Columns"))
         head.setHighlightSections(False)
         head.setSectionsClickable(True)
         head.sectionClicked.connect(self._sort_by)
-        head.setToolTip("Click to sort: up, down, then by relevance")
+        head.setToolTip(tr("Click to sort: up, down, then by relevance"))
         head.setFixedHeight(30)
         head.setMinimumSectionSize(32)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QFrame, QLineEdit, QMenu
 
 from evidencebox.model.views import SavedSearch
 from evidencebox.ui.bits import button, column, label, row, set_role
+from evidencebox.ui.languages import tr
 from evidencebox.ui.shown import one_line
 from evidencebox.ui.theme import Theme, font
 
@@ -47,7 +48,7 @@ class SavedRow(QAbstractButton):
         if self.saved.own:
             menu = QMenu(self)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.setAccessibleName("Saved search")
+            menu.setAccessibleName(tr("Saved search"))
             menu.addAction("Delete").triggered.connect(self.deleted)
             menu.popup(event.globalPos())
 
@@ -98,12 +99,12 @@ class SavedPane(QFrame):
         self._theme = theme
         set_role(self, "section")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAccessibleName("Saved searches")
+        self.setAccessibleName(tr("Saved searches"))
         self._all = False
         self._counted: tuple[Counted, ...] = ()
         self._body = column(self, (4, 12, 4, 8), 0)
-        head = label("SAVED", "caption")
-        head.setAccessibleName("Saved searches")
+        head = label(tr("SAVED"), "caption")
+        head.setAccessibleName(tr("Saved searches"))
         head.setContentsMargins(12, 0, 0, 4)
         self._body.addWidget(head)
         self.rows: list[QWidget] = []
@@ -148,24 +149,24 @@ class SaveDialog(QDialog):
 
     def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Save search")
+        self.setWindowTitle(tr("Save search"))
         self.setMinimumWidth(420)
         body = column(self, (24, 22, 24, 20), 12)
-        body.addWidget(label("Save search", "display"))
+        body.addWidget(label(tr("Save search"), "display"))
         what = one_line(words) or "every document"
         body.addWidget(label(what[:300], "secondary", wrap=True))
         self.line = QLineEdit()
-        self.line.setAccessibleName("Name of the search")
-        self.line.setPlaceholderText("Name")
+        self.line.setAccessibleName(tr("Name of the search"))
+        self.line.setPlaceholderText(tr("Name"))
         self.line.setMaxLength(100)
         body.addWidget(self.line)
-        hint = "Kept in the case. A dot shows when it finds something new."
+        hint = tr("Kept in the case. A dot shows when it finds something new.")
         body.addWidget(label(hint, "secondary", wrap=True))
-        self.go = button("Save", "primary", clicked=self._save)
+        self.go = button(tr("Save"), "primary", clicked=self._save)
         self.go.setDefault(True)
         self.go.setEnabled(False)
         self.line.textChanged.connect(lambda text: self.go.setEnabled(bool(text.strip())))
-        body.addLayout(row(None, button("Cancel", clicked=self.reject), self.go))
+        body.addLayout(row(None, button(tr("Cancel"), clicked=self.reject), self.go))
 
     def _save(self) -> None:
         self.named.emit(self.line.text().strip())

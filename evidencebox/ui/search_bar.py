@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit
 
 from evidencebox.ui.bits import is_escape, label, set_role
 from evidencebox.ui.icons import icon
+from evidencebox.ui.languages import tr
 from evidencebox.ui.shown import units
 from evidencebox.ui.theme import Theme, font
 
@@ -20,8 +21,8 @@ class QueryLine(QLineEdit):
         self._theme = theme
         self._mistake: tuple[int, int] | None = None
         set_role(self, "search")
-        self.setAccessibleName("Search")
-        self.setPlaceholderText("Search the trove")
+        self.setAccessibleName(tr("Search"))
+        self.setPlaceholderText(tr("Search the trove"))
         self.setFrame(False)
         self.textEdited.connect(lambda _: self.mark(None))
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QDialog, QLineEd
 
 from evidencebox.model.settings import CUSTODIAN, OCR_LANGUAGES, TIME_ZONE, Settings
 from evidencebox.ui.bits import button, column, label, row
+from evidencebox.ui.languages import tr
 
 _ZONE = (
     "Times in documents that do not say where they were taken are read as of this zone, and dates "
@@ -29,43 +30,45 @@ class SettingsDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Settings of the case")
+        self.setWindowTitle(tr("Settings of the case"))
         self.resize(520, 420)
         body = column(self, (24, 22, 24, 20), 10)
-        body.addWidget(label("Settings of the case", "display"))
-        body.addWidget(label("Time zone", "strong"))
+        body.addWidget(label(tr("Settings of the case"), "display"))
+        body.addWidget(label(tr("Time zone"), "strong"))
         self.zone_before = ""
         self.zone = self._zones()
         body.addWidget(self.zone)
-        body.addWidget(label(_ZONE, "secondary", wrap=True))
-        body.addWidget(label("Text recognition", "strong"))
+        body.addWidget(label(tr(_ZONE), "secondary", wrap=True))
+        body.addWidget(label(tr("Text recognition"), "strong"))
         self._boxes = row(spacing=16)
         self.languages: dict[str, QCheckBox] = {}
         body.addLayout(self._boxes)
-        body.addWidget(label(_LANGUAGES, "secondary", wrap=True))
-        body.addWidget(label("Custodian", "strong"))
+        body.addWidget(label(tr(_LANGUAGES), "secondary", wrap=True))
+        body.addWidget(label(tr("Custodian"), "strong"))
         self.custodian = QLineEdit()
-        self.custodian.setAccessibleName("Custodian")
+        self.custodian.setAccessibleName(tr("Custodian"))
         self.custodian.setMaxLength(200)
-        self.custodian.setPlaceholderText("Whose documents they are, where an import names nobody")
+        self.custodian.setPlaceholderText(
+            tr("Whose documents they are, where an import names nobody")
+        )
         body.addWidget(self.custodian)
         self._problem = label("", "danger", wrap=True)
         body.addWidget(self._problem)
         body.addStretch(1)
-        self.keep = button("Keep", "primary", clicked=self._keep)
+        self.keep = button(tr("Keep"), "primary", clicked=self._keep)
         self.keep.setDefault(True)
-        body.addLayout(row(None, button("Cancel", clicked=self.reject), self.keep))
+        body.addLayout(row(None, button(tr("Cancel"), clicked=self.reject), self.keep))
 
     def _zones(self) -> QComboBox:
         made = QComboBox()
-        made.setAccessibleName("Time zone")
+        made.setAccessibleName(tr("Time zone"))
         made.setEditable(True)
         made.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         made.addItems(sorted(available_timezones()))
-        made.view().setAccessibleName("Time zones")
+        made.view().setAccessibleName(tr("Time zones"))
         line, completer = made.lineEdit(), made.completer()
         if line is not None:
-            line.setAccessibleName("Time zone")
+            line.setAccessibleName(tr("Time zone"))
         if completer is not None:
             completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
 from evidencebox.model.views import Progress
 from evidencebox.ui.bits import IconButton, button, label, set_role
 from evidencebox.ui.importing import progress_words, share
+from evidencebox.ui.languages import tr
 from evidencebox.ui.theme import Theme
 
 
@@ -29,17 +30,17 @@ class StatusLine(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumHeight(30)
         self._words = label("", "footnote")
-        self._words.setAccessibleName("What was just done")
-        self._undo = button("Undo", "footlink", clicked=self.undone.emit)
-        self._running = button("", "footquiet", "Import", self.import_asked.emit)
+        self._words.setAccessibleName(tr("What was just done"))
+        self._undo = button(tr("Undo"), "footlink", clicked=self.undone.emit)
+        self._running = button("", "footquiet", tr("Import"), self.import_asked.emit)
         self._bar = QProgressBar()
-        self._bar.setAccessibleName("Import")
+        self._bar.setAccessibleName(tr("Import"))
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(140, 6)
-        self._failures = IconButton(theme, "warning", "", "footquiet", "Files that need a look")
+        self._failures = IconButton(theme, "warning", "", "footquiet", tr("Files that need a look"))
         self._failures.clicked.connect(self.failures_asked)
         self._ledger = button(
-            "Ledger \u2713", "footquiet", "Check the ledger", self.ledger_asked.emit
+            tr("Ledger \u2713"), "footquiet", tr("Check the ledger"), self.ledger_asked.emit
         )
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 0, 12, 0)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from evidencebox.model.coding import Suggested
 from evidencebox.model.suggestions import Answer
 from evidencebox.ui.bits import button, label, row
+from evidencebox.ui.languages import tr
 from evidencebox.ui.shown import one_line
 from evidencebox.ui.theme import Theme, font
 
@@ -124,13 +125,13 @@ class SuggestionRows(QWidget):
         self._rows.setSpacing(5)
         body.addLayout(self._rows)
         self._reason = label("", "small", wrap=True)
-        self._reason.setAccessibleName("Why it is suggested")
+        self._reason.setAccessibleName(tr("Why it is suggested"))
         self._more = label("", "small")
-        self.offer = button("", "link", "Answer alike wherever it stands", self._everywhere)
+        self.offer = button("", "link", tr("Answer alike wherever it stands"), self._everywhere)
         body.addWidget(self._reason)
         body.addWidget(self._more)
         body.addLayout(row(self.offer, None))
-        self.setAccessibleName("Suggested officers")
+        self.setAccessibleName(tr("Suggested officers"))
         self.offer.hide()
         self.show_suggestions(())
 
@@ -165,7 +166,7 @@ class SuggestionRows(QWidget):
 
     def offer_elsewhere(self, count: int) -> None:
         """Offers the last answer for so many other documents; 0 takes the offer back."""
-        words = "1 other document" if count == 1 else f"{count:,} other documents"
+        words = tr("1 other document") if count == 1 else f"{count:,} other documents"
         self.offer.setText(f"Answer alike in {words}")
         self.offer.setVisible(count > 0)
         self.setVisible(bool(self.lines) or count > 0)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 from evidencebox.model.views import CaseSummary
 from evidencebox.ui.bits import IconButton, button, label, set_role
 from evidencebox.ui.card import SUFFIX
+from evidencebox.ui.languages import tr
 from evidencebox.ui.search_bar import SearchBox
 from evidencebox.ui.shown import one_line
 from evidencebox.ui.theme import Mode, Theme
@@ -39,9 +40,9 @@ class CaseMenu(QMenu):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Case menu")
-        self._looks = QMenu("Appearance", self)
-        self._looks.setAccessibleName("Appearance")
+        self.setAccessibleName(tr("Case menu"))
+        self._looks = QMenu(tr("Appearance"), self)
+        self._looks.setAccessibleName(tr("Appearance"))
         self._modes: dict[Mode, QAction] = {}
         group = QActionGroup(self)
         for mode, words in _MODE_WORDS.items():
@@ -104,17 +105,17 @@ class TopBar(QFrame):
         self._state = label("", "secondary")
         self.search = SearchBox(theme)
         self.menu = CaseMenu(self)
-        save = IconButton(theme, "star", "Save", "", "Save the search")
+        save = IconButton(theme, "star", tr("Save"), "", tr("Save the search"))
         save.clicked.connect(self.save_asked)
-        details = button("Details", name="How the search was understood")
+        details = button(tr("Details"), name=tr("How the search was understood"))
         details.setCheckable(True)
         details.toggled.connect(self.details_toggled)
-        self._more = IconButton(theme, "more", "", "", "Case menu")
+        self._more = IconButton(theme, "more", "", "", tr("Case menu"))
         self._more.clicked.connect(self._open_menu)
-        lock = IconButton(theme, "lock", "Lock", "", "Lock the case")
+        lock = IconButton(theme, "lock", tr("Lock"), "", tr("Lock the case"))
         lock.clicked.connect(self.lock_asked)
         self._left = label("", "secondary")
-        self._left.setAccessibleName("Time until it locks by itself")
+        self._left.setAccessibleName(tr("Time until it locks by itself"))
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 9, 16, 9)
         line.setSpacing(13)
@@ -130,7 +131,9 @@ class TopBar(QFrame):
         count = self.locale().toString(summary.documents)
         documents = "1 document" if summary.documents == 1 else f"{count} documents"
         trove = "read-only trove" if summary.trove_present else "trove not connected"
-        self._state.setText(f"{documents} · {trove}" if summary.documents else "no documents yet")
+        self._state.setText(
+            f"{documents} · {trove}" if summary.documents else tr("no documents yet")
+        )
 
     def show_time_left(self, words: str) -> None:
         """When it locks by itself, if nobody touches it."""

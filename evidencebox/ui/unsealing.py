@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QInputDialog
 
 from evidencebox.model.policy import why_covered
 from evidencebox.model.views import Done
+from evidencebox.ui.languages import tr
 
 if TYPE_CHECKING:
     from evidencebox.ui.workspace import Workspace
@@ -32,12 +33,12 @@ class Unsealing(QObject):
     def ask(self) -> None:
         """Asks for a reason; what is given opens the document for this session, by an act."""
         if not self._space.reading.sealed:
-            self._space.status.say("The document on screen is not sealed.")
+            self._space.status.say(tr("The document on screen is not sealed."))
             return
         dialog = QInputDialog(self._space)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(TITLE)
-        dialog.setLabelText("Why? The look and its reason stand in the ledger.")
+        dialog.setWindowTitle(tr(TITLE))
+        dialog.setLabelText(tr("Why? The look and its reason stand in the ledger."))
         dialog.textValueSelected.connect(self._open)
         dialog.open()
 

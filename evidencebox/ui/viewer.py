@@ -24,6 +24,7 @@ from evidencebox.ui.bits import IconButton, button, column, label, row, set_role
 from evidencebox.ui.cells_view import CellsView
 from evidencebox.ui.find_bar import FindBar
 from evidencebox.ui.highlights import HighlightLegend
+from evidencebox.ui.languages import tr
 from evidencebox.ui.page_text import MARGIN, PageText
 from evidencebox.ui.page_view import PageView
 from evidencebox.ui.shown import one_line
@@ -99,7 +100,9 @@ class Viewer(QFrame):
         self.legend, self.find_bar = HighlightLegend(theme), FindBar()
         self.hits = Stepper(theme, "hit")
         self.pages = Stepper(theme, "page")
-        self._zoom = button("100 %", "plain", "Size of the text, 100 per cent", self._reset_zoom)
+        self._zoom = button(
+            "100 %", "plain", tr("Size of the text, 100 per cent"), self._reset_zoom
+        )
         self._title = label("", "secondary")
         self._notice = label("", "secondary", wrap=True)
         self._banner = label("", "strong", wrap=True)
@@ -107,7 +110,7 @@ class Viewer(QFrame):
         self._layer = button("", "link", clicked=self.layer_switched.emit)
         self._facts, self.family, self._history = FactsPage(), FamilyPage(), HistoryPage()
         self.family.opened.connect(self.opened)
-        self._empty = label(EMPTY, "secondary")
+        self._empty = label(tr(EMPTY), "secondary")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._liked = "Text"
         self._paged = False
@@ -169,7 +172,7 @@ class Viewer(QFrame):
     def show_document(self, view: DocumentView) -> None:
         """Takes a document; its page comes by `show_page`."""
         relatives = len(view.record.parents) + len(view.record.children)
-        self._tab["Family"].setText(f"Family {relatives}" if relatives else "Family")
+        self._tab["Family"].setText(f"Family {relatives}" if relatives else tr("Family"))
         self._facts.show_document(view)
         self.family.show_document(view)
         self._history.show_document(view)
@@ -209,7 +212,7 @@ class Viewer(QFrame):
         self._layer.setAccessibleName(words or "No other text of this page")
         self._layer.setVisible(other is not None)
         if page is None:
-            self._title.setText("This document yielded no text.")
+            self._title.setText(tr("This document yielded no text."))
             self.text.show_text("")
             return
         words = f"Page {page.number}"

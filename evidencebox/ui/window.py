@@ -25,6 +25,7 @@ from evidencebox.ui.front import Front
 from evidencebox.ui.idle import IdleWatch, left_words
 from evidencebox.ui.import_flow import ImportFlow
 from evidencebox.ui.importing import Ended
+from evidencebox.ui.languages import tr
 from evidencebox.ui.office import Office
 from evidencebox.ui.place import Place, go_to, here
 from evidencebox.ui.ports import Creator, Desk, Opener, Recoverer, Restorer, Sample
@@ -49,8 +50,8 @@ class Curtain(QFrame):
         set_role(self, "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Content is hidden")
-        words = label("Content is hidden. F9 shows it again.", "secondary")
+        self.setAccessibleName(tr("Content is hidden"))
+        words = label(tr("Content is hidden. F9 shows it again."), "secondary")
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column(self, (24, 24, 24, 24)).addWidget(words)
         shortcut = QShortcut(QKeySequence("F9"), self)
@@ -358,7 +359,7 @@ class Window(QMainWindow):
             self._closing = True
             self.imports.cancel()
             if self.workspace is not None:
-                self.workspace.status.say("Closing when the import has stopped.")
+                self.workspace.status.say(tr("Closing when the import has stopped."))
             event.ignore()
             return
         self._preferences.keep_layout("window", self.saveGeometry())

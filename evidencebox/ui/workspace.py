@@ -23,6 +23,7 @@ from evidencebox.ui.find_bar import FindFlow
 from evidencebox.ui.hopping import Hopping
 from evidencebox.ui.keys import bind
 from evidencebox.ui.kin_flow import KinFlow
+from evidencebox.ui.languages import tr
 from evidencebox.ui.officer_picker import OfficerDialog
 from evidencebox.ui.ports import VERIFIED
 from evidencebox.ui.preferences import Preferences
@@ -176,17 +177,17 @@ class Workspace(QWidget):
         menu = self.top.menu
         menu.fill(
             [
-                ("Import documents…", "", self.import_asked.emit),
-                ("Import roster…", "", self.roster_asked.emit),
+                (tr("Import documents…"), "", self.import_asked.emit),
+                (tr("Import roster…"), "", self.roster_asked.emit),
                 None,
-                ("Search a list…", "", self.search_list),
-                ("Files that need a look…", "", self.failures_asked.emit),
-                ("Settings of the case…", "", self.settings_asked.emit),
-                ("Check the ledger", "", self.check_ledger),
-                ("Open a sealed document…", "", self._unsealing.ask),
+                (tr("Search a list…"), "", self.search_list),
+                (tr("Files that need a look…"), "", self.failures_asked.emit),
+                (tr("Settings of the case…"), "", self.settings_asked.emit),
+                (tr("Check the ledger"), "", self.check_ledger),
+                (tr("Open a sealed document…"), "", self._unsealing.ask),
                 None,
-                ("Hide content", "F9", self.hide_asked.emit),
-                ("Keys…", "?", self.legend_asked.emit),
+                (tr("Hide content"), "F9", self.hide_asked.emit),
+                (tr("Keys…"), "?", self.legend_asked.emit),
             ]
         )
         menu.show_mode(theme.mode)
@@ -311,14 +312,14 @@ class Workspace(QWidget):
         empty = not self.model.ids
         self._results.setCurrentWidget(self._nothing if empty else self.table)
         if self._summary is not None and self._summary.documents == 0:
-            words = "This case has no documents yet."
-            self._nothing.say(words, "Import documents…", self.import_asked.emit)
+            words = tr("This case has no documents yet.")
+            self._nothing.say(words, tr("Import documents…"), self.import_asked.emit)
         elif self.search.asked.filters:
-            words = "Nothing matches the search and all filters."
-            self._nothing.say(words, "Clear filters", self.search.clear_filters)
+            words = tr("Nothing matches the search and all filters.")
+            self._nothing.say(words, tr("Clear filters"), self.search.clear_filters)
         else:
-            words = "Nothing matches. Try fewer words, or another spelling."
-            self._nothing.say(words, "Change the search", self.top.search.focus)
+            words = tr("Nothing matches. Try fewer words, or another spelling.")
+            self._nothing.say(words, tr("Change the search"), self.top.search.focus)
 
     def _open(self, document: DocumentId) -> None:
         if self.reading.shows != (document, self.search.query):
@@ -380,7 +381,7 @@ class Workspace(QWidget):
             if known is None or not known.reviewed:
                 self.table.go(row)
                 return
-        self.status.say("This was the last document of the list.", undo=True)
+        self.status.say(tr("This was the last document of the list."), undo=True)
 
     def _cycle(self, by: int) -> None:
         stops: list[tuple[QWidget, Callable[[], object]]] = [
