@@ -47,10 +47,22 @@ def stamp(profile: Profile, body: bytes, stamps: Sequence[Stamp]) -> bytes:
             made = Pdf.new()
             for page, mark, paper in zip(source.pages, over.pages, papers, strict=True):
                 made.add_blank_page(page_size=paper)
-                sheet = made.pages[-1]
-                sheet.add_overlay(page, pikepdf.Rectangle(*room(profile, paper)))
-                sheet.add_overlay(mark, pikepdf.Rectangle(0, 0, *paper))
+                _lay(made, "/Page", page, room(profile, paper))
+                _lay(made, "/Stamp", mark, (0, 0, *paper))
             return archival(made)
+
+
+def _lay(
+    made: Pdf, name: str, page: pikepdf.Page, place: tuple[float, float, float, float]
+) -> None:
+    """A page over the last one, as large as it fits. `add_overlay` names at random what it adds."""
+    sheet = made.pages[-1]
+    form = made.copy_foreign(page.as_form_xobject())
+    if "/Resources" not in sheet.obj:
+        sheet.obj.Resources = Dictionary()
+    sheet.add_resource(form, Name.XObject, Name(name), prefix="")
+    rectangle = pikepdf.Rectangle(*place)
+    sheet.contents_add(sheet.calc_form_xobject_placement(form, Name(name), rectangle))
 
 
 def _size(page: pikepdf.Page) -> tuple[float, float]:
