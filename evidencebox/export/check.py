@@ -28,6 +28,7 @@ from evidencebox.export.folder import (
 )
 
 _LINE = re.compile(rb"([0-9a-f]{64})  ([^\n]+)")
+_HEX = re.compile(r"[0-9a-f]*")
 ALTERED, MISSING, EXTRA = "It was altered.", "It is missing.", "It is not in the manifest."
 
 Holds = Callable[[str, bytes, bytes], bool]
@@ -121,9 +122,9 @@ def _signed(data: bytes, holds: Holds) -> str | None:
         digest, author, signature = (
             str(said[name]) for name in ("manifest_sha256", "author", "signature")
         )
-        sound = signature_text(digest, author, signature) == data and holds(
-            author, bytes.fromhex(digest), bytes.fromhex(signature)
-        )
+        hexes = all(_HEX.fullmatch(part) for part in (digest, author, signature))
+        whole = hexes and signature_text(digest, author, signature) == data
+        sound = whole and holds(author, bytes.fromhex(digest), bytes.fromhex(signature))
     except (ValueError, KeyError, TypeError):
         return None
     return digest if sound else None

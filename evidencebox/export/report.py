@@ -123,8 +123,9 @@ def to_docx(report: Report) -> bytes:
             document.add_paragraph(_clean(text))
         for part in section.parts:
             _docx_part(document, part)
-    for blank in report.blanks if report.plain else ():
-        document.add_paragraph(f"{blank}: " + "_" * 40).paragraph_format.space_before = Pt(18)
+        # What is signed is the first part of a plain paper; lists follow the signature.
+        for blank in report.blanks if report.plain and number == 1 else ():
+            document.add_paragraph(f"{blank}: " + "_" * 40).paragraph_format.space_before = Pt(18)
     into = io.BytesIO()
     document.save(into)
     return settled(into.getvalue())
@@ -264,8 +265,8 @@ def to_pdf(report: Report) -> bytes:
         story += [Paragraph(_marked(text), styles["body"]) for text in section.paragraphs]
         for part in section.parts:
             story += _pdf_part(part, styles)
-    if report.plain:
-        story += [Spacer(1, 12), *blanks]
+        if report.plain and number == 1:
+            story += [KeepTogether([Spacer(1, 12), *blanks])]
     into = io.BytesIO()
     template = SimpleDocTemplate(
         into,

@@ -29,7 +29,7 @@ from evidencebox.services.printing import Printer
 from evidencebox.services.redacting import Ask, plan, plans, text_of
 from evidencebox.services.redaction import Redactor
 
-_ITEM: Final = Column("Item", 14)
+_ITEM: Final = Column("Item", 19)
 _EXPOSURES: Final = (
     _ITEM,
     Column("Page", 8, "Of the original; empty where the whole document is tagged."),

@@ -186,7 +186,8 @@ def said_by_signature(data):
         said = json.loads(data)
         names = ("manifest_sha256", "author", "signature")
         parts = {name: str(said[name]) for name in names}
-        if (json.dumps(parts, indent=1) + "\n").encode() != data:
+        hexes = all(re.fullmatch("[0-9a-f]*", part) for part in parts.values())
+        if not hexes or (json.dumps(parts, indent=1) + "\n").encode() != data:
             return None
         digest = parts["manifest_sha256"]
         if Ed25519PublicKey is None:
