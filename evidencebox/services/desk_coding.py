@@ -26,7 +26,8 @@ class CodingDesk:
     _similar: SimilarDocuments
 
     def suggestions(self, document: DocumentId) -> list[Suggested]:
-        return suggesting.suggested(self._case, document)
+        # Until it is opened: what is suggested quotes it.
+        return [] if self._seals.why(document) else suggesting.suggested(self._case, document)
 
     def answer(self, found: Sequence[Mention], said: Answer, everywhere: bool = False) -> Done:
         return suggesting.answer(self._case, found, said, everywhere=everywhere)
@@ -56,6 +57,7 @@ class CodingDesk:
         return similar.compare(self._case, one, other)
 
     def like_query(self, document: DocumentId) -> str:
+        self._seals.refuse([document])
         return similar.like_query(self._case, document)
 
     def completions(self, text: str) -> list[str]:

@@ -13,6 +13,7 @@ from evidencebox.model.ids import DocumentId, short_id
 from evidencebox.model.ledger import Kind
 from evidencebox.model.views import Done
 from evidencebox.model.words import counted
+from evidencebox.services import seals
 from evidencebox.services.case import Case
 from evidencebox.services.tags import known_document
 from evidencebox.store.ledger import Draft
@@ -48,7 +49,7 @@ def add(
         raise UserError(f"{chosen} is or was an exhibit, and a number is for life; take another.")
     payload = {
         "pages": sorted(set(pages)),
-        "description": _text(description) or _described(record),
+        "description": _text(description) or _described(case, record),
         "family": family,
         "paths": [record.locations[0].path if record.locations else ""],
     }
@@ -95,9 +96,10 @@ def _text(text: str) -> str:
     return clean
 
 
-def _described(record: DocumentRecord) -> str:
-    """What a document is called until somebody says it better."""
-    words = record.title or record.name
+def _described(case: Case, record: DocumentRecord) -> str:
+    """What a document is called until somebody says it better; a sealed one by no words of its."""
+    sealed = record.sha256 is not None and bool(seals.covered(case, [record.sha256]))
+    words = seals.NAME if sealed else record.title or record.name
     return f"{words}, {record.date[:10]}" if record.date else words
 
 

@@ -22,7 +22,7 @@ from evidencebox.model.ids import DocumentId, OfficerId, short_id
 from evidencebox.model.ledger import Kind
 from evidencebox.model.people import OFFICER_FIELDS, Officer
 from evidencebox.model.review import Tag
-from evidencebox.services import facets, mentions, officers
+from evidencebox.services import facets, mentions, officers, seals
 from evidencebox.services.case import Case
 from evidencebox.services.matrix import MatrixRow, matrix
 from evidencebox.services.query_list import officer_query
@@ -180,11 +180,18 @@ def officer_page(case: Case, officer: OfficerId) -> OfficerPage:
         ),
         disposition=row.disposition,
         tagged=tuple(_exposed(tag, names, reviewers) for tag in tagged),
-        suggested=tuple(replace(e, name=names.get(e.document, "")) for e in waiting.values()),
+        suggested=tuple(_suggested(e, names) for e in waiting.values()),
         more=len(named) - len(waiting),
         query=row.query,
         named_query=row.named_query,
     )
+
+
+def _suggested(exposed: Exposed, names: Mapping[DocumentId, str]) -> Exposed:
+    name = names.get(exposed.document, "")
+    # Why somebody is named quotes the page.
+    words = seals.COVERED if name == seals.NAME else exposed.words
+    return replace(exposed, name=name, words=words)
 
 
 def _exposed(tag: Tag, names: Mapping[DocumentId, str], reviewers: Mapping[str, str]) -> Exposed:
@@ -198,11 +205,13 @@ def _exposed(tag: Tag, names: Mapping[DocumentId, str], reviewers: Mapping[str, 
 
 
 def _document_names(case: Case, documents: list[DocumentId]) -> dict[DocumentId, str]:
-    return {
+    sealed = seals.covered(case, documents)
+    names = {
         record.sha256: (record.type is DocumentType.MAIL and record.title) or record.name
         for record in case.catalogue.records(documents)
         if record.sha256 is not None
     }
+    return names | dict.fromkeys(names.keys() & sealed.keys(), seals.NAME)
 
 
 class Insight:

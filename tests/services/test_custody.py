@@ -14,7 +14,18 @@ from evidencebox.model.ledger import Kind
 from evidencebox.model.pictures import Picture
 from evidencebox.model.policy import SEALED, Role, why_covered
 from evidencebox.model.review import Anchor
-from evidencebox.services import custody, ingest, packs, seals, searches, sessions, tags, ways
+from evidencebox.services import (
+    custody,
+    exhibits,
+    ingest,
+    insight,
+    packs,
+    seals,
+    searches,
+    sessions,
+    tags,
+    ways,
+)
 from evidencebox.services import search as searching
 from evidencebox.services.case import Case, session_lock
 from evidencebox.services.desk import Desk
@@ -90,6 +101,15 @@ def test_the_window_shows_it_only_once_a_lead_opens_it(one: tuple[Case, Document
         assert "About it" not in repr((row, view.record, view.pages))
         assert "a.eml" not in repr((row, view.record))
         assert "A lead may open it" in why_covered(view.sealed)
+        assert desk.suggestions(letter) == []
+        with pytest.raises(UserError, match="is sealed"):
+            desk.like_query(letter)
+        with pytest.raises(UserError, match="is sealed"):
+            desk.compare(letter, letter)
+        (exposed,) = insight.officer_page(case, case.decided.officers()[0].id).tagged
+        assert exposed.name == seals.NAME
+        exhibits.add(case, letter)
+        assert exhibits.listed(case)[0].description.startswith(seals.NAME)
         with pytest.raises(UserError, match="Give a reason"):
             desk.unseal(letter, " ")
         desk.unseal(letter, "the complaint of 12 May")
