@@ -48,6 +48,7 @@ from evidencebox.services import (
 )
 from evidencebox.services.case import Case
 from evidencebox.services.desk_coding import CodingDesk
+from evidencebox.services.desk_review import ReviewDesk
 from evidencebox.services.insight import Insight
 from evidencebox.services.pictures import Pictures
 from evidencebox.services.seals import Seals
@@ -61,7 +62,7 @@ from evidencebox.vault.lock import FileLock
 _MOST_OF_A_THREAD = 200
 
 
-class Desk(CodingDesk):
+class Desk(CodingDesk, ReviewDesk):
     """Holds the session lock while it is open."""
 
     def __init__(self, case: Case, lock: FileLock, notices: Sequence[str] = ()) -> None:

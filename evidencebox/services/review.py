@@ -9,13 +9,13 @@ from __future__ import annotations
 import random
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from evidencebox.errors import UserError
 from evidencebox.model.harm import Harm
 from evidencebox.model.ids import DocumentId, OfficerId
 from evidencebox.model.review import Tag
+from evidencebox.model.reviewing import Agreement, Difference, Progress
 from evidencebox.model.views import Done
 from evidencebox.services import batch
 from evidencebox.services.case import Case
@@ -25,50 +25,6 @@ from evidencebox.services.tags import label_name
 FOR, SAMPLE = "for ", "sample "
 SEVERE = Harm.HIGH
 _PACE = timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Of the documents a query finds: how many are reviewed, by whom, and one's own pace.
-
-    `pace`: documents of the present reviewer in the last hour; `severe`: documents that he tagged
-    high or very high since his midnight (UTC).
-    """
-
-    documents: int
-    reviewed: int
-    by: tuple[tuple[str, int], ...]
-    pace: int
-    severe: int
-
-    @property
-    def left(self) -> int:
-        """Documents still to review."""
-        return self.documents - self.reviewed
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A document of a sample that two reviewers coded otherwise for an officer."""
-
-    document: DocumentId
-    officer: str
-    levels: tuple[tuple[str, Harm | None], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """Of a sample: how many were reviewed by two, how many of these they coded alike."""
-
-    documents: int
-    twice: int
-    alike: int
-    differences: tuple[Difference, ...]
-
-    @property
-    def share(self) -> float | None:
-        """Coded alike, 0 to 1; None where nobody looked twice."""
-        return self.alike / self.twice if self.twice else None
 
 
 def assign(case: Case, query: str, names: Sequence[str]) -> list[Done]:
@@ -138,6 +94,12 @@ def agreement(case: Case, name: str) -> Agreement:
         alike += not own
         differences += own
     return Agreement(len(documents), twice, alike, tuple(differences))
+
+
+def samples(case: Case) -> list[str]:
+    """The names of the samples that were drawn."""
+    labels = {label for found in case.decided.labels().values() for label in found}
+    return sorted(label.removeprefix(SAMPLE) for label in labels if label.startswith(SAMPLE))
 
 
 def progress(case: Case, query: str, now: datetime | None = None) -> Progress:

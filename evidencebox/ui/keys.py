@@ -84,6 +84,8 @@ KEYS = (
     Key("previous_pane", ("Shift+F6",), Where.WINDOW, "Previous pane"),
     Key("lock", ("Ctrl+L",), Where.WINDOW, "Lock"),
     Key("hide", ("F9",), Where.WINDOW, "Hide content"),
+    Key("layout", ("Ctrl+\\",), Where.WINDOW, "Viewer below, beside, away"),
+    Key("review_mode", ("F11",), Where.WINDOW, "Review mode"),
     Key("legend", ("?",), Where.PANES, "This legend", "?  or  F1"),
     Key("legend", ("F1",), Where.WINDOW, ""),
 )

@@ -36,6 +36,7 @@ from evidencebox.model.views import (
     ResultRow,
 )
 from evidencebox.ui.coding_port import CodingPort
+from evidencebox.ui.review_port import ReviewPort
 
 VERIFIED = "The ledger verifies"
 
@@ -74,7 +75,7 @@ class Colleagues(Protocol):
     def take_roster(self, file: Path, mapping: Mapping[str, str]) -> str: ...
 
 
-class Desk(CodingPort, Protocol):
+class Desk(CodingPort, ReviewPort, Protocol):
     """An open case.
 
     Every call may come from any of the window's background threads, two readers and one writer,

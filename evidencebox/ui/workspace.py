@@ -24,7 +24,9 @@ from evidencebox.ui.hopping import Hopping
 from evidencebox.ui.keys import bind
 from evidencebox.ui.kin_flow import KinFlow
 from evidencebox.ui.languages import tr
+from evidencebox.ui.layouts import Layouts
 from evidencebox.ui.officer_picker import OfficerDialog
+from evidencebox.ui.pace import PaceFlow
 from evidencebox.ui.ports import VERIFIED
 from evidencebox.ui.preferences import Preferences
 from evidencebox.ui.reading_flow import ReadingFlow
@@ -103,6 +105,9 @@ class Workspace(QWidget):
         self.finding, self.kin = FindFlow(self), KinFlow(self, theme)
         self.hopping = Hopping(self)
         self.deciding.suggested.connect(self.reading.name_people)
+        self.pace = PaceFlow(self)
+        self._body.insertWidget(self._body.count() - 1, self.pace.bar)
+        self.layouts = Layouts(self, preferences)
         self._unsealing = Unsealing(self)
         self._wire()
         self._fill_menu(theme)
@@ -113,30 +118,31 @@ class Workspace(QWidget):
     # Putting together
 
     def _arrange(self) -> None:
-        left, right = QFrame(), QFrame()
+        self.left_pane = left = QFrame()
+        right = QFrame()
         for frame, role, content in ((left, "left", self.facets), (right, "right", self.coding)):
             set_role(frame, role)
             column(frame, (0, 0, 0, 0), 0).addWidget(content)
         column_ = left.layout()
         assert isinstance(column_, QVBoxLayout)
         column_.insertWidget(0, self.saved)
-        self._results = QStackedWidget()
-        self._results.addWidget(self.table)
-        self._results.addWidget(self._nothing)
-        self._middle = self._splitter(Qt.Orientation.Vertical, self._results, self.viewer)
-        self._middle.setSizes([_RESULTS, _VIEWER])
-        self._middle.setStretchFactor(1, 1)
-        self._panes = self._splitter(Qt.Orientation.Horizontal, left, self._middle, right)
+        self.results_pane = QStackedWidget()
+        self.results_pane.addWidget(self.table)
+        self.results_pane.addWidget(self._nothing)
+        self.middle = self._splitter(Qt.Orientation.Vertical, self.results_pane, self.viewer)
+        self.middle.setSizes([_RESULTS, _VIEWER])
+        self.middle.setStretchFactor(1, 1)
+        self._panes = self._splitter(Qt.Orientation.Horizontal, left, self.middle, right)
         self._panes.setSizes([_LEFT, 1440 - _LEFT - _RIGHT, _RIGHT])
         self._panes.setStretchFactor(1, 1)
         left.setMinimumWidth(180)
         right.setMinimumWidth(290)
-        body = column(self, (0, 0, 0, 0), 0)
+        self._body = body = column(self, (0, 0, 0, 0), 0)
         for part in (self.top, self.chips):
             body.addWidget(part)
         body.addWidget(self._panes, 1)
         body.addWidget(self.status)
-        for name, splitter in (("panes", self._panes), ("middle", self._middle)):
+        for name, splitter in (("panes", self._panes), ("middle", self.middle)):
             state = self._preferences.layout(name)
             if state is not None:
                 splitter.restoreState(state)
@@ -181,6 +187,7 @@ class Workspace(QWidget):
                 (tr("Import roster…"), "", self.roster_asked.emit),
                 None,
                 (tr("Search a list…"), "", self.search_list),
+                (tr("Plan the review…"), "", self.plan_review),
                 (tr("Files that need a look…"), "", self.failures_asked.emit),
                 (tr("Settings of the case…"), "", self.settings_asked.emit),
                 (tr("Check the ledger"), "", self.check_ledger),
@@ -224,7 +231,7 @@ class Workspace(QWidget):
             "hide": self.hide_asked.emit,
             "legend": self.legend_asked.emit,
         }
-        verbs |= self.deciding.verbs() | self.saving.verbs()
+        verbs |= self.deciding.verbs() | self.saving.verbs() | self.layouts.verbs()
         verbs |= {f"tab_{n}": partial(self.viewer.choose_place, n) for n in range(1, 7)}
         return verbs | {f"harm_{int(h)}": partial(self.coding.code, h) for h in Harm}
 
@@ -272,7 +279,7 @@ class Workspace(QWidget):
     def keep_layout(self) -> None:
         """Remembers where the panes stand."""
         self._preferences.keep_layout("panes", self._panes.saveState())
-        self._preferences.keep_layout("middle", self._middle.saveState())
+        self._preferences.keep_layout("middle", self.middle.saveState())
 
     def to_results(self) -> None:
         """Gives the focus back to the list."""
@@ -310,7 +317,7 @@ class Workspace(QWidget):
 
     def _show_emptiness(self) -> None:
         empty = not self.model.ids
-        self._results.setCurrentWidget(self._nothing if empty else self.table)
+        self.results_pane.setCurrentWidget(self._nothing if empty else self.table)
         if self._summary is not None and self._summary.documents == 0:
             words = tr("This case has no documents yet.")
             self._nothing.say(words, tr("Import documents…"), self.import_asked.emit)
@@ -338,6 +345,17 @@ class Workspace(QWidget):
         dialog = ListDialog(self.session, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.searched.connect(self._search_for)
+        dialog.open()
+
+    def plan_review(self) -> None:
+        """Opens the dialog that assigns, samples and compares."""
+        from evidencebox.ui.review_dialog import ReviewDialog
+
+        found = len(self.model.ids)
+        dialog = ReviewDialog(self.session, self.search.query, found, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.searched.connect(self._search_for)
+        dialog.acted.connect(lambda words: self._acted(words, []))
         dialog.open()
 
     def _search_for(self, query: str) -> None:
@@ -387,7 +405,7 @@ class Workspace(QWidget):
         stops: list[tuple[QWidget, Callable[[], object]]] = [
             (self.top.search, self.top.search.focus),
             (self.facets, self.facets.focus_first),
-            (self._results, self.to_results),
+            (self.results_pane, self.to_results),
             (self.viewer, self._to_viewer),
             (self.coding, self.coding.focus_first),
         ]

@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from evidencebox.analysis.difference import Difference, difference
+from evidencebox.analysis.difference import Difference as TextDifference
+from evidencebox.analysis.difference import difference
 from evidencebox.errors import UserError
 from evidencebox.model.coding import BatchPreview, Coding, Kin, Suggested, by_officer
 from evidencebox.model.documents import Layer
 from evidencebox.model.filters import Filter
+from evidencebox.model.harm import Harm
 from evidencebox.model.ids import ActId, DocumentId, OfficerId
 from evidencebox.model.people import Officer
 from evidencebox.model.review import Anchor
+from evidencebox.model.reviewing import Agreement, Difference, Progress
 from evidencebox.model.suggestions import Answer, Mention
 from evidencebox.model.views import Done, SavedSearch, Similar
 
@@ -46,6 +49,8 @@ class FakeCoding:
         self.saved: dict[str, SavedSearch] = {}
         self.new: dict[str, int] = {}
         self.remembered: list[str] = []
+        self.sampled: list[str] = []
+        self.severe = 0
 
     def mentions(self, document: DocumentId) -> list[Mention]:
         """Who is named by surname."""
@@ -131,7 +136,7 @@ class FakeCoding:
         others = [d for d in self.trove if d != document]
         return Kin(tuple(others[1:3]), (Similar(others[0], 0.93, "near-duplicate"),))
 
-    def compare(self, one: DocumentId, other: DocumentId) -> tuple[str, str, Difference]:
+    def compare(self, one: DocumentId, other: DocumentId) -> tuple[str, str, TextDifference]:
         self._enter("compare", one, other)
         texts = ["\f".join(self.trove[each].pages) for each in (one, other)]
         return texts[0], texts[1], difference(texts[0], texts[1])
@@ -168,6 +173,37 @@ class FakeCoding:
     def see_search(self, saved: SavedSearch) -> None:
         self._enter("see_search", saved.name)
         self.new.pop(saved.name, None)
+
+    def assign(self, query: str, names: Sequence[str]) -> list[Done]:
+        self._enter("assign", query, tuple(names))
+        if not names:
+            raise UserError("Say who is to review: one name or more.")
+        return [Done(ActId("assign"), f"Label for {name} set on 1 document") for name in names]
+
+    def draw_sample(self, name: str, query: str, count: int) -> Done:
+        self._enter("draw_sample", name, query, count)
+        self.sampled.append(name)
+        return Done(ActId("sample"), f"Label sample {name} set on {count} documents")
+
+    def samples(self) -> list[str]:
+        self._enter("samples")
+        return list(self.sampled)
+
+    def agreement(self, name: str) -> Agreement:
+        self._enter("agreement", name)
+        first = next(iter(self.trove))
+        levels = (("Robin", Harm.HIGH), ("Kim", None))
+        return Agreement(3, 2, 1, (Difference(first, "Quill, Dana", levels),))
+
+    def progress(self, query: str) -> Progress:
+        self._enter("progress", query)
+        found = self.search(query).documents
+        done = len(self.state.reviewed & set(found))
+        return Progress(len(found), done, (("Robin", done),), done, self.severe)
+
+    def own_queue(self) -> str:
+        self._enter("own_queue")
+        return "polygraph"
 
     def history(self) -> list[str]:
         self._enter("history")
