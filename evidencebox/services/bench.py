@@ -20,6 +20,7 @@ from evidencebox.services.worker_process import own_command
 
 _STARTS = 5
 _PAGES = 4
+_SHEETS = 100
 
 
 def run(name: str | None, documents: int) -> Iterator[BenchLine]:
@@ -53,6 +54,13 @@ def _ocr(_: Path, documents: int) -> Iterator[BenchLine]:
     from evidencebox.services.bench_ocr import bench_ocr
 
     yield from bench_ocr(min(documents, _PAGES))
+
+
+def _export(folder: Path, documents: int) -> Iterator[BenchLine]:
+    """Stamped and redacted pages."""
+    from evidencebox.services.bench_export import bench_export
+
+    yield from bench_export(folder, min(documents, _SHEETS))
 
 
 def _start(folder: Path, _: int) -> Iterator[BenchLine]:
@@ -108,6 +116,7 @@ def people_of(trove: Path) -> Iterator[BenchLine]:
 
 BENCHES: dict[str, Callable[[Path, int], Iterator[BenchLine]]] = {
     "index": _index,
+    "export": _export,
     "ingest": _ingest,
     "ledger": _ledger,
     "ocr": _ocr,
