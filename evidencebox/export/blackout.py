@@ -89,8 +89,10 @@ def burned(image: Image.Image, boxes: Iterable[tuple[Rect, str]], *, inverse: bo
 
 
 def _meet(one: Rect, other: Rect) -> bool:
+    """Whether two boxes lie on one another; lines below each other touch by their margins."""
     across = min(one[2], other[2]) - max(one[0], other[0])
-    return across > 0 and min(one[3], other[3]) > max(one[1], other[1])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    return across > 0 and 2 * down > min(one[3] - one[1], other[3] - other[1])
 
 
 def _only(image: Image.Image, boxes: Sequence[Rect]) -> Image.Image:
