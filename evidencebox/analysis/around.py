@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 
 from evidencebox.analysis.signs import signs_in
@@ -130,6 +130,10 @@ class Surroundings:
                 found[number] = now
             within = True
         return found
+
+    def headings(self, line: int) -> Collection[str]:
+        """The headings above a row of a table."""
+        return self._headings.get(line, {}).values()
 
     def columns(self, heading: re.Pattern[str]) -> Iterator[tuple[int, int, str]]:
         """(line, column, heading) of the cells of columns headed so."""

@@ -117,7 +117,7 @@ def is_iban(text: str) -> bool:
 def is_card(text: str) -> bool:
     """A payment card of a known network, of its length, with Luhn's check digit."""
     digits = _NOT_DIGITS.sub("", text)
-    if len(set(digits)) < 3 or not luhn.is_valid(digits):
+    if len(set(digits)) < 2 or not luhn.is_valid(digits):
         return False
     return any(
         low <= int(digits[:width]) <= high and len(digits) in lengths
@@ -128,7 +128,7 @@ def is_card(text: str) -> bool:
 def has_check_digit(text: str) -> bool:
     """Luhn's check digit, whatever the network: new ranges are given out every year."""
     digits = _NOT_DIGITS.sub("", text)
-    return len(set(digits)) >= 3 and luhn.is_valid(digits)
+    return len(set(digits)) >= 2 and luhn.is_valid(digits)
 
 
 def is_licence(text: str) -> bool:

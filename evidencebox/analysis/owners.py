@@ -37,6 +37,10 @@ _OFFICE = re.compile(
 )
 """Before the name of somebody whom a page does not speak of, but who wrote or gets it."""
 _NAMED = re.compile(r"\b[A-Z][a-zà-ÿ'’-]+(?: [A-Z]\.)? [A-Z][A-Za-zà-ÿ'’-]+\b")
+_NAMES = re.compile(
+    r"\b(?:names?|officers?|employees?|members?|persons?|applicants?|holders?|who|last|surname)\b"
+)
+"""Headings of a column that says whom a row is about."""
 _FIRST_LINES = 4
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
@@ -180,7 +184,9 @@ def _in_row(sheet: _Sheet, start: int, end: int) -> Owner | None:
     named = sheet.within(start, end)
     if named:
         return Owner(named[0].officer, 0.95, "He is named in the same row of the table.")
-    if _NAMED.search(sheet.leaf.page.text, start, end):
+    around = sheet.leaf.around
+    heads = around.headings(around.line(start))
+    if any(_NAMES.search(heading) for heading in heads):
         return None
     record = sheet.record(start)
     if record is not None:
@@ -194,6 +200,10 @@ def _in_row(sheet: _Sheet, start: int, end: int) -> Owner | None:
 def _in_sentence(sheet: _Sheet, value: Value) -> Owner | None:
     """The last named before it in its sentence, else the first after it."""
     first, last = sheet.leaf.around.sentence(value.start, value.end)
+    record = sheet.record(value.start)
+    if record is not None:
+        # Lines of a form end in no full stop: what stands above its subject is another's.
+        first = max(first, record.start)
     lower = sheet.leaf.around.lower
     named = [
         m

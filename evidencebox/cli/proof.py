@@ -151,7 +151,8 @@ def _lines(options: argparse.Namespace) -> Iterator[BenchLine]:
     given = {"ingest": bench.ingest_of, "people": bench.people_of}.get(options.name or "")
     if given is None or options.trove is None:
         return bench.run(options.name, options.docs)
-    if not options.trove.is_dir():
+    marked = options.name == "people" and options.trove.suffix == ".json"
+    if not (options.trove.is_file() if marked else options.trove.is_dir()):
         raise UserError(f"There is no folder at {options.trove}.")
     return given(options.trove.absolute())
 

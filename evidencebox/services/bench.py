@@ -107,11 +107,26 @@ def _people(folder: Path, documents: int) -> Iterator[BenchLine]:
 
 
 def people_of(trove: Path) -> Iterator[BenchLine]:
-    """Who is found in a folder of messages, with who stands in From and To for a roster."""
+    """Who is found in a folder of messages, with who stands in From and To for a roster.
+
+    Of a file of marked sentences (presidio-synth): which spans are found as elements.
+    """
+    from evidencebox.services.bench_elements import bench_spans
     from evidencebox.services.bench_people import bench_mail
+
+    if trove.suffix == ".json":
+        yield from bench_spans(trove)
+        return
 
     with tempfile.TemporaryDirectory(prefix="evidencebox-bench-") as folder:
         yield from bench_mail(Path(folder), trove)
+
+
+def _matrix(folder: Path, documents: int) -> Iterator[BenchLine]:
+    """How fast the exposure matrix opens, from ten elements a document."""
+    from evidencebox.services.bench_matrix import bench_matrix
+
+    yield from bench_matrix(folder, documents)
 
 
 BENCHES: dict[str, Callable[[Path, int], Iterator[BenchLine]]] = {
@@ -119,6 +134,7 @@ BENCHES: dict[str, Callable[[Path, int], Iterator[BenchLine]]] = {
     "export": _export,
     "ingest": _ingest,
     "ledger": _ledger,
+    "matrix": _matrix,
     "ocr": _ocr,
     "people": _people,
     "start": _start,

@@ -30,6 +30,7 @@ from evidencebox.model.suggestions import LIKELY, Mention
 from evidencebox.sample import generate
 from evidencebox.services import case as cases
 from evidencebox.services import mentions, officers
+from evidencebox.services.bench_elements import bench_elements
 from evidencebox.services.case import Case
 from evidencebox.services.ingest import Options, ingest
 from evidencebox.services.mentions import listed, looked_for
@@ -54,6 +55,7 @@ def bench_sample(folder: Path, documents: int) -> Iterator[BenchLine]:
             expected = {triple for triple, picture in truth.items() if picture is ocr}
             had = {triple for triple in found if (triple[:2] in pictures) is ocr}
             yield from _scores(f"mentions, {name}", expected, had, had & expected, gate)
+        yield from bench_elements(case, folder / "sample" / "answers.jsonl")
         yield from _speed(case)
         began = time.perf_counter()
         officers.add(case, last="Quisenberry", first="Thelonious", badge="11999", rank="Officer")

@@ -28,7 +28,7 @@ from evidencebox.services import elements, mentions
 from evidencebox.services.case import Case
 from evidencebox.store.elements import Elements
 from evidencebox.store.mentions import Mentions
-from evidencebox.store.totals import MENTION, Total, named_in, totals
+from evidencebox.store.totals import Total, named_in, totals
 
 _PERSON = ("badge", "last", "first", "rank", "unit", "status")
 _COUNTS = (
@@ -167,34 +167,44 @@ def _row(
 
 def exposures(case: Case) -> dict[OfficerId, dict[str, Total]]:
     """Officer → kind → totals of likely elements, as reviewers' answers leave them."""
-    sums: dict[tuple[OfficerId, str], Counter[str]] = defaultdict(Counter)
-    for total in totals(case.catalogue):
-        if total.kind != MENTION:
-            sums[total.officer, total.kind] += _counter(total)
-    answers = elements.Answers(case.decided.answers())
-    changed = sorted(answers.documents)
-    raw = list(Elements(case.catalogue).each(changed, least=0.0)) if changed else []
-    before, after = _counts(raw), _counts([answers.applied(each) for each in raw])
-    for key in {*before, *after}:
-        sums[key].update(after.get(key, Counter()))
-        sums[key].subtract(before.get(key, Counter()))
-    now = case.decided.merged_into()
     found: dict[OfficerId, dict[str, Total]] = defaultdict(dict)
-    for (officer, kind), sum_ in sums.items():
-        if sum_["places"] > 0:
-            own = now.get(officer, officer)
-            other = found[own].get(kind)
-            both = sum_ + _counter(other) if other else sum_
-            found[own][kind] = Total(own, kind, both["documents"], both["pages"], both["places"])
+    for total in totals(case.catalogue):
+        found[total.officer][total.kind] = total
+    for (officer, kind), change in _changes(case).items():
+        _put(found, officer, kind, change)
+    for other, own in case.decided.merged_into().items():
+        for total in found.pop(other, {}).values():
+            _put(found, own, total.kind, (total.documents, total.pages, total.places))
     return dict(found)
 
 
-def _counter(total: Total) -> Counter[str]:
-    names = ("documents", "pages", "places")
-    return Counter({name: getattr(total, name) for name in names})
+_Sum = tuple[int, int, int]
 
 
-def _counts(listed: Iterable[Element]) -> dict[tuple[OfficerId, str], Counter[str]]:
+def _put(found: dict[OfficerId, dict[str, Total]], who: OfficerId, kind: str, by: _Sum) -> None:
+    own = found[who].pop(kind, Total(who, kind, 0, 0, 0))
+    if own.places + by[2] > 0:
+        sums = (own.documents + by[0], own.pages + by[1], own.places + by[2])
+        found[who][kind] = Total(who, kind, *sums)
+
+
+def _changes(case: Case) -> dict[tuple[OfficerId, str], _Sum]:
+    """What reviewers' answers add and take, by officer and kind."""
+    answers = elements.Answers(case.decided.answers())
+    changed = sorted(answers.documents)
+    if not changed:
+        return {}
+    raw = list(Elements(case.catalogue).each(changed, least=0.0))
+    before, after = _counts(raw), _counts([answers.applied(each) for each in raw])
+    none = (0, 0, 0)
+    found = {}
+    for key in {*before, *after}:
+        now, then = after.get(key, none), before.get(key, none)
+        found[key] = (now[0] - then[0], now[1] - then[1], now[2] - then[2])
+    return found
+
+
+def _counts(listed: Iterable[Element]) -> dict[tuple[OfficerId, str], _Sum]:
     documents: dict[tuple[OfficerId, str], set[DocumentId]] = defaultdict(set)
     pages: dict[tuple[OfficerId, str], set[tuple[DocumentId, int]]] = defaultdict(set)
     places: Counter[tuple[OfficerId, str]] = Counter()
@@ -205,10 +215,7 @@ def _counts(listed: Iterable[Element]) -> dict[tuple[OfficerId, str], Counter[st
         documents[key].add(each.document)
         pages[key].add((each.document, each.page))
         places[key] += 1
-    return {
-        key: Counter(documents=len(found), pages=len(pages[key]), places=places[key])
-        for key, found in documents.items()
-    }
+    return {key: (len(found), len(pages[key]), places[key]) for key, found in documents.items()}
 
 
 def counts(element: Element) -> bool:
@@ -226,7 +233,7 @@ def _naming(
     """Officer → documents that name him, and how many of them nobody looked at for him."""
     reviewed = case.decided.reviewed()
     tagged = {tag.anchor.document for each in tags.values() for tag in each}
-    named = {t.officer: t.documents for t in totals(case.catalogue) if t.kind == MENTION}
+    named = {t.officer: t.documents for t in totals(case.catalogue, mentions=True)}
     known = named_in(case.catalogue, sorted(reviewed | tagged))
     seen: Counter[OfficerId] = Counter()
     for officer, documents in known.items():

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, delete, func, insert, select
+from sqlalchemy import Connection, Select, delete, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from evidencebox.model.ids import DocumentId, OfficerId
@@ -28,8 +27,7 @@ _CHUNK = 500
 _LEAST = round(LIKELY * 1000)
 
 
-@dataclass(frozen=True, slots=True)
-class Total:
+class Total(NamedTuple):
     """Of one officer and kind: in how many documents, on how many pages, at how many places."""
 
     officer: OfficerId
@@ -114,14 +112,20 @@ def _add(connection: Connection, totals: Sequence[Total], sign: int) -> None:
     )
 
 
-def totals(catalogue: Catalogue, officer: OfficerId | None = None) -> list[Total]:
-    """Every total that is not nought."""
-    query = select(ExposureTotalRow.__table__).where(ExposureTotalRow.places > 0)
+def totals(
+    catalogue: Catalogue, officer: OfficerId | None = None, *, mentions: bool = False
+) -> list[Total]:
+    """Every total of elements that is not nought, or those of mentions."""
+    row = ExposureTotalRow
+    query = select(row.officer, row.kind, row.documents, row.pages, row.places)
+    is_mention = row.kind == MENTION
+    query = query.where(row.places > 0, is_mention if mentions else ~is_mention)
     if officer is not None:
-        query = query.where(ExposureTotalRow.officer == officer)
+        query = query.where(row.officer == officer)
     with reading(catalogue.engine) as connection:
-        rows = connection.execute(query)
-        return [Total(OfficerId(r.officer), r.kind, r.documents, r.pages, r.places) for r in rows]
+        return [
+            Total(OfficerId(o), k, d, p, n) for o, k, d, p, n in connection.execute(query).all()
+        ]
 
 
 def named_in(
@@ -143,16 +147,6 @@ def named_in(
     return dict(found)
 
 
-def recount(connection: Connection, rows: Sequence[tuple[str, str, int, int, int]]) -> None:
-    """Replaces all totals, as a bench does that fills the tables by itself."""
-    connection.execute(delete(ExposureTotalRow))
-    names = ("officer", "kind", "documents", "pages", "places")
-    if rows:
-        connection.execute(
-            insert(ExposureTotalRow), [dict(zip(names, row, strict=True)) for row in rows]
-        )
-
-
 __all__ = [
     "MENTION",
     "Total",
@@ -162,6 +156,5 @@ __all__ = [
     "forget",
     "mentions_of",
     "named_in",
-    "recount",
     "totals",
 ]
