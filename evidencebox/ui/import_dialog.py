@@ -50,11 +50,11 @@ class ImportDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Import documents"))
-        self.setMinimumWidth(560)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._choosing())
         self._stack.addWidget(self._watching())
         body = column(self, (24, 22, 24, 20), 0)
+        body.addStrut(512)
         self._complain("")
         body.addWidget(self._stack)
 

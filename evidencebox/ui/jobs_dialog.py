@@ -24,8 +24,8 @@ class JobsDialog(QDialog):
         super().__init__(parent)
         self._imports = imports
         self.setWindowTitle(tr("What is running"))
-        self.setMinimumWidth(520)
         body = column(self, (24, 22, 24, 20), 12)
+        body.addStrut(472)
         body.addWidget(label(tr("What is running"), "display"))
         self.words = label("", wrap=True)
         self.words.setAccessibleName(tr("How far it is"))

@@ -57,9 +57,9 @@ class PreferencesDialog(QDialog):
     def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Preferences"))
-        self.setMinimumWidth(560)
         self._keys = preferences.keys
         body = column(self, (24, 22, 24, 20), 12)
+        body.addStrut(512)
         body.addWidget(label(tr("Preferences"), "display"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)

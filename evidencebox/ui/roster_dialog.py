@@ -39,8 +39,8 @@ class RosterDialog(QDialog):
         self._before: Mapping[str, str] = {}
         self.columns: dict[str, QComboBox] = {}
         self.setWindowTitle(tr("Import roster"))
-        self.setMinimumWidth(720)
         body = column(self, (24, 22, 24, 20), 12)
+        body.addStrut(672)
         body.addWidget(label(tr("Import roster"), "display"))
         words = tr("Say which column of the file holds what; the first five people show how it "
                    "would be read.")  # fmt: skip

@@ -31,8 +31,8 @@ class TeamDialog(QDialog):
         super().__init__(parent)
         self._session = session
         self.setWindowTitle(tr("Reviewers and sealed categories"))
-        self.setMinimumWidth(620)
         body = column(self, (24, 22, 24, 20), 12)
+        body.addStrut(572)
         body.addWidget(label(tr("Reviewers and sealed categories"), "display"))
         words = tr(
             "These are rules among colleagues, kept by the program and recorded in the ledger; "

@@ -160,6 +160,7 @@ def style_sheet(tokens: Tokens) -> str:
     """The style sheet with every `@name` filled in. Raises KeyError for a name it lacks."""
     values = tokens.colours()
     values["sheet"] = mix(tokens.text, tokens.panel, 0.03) if tokens.dark else tokens.panel
+    values["tick"] = "tick-dark" if tokens.dark else "tick-light"
     values["styles"] = resource("styles").as_posix()
     values |= {name: f"{scaled(size)}px" for name, size in _SIZES.items()}
     source = resource("styles", "desk.qss").read_text(encoding="utf-8")

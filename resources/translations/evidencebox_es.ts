@@ -1,0 +1,1877 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="es" sourcelanguage="en">
+ <context>
+  <name>desk</name>
+  <message>
+   <source>%1 (you)</source>
+   <translation>%1 (usted)</translation>
+  </message>
+  <message>
+   <source>%1 a day</source>
+   <translation>%1 al día</translation>
+  </message>
+  <message>
+   <source>%1 a day · %2 left · about %3 working days</source>
+   <translation>%1 al día · quedan %2 · unos %3 días de trabajo</translation>
+  </message>
+  <message>
+   <source>%1 accepted · %2 only named</source>
+   <translation>%1 aceptados · %2 solo nombrados</translation>
+  </message>
+  <message>
+   <source>%1 of %2</source>
+   <translation>%1 de %2</translation>
+  </message>
+  <message>
+   <source>%1 of %2 · cells open their search · ring and number say the level, colour only repeats it</source>
+   <translation>%1 de %2 · cada celda abre su búsqueda · el anillo y el número dicen el nivel, el color solo lo repite</translation>
+  </message>
+  <message>
+   <source>%1 people; %2 lines are left out</source>
+   <translation>%1 personas; %2 líneas quedan fuera</translation>
+  </message>
+  <message>
+   <source>%1 very high</source>
+   <translation>%1 muy alto</translation>
+  </message>
+  <message>
+   <source>%1: %2 reviewed, %3 left</source>
+   <translation>%1: %2 revisados, quedan %3</translation>
+  </message>
+  <message>
+   <source>1 other document</source>
+   <translation>Otro documento</translation>
+  </message>
+  <message>
+   <source>A CSV file with a query a line, or a column named query; or a query for each officer of the roster. A line that cannot be understood is reported, and the others run.</source>
+   <translation>Un archivo CSV con una consulta por línea, o con una columna llamada query; o una consulta por cada agente de la nómina. La línea que no se entiende se indica, y las demás se ejecutan.</translation>
+  </message>
+  <message>
+   <source>A case folder</source>
+   <translation>Carpeta de un caso</translation>
+  </message>
+  <message>
+   <source>A language shows in full when EvidenceBox is started the next time.</source>
+   <translation>El idioma se muestra por completo la próxima vez que se inicie EvidenceBox.</translation>
+  </message>
+  <message>
+   <source>A pack carries your signed decisions to another laptop with the same case. It is encrypted for this case, verified before any of it is taken, and can be taken twice.</source>
+   <translation>Un paquete lleva sus decisiones firmadas a otro portátil con el mismo caso. Va cifrado para este caso, se verifica antes de tomar nada y puede tomarse dos veces.</translation>
+  </message>
+  <message>
+   <source>A password that may have been used</source>
+   <translation>Una contraseña que pudo usarse</translation>
+  </message>
+  <message>
+   <source>About EvidenceBox</source>
+   <translation>Acerca de EvidenceBox</translation>
+  </message>
+  <message>
+   <source>About EvidenceBox…</source>
+   <translation>Acerca de EvidenceBox…</translation>
+  </message>
+  <message>
+   <source>About this folder</source>
+   <translation>Sobre esta carpeta</translation>
+  </message>
+  <message>
+   <source>Accepted</source>
+   <translation>Aceptado</translation>
+  </message>
+  <message>
+   <source>Accepted: tagged for this officer</source>
+   <translation>Aceptado: etiquetado para este agente</translation>
+  </message>
+  <message>
+   <source>Add</source>
+   <translation>Añadir</translation>
+  </message>
+  <message>
+   <source>Add a category</source>
+   <translation>Añadir una categoría</translation>
+  </message>
+  <message>
+   <source>Add a label</source>
+   <translation>Añadir una marca</translation>
+  </message>
+  <message>
+   <source>Add an officer</source>
+   <translation>Añadir un agente</translation>
+  </message>
+  <message>
+   <source>Add passwords from a file</source>
+   <translation>Añadir contraseñas de un archivo</translation>
+  </message>
+  <message>
+   <source>Add passwords…</source>
+   <translation>Añadir contraseñas…</translation>
+  </message>
+  <message>
+   <source>Address</source>
+   <translation>Domicilio</translation>
+  </message>
+  <message>
+   <source>Address for notices</source>
+   <translation>Dirección para avisos</translation>
+  </message>
+  <message>
+   <source>Affected officers</source>
+   <translation>Agentes afectados</translation>
+  </message>
+  <message>
+   <source>Agreement on the sample</source>
+   <translation>Acuerdo en la muestra</translation>
+  </message>
+  <message>
+   <source>All keys as they were</source>
+   <translation>Todas las teclas como estaban</translation>
+  </message>
+  <message>
+   <source>An import is running; try again when it has ended.</source>
+   <translation>Hay una importación en curso; inténtelo cuando termine.</translation>
+  </message>
+  <message>
+   <source>Another case</source>
+   <translation>Otro caso</translation>
+  </message>
+  <message>
+   <source>Answer alike wherever it stands</source>
+   <translation>Responder igual dondequiera que aparezca</translation>
+  </message>
+  <message>
+   <source>Appearance</source>
+   <translation>Aspecto</translation>
+  </message>
+  <message>
+   <source>Apply</source>
+   <translation>Aplicar</translation>
+  </message>
+  <message>
+   <source>Arrow keys move, with Shift they mark a stretch, Enter chooses it, Esc lets it go.</source>
+   <translation>Las flechas mueven, con Mayús marcan un tramo, Intro lo elige y Esc lo suelta.</translation>
+  </message>
+  <message>
+   <source>As the system</source>
+   <translation>Como el sistema</translation>
+  </message>
+  <message>
+   <source>Assign</source>
+   <translation>Asignar</translation>
+  </message>
+  <message>
+   <source>Back</source>
+   <translation>Atrás</translation>
+  </message>
+  <message>
+   <source>Back to the results</source>
+   <translation>Volver a los resultados</translation>
+  </message>
+  <message>
+   <source>Back up what was decided…</source>
+   <translation>Copia de seguridad de lo decidido…</translation>
+  </message>
+  <message>
+   <source>Background</source>
+   <translation>Antecedentes</translation>
+  </message>
+  <message>
+   <source>Badge</source>
+   <translation>Placa</translation>
+  </message>
+  <message>
+   <source>Begin</source>
+   <translation>Empezar</translation>
+  </message>
+  <message>
+   <source>Biometric</source>
+   <translation>Biométrico</translation>
+  </message>
+  <message>
+   <source>Blur</source>
+   <translation>Desenfocar</translation>
+  </message>
+  <message>
+   <source>Blur the picture</source>
+   <translation>Desenfocar la imagen</translation>
+  </message>
+  <message>
+   <source>Both later</source>
+   <translation>Ambos más tarde</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Cancelar</translation>
+  </message>
+  <message>
+   <source>Caps Lock seems to be on.</source>
+   <translation>Parece que Bloq Mayús está activado.</translation>
+  </message>
+  <message>
+   <source>Case menu</source>
+   <translation>Menú del caso</translation>
+  </message>
+  <message>
+   <source>Case “%1”</source>
+   <translation>Caso «%1»</translation>
+  </message>
+  <message>
+   <source>Categories</source>
+   <translation>Categorías</translation>
+  </message>
+  <message>
+   <source>Category</source>
+   <translation>Categoría</translation>
+  </message>
+  <message>
+   <source>Cells</source>
+   <translation>Celdas</translation>
+  </message>
+  <message>
+   <source>Change</source>
+   <translation>Cambiar</translation>
+  </message>
+  <message>
+   <source>Change the search</source>
+   <translation>Cambiar la búsqueda</translation>
+  </message>
+  <message>
+   <source>Check backup…</source>
+   <translation>Comprobar la copia…</translation>
+  </message>
+  <message>
+   <source>Check the ledger</source>
+   <translation>Comprobar el registro</translation>
+  </message>
+  <message>
+   <source>Choose a file…</source>
+   <translation>Elegir un archivo…</translation>
+  </message>
+  <message>
+   <source>Choose an officer</source>
+   <translation>Elegir un agente</translation>
+  </message>
+  <message>
+   <source>Choose the folder of the trove</source>
+   <translation>Elegir la carpeta del fondo</translation>
+  </message>
+  <message>
+   <source>Choose the folder the case is kept in</source>
+   <translation>Elegir la carpeta donde se guarda el caso</translation>
+  </message>
+  <message>
+   <source>Choose…</source>
+   <translation>Elegir…</translation>
+  </message>
+  <message>
+   <source>Clear</source>
+   <translation>Quitar</translation>
+  </message>
+  <message>
+   <source>Clear filters</source>
+   <translation>Quitar filtros</translation>
+  </message>
+  <message>
+   <source>Clear the marks</source>
+   <translation>Quitar las marcas</translation>
+  </message>
+  <message>
+   <source>Click to sort: up, down, then by relevance</source>
+   <translation>Pulse para ordenar: ascendente, descendente y por relevancia</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>Cerrar</translation>
+  </message>
+  <message>
+   <source>Close the find bar</source>
+   <translation>Cerrar la barra de búsqueda</translation>
+  </message>
+  <message>
+   <source>Close the reminder</source>
+   <translation>Cerrar el aviso</translation>
+  </message>
+  <message>
+   <source>Closing when the import has stopped.</source>
+   <translation>Se cerrará cuando la importación se detenga.</translation>
+  </message>
+  <message>
+   <source>Code</source>
+   <translation>Codificar</translation>
+  </message>
+  <message>
+   <source>Code 1 document</source>
+   <translation>Codificar 1 documento</translation>
+  </message>
+  <message>
+   <source>Code like the last one</source>
+   <translation>Codificar como el último</translation>
+  </message>
+  <message>
+   <source>Code marked, or all found</source>
+   <translation>Codificar lo marcado o todo lo hallado</translation>
+  </message>
+  <message>
+   <source>Code what is marked</source>
+   <translation>Codificar lo marcado</translation>
+  </message>
+  <message>
+   <source>Coding</source>
+   <translation>Codificación</translation>
+  </message>
+  <message>
+   <source>Column of: %1</source>
+   <translation>Columna de: %1</translation>
+  </message>
+  <message>
+   <source>Columns</source>
+   <translation>Columnas</translation>
+  </message>
+  <message>
+   <source>Columns of the sheet</source>
+   <translation>Columnas de la hoja</translation>
+  </message>
+  <message>
+   <source>Confirm</source>
+   <translation>Confirmar</translation>
+  </message>
+  <message>
+   <source>Conflicts</source>
+   <translation>Conflictos</translation>
+  </message>
+  <message>
+   <source>Contact</source>
+   <translation>Contacto</translation>
+  </message>
+  <message>
+   <source>Content is hidden</source>
+   <translation>El contenido está oculto</translation>
+  </message>
+  <message>
+   <source>Content is hidden. F9 shows it again.</source>
+   <translation>El contenido está oculto. F9 lo muestra de nuevo.</translation>
+  </message>
+  <message>
+   <source>Copies and near-duplicates</source>
+   <translation>Copias y casi duplicados</translation>
+  </message>
+  <message>
+   <source>Could not be read</source>
+   <translation>No se pudieron leer</translation>
+  </message>
+  <message>
+   <source>Counting…</source>
+   <translation>Contando…</translation>
+  </message>
+  <message>
+   <source>Create</source>
+   <translation>Crear</translation>
+  </message>
+  <message>
+   <source>Create a case</source>
+   <translation>Crear un caso</translation>
+  </message>
+  <message>
+   <source>Creating…</source>
+   <translation>Creando…</translation>
+  </message>
+  <message>
+   <source>Credentials</source>
+   <translation>Credenciales</translation>
+  </message>
+  <message>
+   <source>Ctrl ⏎</source>
+   <translation>Ctrl ⏎</translation>
+  </message>
+  <message>
+   <source>Custodian</source>
+   <translation>Custodio</translation>
+  </message>
+  <message>
+   <source>Dark</source>
+   <translation>Oscuro</translation>
+  </message>
+  <message>
+   <source>Date of birth</source>
+   <translation>Fecha de nacimiento</translation>
+  </message>
+  <message>
+   <source>Details</source>
+   <translation>Detalles</translation>
+  </message>
+  <message>
+   <source>Discipline</source>
+   <translation>Disciplina</translation>
+  </message>
+  <message>
+   <source>Disposition</source>
+   <translation>Situación</translation>
+  </message>
+  <message>
+   <source>Divide what nobody has yet among reviewers</source>
+   <translation>Repartir entre revisores lo que nadie tiene</translation>
+  </message>
+  <message>
+   <source>Document</source>
+   <translation>Documento</translation>
+  </message>
+  <message>
+   <source>Documents reviewed</source>
+   <translation>Documentos revisados</translation>
+  </message>
+  <message>
+   <source>Done</source>
+   <translation>Hecho</translation>
+  </message>
+  <message>
+   <source>Draw</source>
+   <translation>Sortear</translation>
+  </message>
+  <message>
+   <source>Draw reviewed documents for a second reviewer</source>
+   <translation>Sortear documentos revisados para un segundo revisor</translation>
+  </message>
+  <message>
+   <source>Drug history</source>
+   <translation>Consumo de drogas</translation>
+  </message>
+  <message>
+   <source>Every file was read.</source>
+   <translation>Se leyeron todos los archivos.</translation>
+  </message>
+  <message>
+   <source>EvidenceBox</source>
+   <translation>EvidenceBox</translation>
+  </message>
+  <message>
+   <source>EvidenceBox only reads the trove: it never writes to it, and it runs nothing that is in it. What it learns is kept encrypted in the case.</source>
+   <translation>EvidenceBox solo lee el fondo: nunca escribe en él ni ejecuta nada de lo que contiene. Lo que averigua se guarda cifrado en el caso.</translation>
+  </message>
+  <message>
+   <source>Export the picture</source>
+   <translation>Exportar la imagen</translation>
+  </message>
+  <message>
+   <source>Export the report</source>
+   <translation>Exportar el informe</translation>
+  </message>
+  <message>
+   <source>Export…</source>
+   <translation>Exportar…</translation>
+  </message>
+  <message>
+   <source>Exposed</source>
+   <translation>Expuestos</translation>
+  </message>
+  <message>
+   <source>Exposure</source>
+   <translation>Exposición</translation>
+  </message>
+  <message>
+   <source>Exposure and progress</source>
+   <translation>Exposición y avance</translation>
+  </message>
+  <message>
+   <source>Exposure of each officer</source>
+   <translation>Exposición de cada agente</translation>
+  </message>
+  <message>
+   <source>Exposures by category</source>
+   <translation>Exposiciones por categoría</translation>
+  </message>
+  <message>
+   <source>Fair: another word or two would help.</source>
+   <translation>Aceptable: una o dos palabras más ayudarían.</translation>
+  </message>
+  <message>
+   <source>Family</source>
+   <translation>Familia</translation>
+  </message>
+  <message>
+   <source>Files that need a look</source>
+   <translation>Archivos que requieren atención</translation>
+  </message>
+  <message>
+   <source>Files that need a look…</source>
+   <translation>Archivos que requieren atención…</translation>
+  </message>
+  <message>
+   <source>Filter</source>
+   <translation>Filtro</translation>
+  </message>
+  <message>
+   <source>Filters</source>
+   <translation>Filtros</translation>
+  </message>
+  <message>
+   <source>Finances</source>
+   <translation>Finanzas</translation>
+  </message>
+  <message>
+   <source>Find a category</source>
+   <translation>Buscar una categoría</translation>
+  </message>
+  <message>
+   <source>Find an officer</source>
+   <translation>Buscar un agente</translation>
+  </message>
+  <message>
+   <source>Find an officer by name or badge</source>
+   <translation>Buscar un agente por nombre o placa</translation>
+  </message>
+  <message>
+   <source>Find an officer…</source>
+   <translation>Buscar un agente…</translation>
+  </message>
+  <message>
+   <source>Find in the document</source>
+   <translation>Buscar en el documento</translation>
+  </message>
+  <message>
+   <source>Find in this document</source>
+   <translation>Buscar en este documento</translation>
+  </message>
+  <message>
+   <source>Find who was harmed by a leak, how, and on which page. Everything is kept encrypted in a case on this machine; nothing leaves it.</source>
+   <translation>Halle a quién perjudicó una filtración, cómo y en qué página. Todo se guarda cifrado en un caso de este equipo; nada sale de él.</translation>
+  </message>
+  <message>
+   <source>Finds who was harmed by a leak, how, and on which page. It uses no network. A list of every part with its version and hash (an SBOM) comes with each build.</source>
+   <translation>Halla a quién perjudicó una filtración, cómo y en qué página. No usa la red. Con cada versión viene una lista de todas sus partes con su versión y su resumen criptográfico (un SBOM).</translation>
+  </message>
+  <message>
+   <source>First name</source>
+   <translation>Nombre</translation>
+  </message>
+  <message>
+   <source>Fit the page to the width</source>
+   <translation>Ajustar la página al ancho</translation>
+  </message>
+  <message>
+   <source>Fit width</source>
+   <translation>Ajustar al ancho</translation>
+  </message>
+  <message>
+   <source>Folder of the trove</source>
+   <translation>Carpeta del fondo</translation>
+  </message>
+  <message>
+   <source>Folder the case is kept in</source>
+   <translation>Carpeta donde se guarda el caso</translation>
+  </message>
+  <message>
+   <source>Folders</source>
+   <translation>Carpetas</translation>
+  </message>
+  <message>
+   <source>For whom?</source>
+   <translation>¿Para quién?</translation>
+  </message>
+  <message>
+   <source>Forget recent cases</source>
+   <translation>Olvidar los casos recientes</translation>
+  </message>
+  <message>
+   <source>Former surnames</source>
+   <translation>Apellidos anteriores</translation>
+  </message>
+  <message>
+   <source>From a file…</source>
+   <translation>De un archivo…</translation>
+  </message>
+  <message>
+   <source>Grey</source>
+   <translation>Gris</translation>
+  </message>
+  <message>
+   <source>Harm</source>
+   <translation>Daño</translation>
+  </message>
+  <message>
+   <source>Harm %1</source>
+   <translation>Daño %1</translation>
+  </message>
+  <message>
+   <source>Harm needs an officer: choose one, and a level.</source>
+   <translation>El daño requiere un agente: elija uno y un nivel.</translation>
+  </message>
+  <message>
+   <source>Harm over time, by the documents' dates</source>
+   <translation>Daño en el tiempo, por fecha de los documentos</translation>
+  </message>
+  <message>
+   <source>Harm: none … very high</source>
+   <translation>Daño: ninguno … muy alto</translation>
+  </message>
+  <message>
+   <source>Hide content</source>
+   <translation>Ocultar el contenido</translation>
+  </message>
+  <message>
+   <source>High</source>
+   <translation>Alto</translation>
+  </message>
+  <message>
+   <source>High contrast</source>
+   <translation>Alto contraste</translation>
+  </message>
+  <message>
+   <source>High or very high</source>
+   <translation>Alto o muy alto</translation>
+  </message>
+  <message>
+   <source>How far it is</source>
+   <translation>Cuánto va</translation>
+  </message>
+  <message>
+   <source>How far the review is</source>
+   <translation>Cuánto va la revisión</translation>
+  </message>
+  <message>
+   <source>How many documents</source>
+   <translation>Cuántos documentos</translation>
+  </message>
+  <message>
+   <source>How the files were read</source>
+   <translation>Cómo se leyeron los archivos</translation>
+  </message>
+  <message>
+   <source>How the list went</source>
+   <translation>Resultado de la lista</translation>
+  </message>
+  <message>
+   <source>How the review stands</source>
+   <translation>Estado de la revisión</translation>
+  </message>
+  <message>
+   <source>How the search was understood</source>
+   <translation>Cómo se entendió la búsqueda</translation>
+  </message>
+  <message>
+   <source>I have written it down</source>
+   <translation>Lo he anotado</translation>
+  </message>
+  <message>
+   <source>ID</source>
+   <translation>ID</translation>
+  </message>
+  <message>
+   <source>ID / SSN</source>
+   <translation>Identidad / SSN</translation>
+  </message>
+  <message>
+   <source>Import</source>
+   <translation>Importar</translation>
+  </message>
+  <message>
+   <source>Import documents</source>
+   <translation>Importar documentos</translation>
+  </message>
+  <message>
+   <source>Import documents…</source>
+   <translation>Importar documentos…</translation>
+  </message>
+  <message>
+   <source>Import roster</source>
+   <translation>Importar la nómina</translation>
+  </message>
+  <message>
+   <source>Import roster…</source>
+   <translation>Importar la nómina…</translation>
+  </message>
+  <message>
+   <source>Import: starting</source>
+   <translation>Importación: empezando</translation>
+  </message>
+  <message>
+   <source>In the same thread</source>
+   <translation>En el mismo hilo</translation>
+  </message>
+  <message>
+   <source>In the sample, every name and document is made up.</source>
+   <translation>En el ejemplo, todos los nombres y documentos son inventados.</translation>
+  </message>
+  <message>
+   <source>Informant</source>
+   <translation>Informante</translation>
+  </message>
+  <message>
+   <source>Intelligence</source>
+   <translation>Inteligencia</translation>
+  </message>
+  <message>
+   <source>Into the viewer</source>
+   <translation>Al visor</translation>
+  </message>
+  <message>
+   <source>Issue code or label</source>
+   <translation>Código de asunto o marca</translation>
+  </message>
+  <message>
+   <source>It is only read, and may be on a removable drive.</source>
+   <translation>Solo se lee, y puede estar en una unidad extraíble.</translation>
+  </message>
+  <message>
+   <source>It opens the case when the passphrase is lost. Write it on paper and keep it somewhere else: it is shown this once.</source>
+   <translation>Abre el caso si se pierde la frase de contraseña. Anótelo en papel y guárdelo en otro lugar: se muestra solo esta vez.</translation>
+  </message>
+  <message>
+   <source>Keep</source>
+   <translation>Guardar</translation>
+  </message>
+  <message>
+   <source>Keep a backup in</source>
+   <translation>Guardar una copia en</translation>
+  </message>
+  <message>
+   <source>Keep the case in</source>
+   <translation>Guardar el caso en</translation>
+  </message>
+  <message>
+   <source>Keep the seals</source>
+   <translation>Guardar los sellos</translation>
+  </message>
+  <message>
+   <source>Keep working</source>
+   <translation>Seguir trabajando</translation>
+  </message>
+  <message>
+   <source>Kept in</source>
+   <translation>Se guarda en</translation>
+  </message>
+  <message>
+   <source>Kept in the case. A dot shows when it finds something new.</source>
+   <translation>Se guarda en el caso. Un punto indica que halla algo nuevo.</translation>
+  </message>
+  <message>
+   <source>Keys</source>
+   <translation>Teclas</translation>
+  </message>
+  <message>
+   <source>Keys…</source>
+   <translation>Teclas…</translation>
+  </message>
+  <message>
+   <source>Label</source>
+   <translation>Marca</translation>
+  </message>
+  <message>
+   <source>Labels</source>
+   <translation>Marcas</translation>
+  </message>
+  <message>
+   <source>Language</source>
+   <translation>Idioma</translation>
+  </message>
+  <message>
+   <source>Languages in which the text of scans is recognised. None: scans are left as pictures.</source>
+   <translation>Idiomas en que se reconoce el texto de los escaneos. Ninguno: quedan como imágenes.</translation>
+  </message>
+  <message>
+   <source>Larger text</source>
+   <translation>Texto más grande</translation>
+  </message>
+  <message>
+   <source>Last four of the SSN</source>
+   <translation>Últimas cuatro cifras del SSN</translation>
+  </message>
+  <message>
+   <source>Last name</source>
+   <translation>Apellido</translation>
+  </message>
+  <message>
+   <source>Ledger ✓</source>
+   <translation>Registro ✓</translation>
+  </message>
+  <message>
+   <source>Left to review</source>
+   <translation>Por revisar</translation>
+  </message>
+  <message>
+   <source>Letters</source>
+   <translation>Letra</translation>
+  </message>
+  <message>
+   <source>Light</source>
+   <translation>Claro</translation>
+  </message>
+  <message>
+   <source>Line %1: %2</source>
+   <translation>Línea %1: %2</translation>
+  </message>
+  <message>
+   <source>Lines that are left out</source>
+   <translation>Líneas que quedan fuera</translation>
+  </message>
+  <message>
+   <source>List of queries</source>
+   <translation>Lista de consultas</translation>
+  </message>
+  <message>
+   <source>Lock</source>
+   <translation>Bloquear</translation>
+  </message>
+  <message>
+   <source>Lock the case</source>
+   <translation>Bloquear el caso</translation>
+  </message>
+  <message>
+   <source>Locking the case does not stop it, and closing the window waits for it.</source>
+   <translation>Bloquear el caso no lo detiene, y al cerrar la ventana se espera a que acabe.</translation>
+  </message>
+  <message>
+   <source>Locks by itself</source>
+   <translation>Se bloquea solo</translation>
+  </message>
+  <message>
+   <source>Low</source>
+   <translation>Bajo</translation>
+  </message>
+  <message>
+   <source>Mail address</source>
+   <translation>Correo electrónico</translation>
+  </message>
+  <message>
+   <source>Making the sample, once…</source>
+   <translation>Creando el ejemplo, una sola vez…</translation>
+  </message>
+  <message>
+   <source>Mark the row</source>
+   <translation>Marcar la fila</translation>
+  </message>
+  <message>
+   <source>Medical</source>
+   <translation>Salud</translation>
+  </message>
+  <message>
+   <source>Medium</source>
+   <translation>Medio</translation>
+  </message>
+  <message>
+   <source>Mental health</source>
+   <translation>Salud mental</translation>
+  </message>
+  <message>
+   <source>Middle name</source>
+   <translation>Segundo nombre</translation>
+  </message>
+  <message>
+   <source>Minor</source>
+   <translation>Menor</translation>
+  </message>
+  <message>
+   <source>More like this</source>
+   <translation>Más como este</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>Nombre</translation>
+  </message>
+  <message>
+   <source>Name of the case</source>
+   <translation>Nombre del caso</translation>
+  </message>
+  <message>
+   <source>Name of the sample</source>
+   <translation>Nombre de la muestra</translation>
+  </message>
+  <message>
+   <source>Name of the search</source>
+   <translation>Nombre de la búsqueda</translation>
+  </message>
+  <message>
+   <source>Name or badge</source>
+   <translation>Nombre o placa</translation>
+  </message>
+  <message>
+   <source>Named in</source>
+   <translation>Nombrado en</translation>
+  </message>
+  <message>
+   <source>Names, divided by commas</source>
+   <translation>Nombres, separados por comas</translation>
+  </message>
+  <message>
+   <source>Narrows the results to what is tagged for them.</source>
+   <translation>Limita los resultados a lo etiquetado para esa persona.</translation>
+  </message>
+  <message>
+   <source>New passphrase</source>
+   <translation>Nueva frase de contraseña</translation>
+  </message>
+  <message>
+   <source>New passphrase, once more</source>
+   <translation>Nueva frase de contraseña, otra vez</translation>
+  </message>
+  <message>
+   <source>Next document</source>
+   <translation>Documento siguiente</translation>
+  </message>
+  <message>
+   <source>Next hit</source>
+   <translation>Acierto siguiente</translation>
+  </message>
+  <message>
+   <source>Next page</source>
+   <translation>Página siguiente</translation>
+  </message>
+  <message>
+   <source>Next pane</source>
+   <translation>Panel siguiente</translation>
+  </message>
+  <message>
+   <source>Next, previous with hits</source>
+   <translation>Siguiente, anterior con aciertos</translation>
+  </message>
+  <message>
+   <source>No date</source>
+   <translation>Sin fecha</translation>
+  </message>
+  <message>
+   <source>No document is open.
+Choose one in the list with J and K.</source>
+   <translation>No hay ningún documento abierto.
+Elija uno en la lista con J y K.</translation>
+  </message>
+  <message>
+   <source>No further document with hits.</source>
+   <translation>No hay más documentos con aciertos.</translation>
+  </message>
+  <message>
+   <source>Nobody disagrees: there is nothing to settle.</source>
+   <translation>Nadie discrepa: no hay nada que resolver.</translation>
+  </message>
+  <message>
+   <source>Nobody yet. Press O to add an officer.</source>
+   <translation>Nadie todavía. Pulse O para añadir un agente.</translation>
+  </message>
+  <message>
+   <source>None</source>
+   <translation>Ninguno</translation>
+  </message>
+  <message>
+   <source>Not in this document</source>
+   <translation>No está en este documento</translation>
+  </message>
+  <message>
+   <source>Note</source>
+   <translation>Nota</translation>
+  </message>
+  <message>
+   <source>Nothing has been decided about this document yet.</source>
+   <translation>Aún no se ha decidido nada sobre este documento.</translation>
+  </message>
+  <message>
+   <source>Nothing is running.</source>
+   <translation>No hay nada en curso.</translation>
+  </message>
+  <message>
+   <source>Nothing matches the search and all filters.</source>
+   <translation>Nada coincide con la búsqueda y todos los filtros.</translation>
+  </message>
+  <message>
+   <source>Nothing matches. Try fewer words, or another spelling.</source>
+   <translation>Nada coincide. Pruebe menos palabras u otra grafía.</translation>
+  </message>
+  <message>
+   <source>Nothing to show yet.</source>
+   <translation>Aún no hay nada que mostrar.</translation>
+  </message>
+  <message>
+   <source>Officer</source>
+   <translation>Agente</translation>
+  </message>
+  <message>
+   <source>Officer's page</source>
+   <translation>Página del agente</translation>
+  </message>
+  <message>
+   <source>Officers</source>
+   <translation>Agentes</translation>
+  </message>
+  <message>
+   <source>Officers found</source>
+   <translation>Agentes hallados</translation>
+  </message>
+  <message>
+   <source>Officers on the roster</source>
+   <translation>Agentes en la nómina</translation>
+  </message>
+  <message>
+   <source>Only a lead changes these.</source>
+   <translation>Solo un responsable los cambia.</translation>
+  </message>
+  <message>
+   <source>Only exposed</source>
+   <translation>Solo expuestos</translation>
+  </message>
+  <message>
+   <source>Open</source>
+   <translation>Abrir</translation>
+  </message>
+  <message>
+   <source>Open a case…</source>
+   <translation>Abrir un caso…</translation>
+  </message>
+  <message>
+   <source>Open a sealed document</source>
+   <translation>Abrir un documento sellado</translation>
+  </message>
+  <message>
+   <source>Open a sealed document…</source>
+   <translation>Abrir un documento sellado…</translation>
+  </message>
+  <message>
+   <source>Open by the recovery code</source>
+   <translation>Abrir con el código de recuperación</translation>
+  </message>
+  <message>
+   <source>Open document</source>
+   <translation>Abrir el documento</translation>
+  </message>
+  <message>
+   <source>Open my queue</source>
+   <translation>Abrir mi cola</translation>
+  </message>
+  <message>
+   <source>Open search</source>
+   <translation>Abrir la búsqueda</translation>
+  </message>
+  <message>
+   <source>Open the case %1</source>
+   <translation>Abrir el caso %1</translation>
+  </message>
+  <message>
+   <source>Other names</source>
+   <translation>Otros nombres</translation>
+  </message>
+  <message>
+   <source>Page</source>
+   <translation>Página</translation>
+  </message>
+  <message>
+   <source>Page as it looks</source>
+   <translation>La página como se ve</translation>
+  </message>
+  <message>
+   <source>Page text</source>
+   <translation>Texto de la página</translation>
+  </message>
+  <message>
+   <source>Passphrase</source>
+   <translation>Frase de contraseña</translation>
+  </message>
+  <message>
+   <source>Passphrase lost</source>
+   <translation>Frase perdida</translation>
+  </message>
+  <message>
+   <source>Passphrase, once more</source>
+   <translation>Frase de contraseña, otra vez</translation>
+  </message>
+  <message>
+   <source>Password</source>
+   <translation>Contraseña</translation>
+  </message>
+  <message>
+   <source>Passwords of documents</source>
+   <translation>Contraseñas de documentos</translation>
+  </message>
+  <message>
+   <source>Passwords, one a line</source>
+   <translation>Contraseñas, una por línea</translation>
+  </message>
+  <message>
+   <source>Places found in this document</source>
+   <translation>Lugares hallados en este documento</translation>
+  </message>
+  <message>
+   <source>Plan the review</source>
+   <translation>Planificar la revisión</translation>
+  </message>
+  <message>
+   <source>Plan the review…</source>
+   <translation>Planificar la revisión…</translation>
+  </message>
+  <message>
+   <source>Polygraph</source>
+   <translation>Polígrafo</translation>
+  </message>
+  <message>
+   <source>Preferences</source>
+   <translation>Preferencias</translation>
+  </message>
+  <message>
+   <source>Preferences…</source>
+   <translation>Preferencias…</translation>
+  </message>
+  <message>
+   <source>Press the new key</source>
+   <translation>Pulse la tecla nueva</translation>
+  </message>
+  <message>
+   <source>Previous document</source>
+   <translation>Documento anterior</translation>
+  </message>
+  <message>
+   <source>Previous hit</source>
+   <translation>Acierto anterior</translation>
+  </message>
+  <message>
+   <source>Previous page</source>
+   <translation>Página anterior</translation>
+  </message>
+  <message>
+   <source>Previous pane</source>
+   <translation>Panel anterior</translation>
+  </message>
+  <message>
+   <source>Problem</source>
+   <translation>Problema</translation>
+  </message>
+  <message>
+   <source>Problem with the search</source>
+   <translation>Problema con la búsqueda</translation>
+  </message>
+  <message>
+   <source>Progress</source>
+   <translation>Avance</translation>
+  </message>
+  <message>
+   <source>Puts back what was decided from the newest backup that holds</source>
+   <translation>Repone lo decidido de la copia válida más reciente</translation>
+  </message>
+  <message>
+   <source>Queries of the list</source>
+   <translation>Consultas de la lista</translation>
+  </message>
+  <message>
+   <source>Rank</source>
+   <translation>Rango</translation>
+  </message>
+  <message>
+   <source>Reading the trove</source>
+   <translation>Leyendo el fondo</translation>
+  </message>
+  <message>
+   <source>Recent cases</source>
+   <translation>Casos recientes</translation>
+  </message>
+  <message>
+   <source>Recognising text</source>
+   <translation>Reconociendo texto</translation>
+  </message>
+  <message>
+   <source>Recovery code</source>
+   <translation>Código de recuperación</translation>
+  </message>
+  <message>
+   <source>Recovery code, from your paper</source>
+   <translation>Código de recuperación, de su papel</translation>
+  </message>
+  <message>
+   <source>Recovery code, typed back</source>
+   <translation>Código de recuperación, escrito de nuevo</translation>
+  </message>
+  <message>
+   <source>Redo</source>
+   <translation>Rehacer</translation>
+  </message>
+  <message>
+   <source>Remove all filters</source>
+   <translation>Quitar todos los filtros</translation>
+  </message>
+  <message>
+   <source>Results</source>
+   <translation>Resultados</translation>
+  </message>
+  <message>
+   <source>Results alone</source>
+   <translation>Solo los resultados</translation>
+  </message>
+  <message>
+   <source>Retry</source>
+   <translation>Reintentar</translation>
+  </message>
+  <message>
+   <source>Retry all</source>
+   <translation>Reintentar todo</translation>
+  </message>
+  <message>
+   <source>Retry this one</source>
+   <translation>Reintentar este</translation>
+  </message>
+  <message>
+   <source>Review</source>
+   <translation>Revisión</translation>
+  </message>
+  <message>
+   <source>Review mode</source>
+   <translation>Modo de revisión</translation>
+  </message>
+  <message>
+   <source>Review mode. F11 leads back.</source>
+   <translation>Modo de revisión. F11 vuelve atrás.</translation>
+  </message>
+  <message>
+   <source>Review packs and conflicts</source>
+   <translation>Paquetes de revisión y conflictos</translation>
+  </message>
+  <message>
+   <source>Review packs and conflicts…</source>
+   <translation>Paquetes de revisión y conflictos…</translation>
+  </message>
+  <message>
+   <source>Reviewed · mark as to do</source>
+   <translation>Revisado · marcar como pendiente</translation>
+  </message>
+  <message>
+   <source>Reviewed, next</source>
+   <translation>Revisado, siguiente</translation>
+  </message>
+  <message>
+   <source>Reviewed, next, Ctrl Enter</source>
+   <translation>Revisado, siguiente, Ctrl Intro</translation>
+  </message>
+  <message>
+   <source>Reviewer</source>
+   <translation>Revisor</translation>
+  </message>
+  <message>
+   <source>Reviewers and sealed categories</source>
+   <translation>Revisores y categorías selladas</translation>
+  </message>
+  <message>
+   <source>Reviewers and sealed categories…</source>
+   <translation>Revisores y categorías selladas…</translation>
+  </message>
+  <message>
+   <source>Reviewers to divide the documents among</source>
+   <translation>Revisores entre quienes repartir los documentos</translation>
+  </message>
+  <message>
+   <source>Role</source>
+   <translation>Papel</translation>
+  </message>
+  <message>
+   <source>Role of %1</source>
+   <translation>Papel de %1</translation>
+  </message>
+  <message>
+   <source>Roster</source>
+   <translation>Nómina</translation>
+  </message>
+  <message>
+   <source>Roster of officers, CSV or XLSX</source>
+   <translation>Nómina de agentes, CSV o XLSX</translation>
+  </message>
+  <message>
+   <source>SAVED</source>
+   <translation>GUARDADO</translation>
+  </message>
+  <message>
+   <source>Sample {0}: {1} drawn, none of them reviewed by two people yet.</source>
+   <translation>Muestra {0}: {1} sorteados, ninguno revisado aún por dos personas.</translation>
+  </message>
+  <message>
+   <source>Sample {0}: {1} drawn, {2} reviewed twice, {3} coded alike ({4} %).</source>
+   <translation>Muestra {0}: {1} sorteados, {2} revisados dos veces, {3} codificados igual ({4} %).</translation>
+  </message>
+  <message>
+   <source>Save</source>
+   <translation>Guardar</translation>
+  </message>
+  <message>
+   <source>Save search</source>
+   <translation>Guardar búsqueda</translation>
+  </message>
+  <message>
+   <source>Save the search</source>
+   <translation>Guardar la búsqueda</translation>
+  </message>
+  <message>
+   <source>Saved search</source>
+   <translation>Búsqueda guardada</translation>
+  </message>
+  <message>
+   <source>Saved searches</source>
+   <translation>Búsquedas guardadas</translation>
+  </message>
+  <message>
+   <source>Say how many documents: a number such as 50.</source>
+   <translation>Diga cuántos documentos: un número como 50.</translation>
+  </message>
+  <message>
+   <source>Say which column of the file holds what; the first five people show how it would be read.</source>
+   <translation>Diga qué contiene cada columna del archivo; las cinco primeras personas muestran cómo se leería.</translation>
+  </message>
+  <message>
+   <source>Seal %1</source>
+   <translation>Sellar %1</translation>
+  </message>
+  <message>
+   <source>Sealed: covered until a lead opens them</source>
+   <translation>Selladas: cubiertas hasta que un responsable las abra</translation>
+  </message>
+  <message>
+   <source>Search</source>
+   <translation>Buscar</translation>
+  </message>
+  <message>
+   <source>Search a list</source>
+   <translation>Buscar una lista</translation>
+  </message>
+  <message>
+   <source>Search a list…</source>
+   <translation>Buscar una lista…</translation>
+  </message>
+  <message>
+   <source>Search box</source>
+   <translation>Cuadro de búsqueda</translation>
+  </message>
+  <message>
+   <source>Search every mention</source>
+   <translation>Buscar todas las menciones</translation>
+  </message>
+  <message>
+   <source>Search for more like this</source>
+   <translation>Buscar más como este</translation>
+  </message>
+  <message>
+   <source>Search the trove</source>
+   <translation>Buscar en el fondo</translation>
+  </message>
+  <message>
+   <source>Search what is tagged</source>
+   <translation>Buscar lo etiquetado</translation>
+  </message>
+  <message>
+   <source>Searches offered</source>
+   <translation>Búsquedas ofrecidas</translation>
+  </message>
+  <message>
+   <source>Searching…</source>
+   <translation>Buscando…</translation>
+  </message>
+  <message>
+   <source>Second look</source>
+   <translation>Segunda mirada</translation>
+  </message>
+  <message>
+   <source>Set key</source>
+   <translation>Fijar la tecla</translation>
+  </message>
+  <message>
+   <source>Settings of the case</source>
+   <translation>Ajustes del caso</translation>
+  </message>
+  <message>
+   <source>Settings of the case…</source>
+   <translation>Ajustes del caso…</translation>
+  </message>
+  <message>
+   <source>Several documents at once</source>
+   <translation>Varios documentos a la vez</translation>
+  </message>
+  <message>
+   <source>Sexual abuse</source>
+   <translation>Abuso sexual</translation>
+  </message>
+  <message>
+   <source>Show it again</source>
+   <translation>Mostrarlo de nuevo</translation>
+  </message>
+  <message>
+   <source>Show or blur a picture</source>
+   <translation>Mostrar o desenfocar una imagen</translation>
+  </message>
+  <message>
+   <source>Show the page in grey</source>
+   <translation>Mostrar la página en gris</translation>
+  </message>
+  <message>
+   <source>Side by side</source>
+   <translation>Lado a lado</translation>
+  </message>
+  <message>
+   <source>Single keys act in the results and the viewer</source>
+   <translation>Las teclas sueltas actúan en los resultados y el visor</translation>
+  </message>
+  <message>
+   <source>Single keys act in the results, the viewer and the list of officers only.</source>
+   <translation>Las teclas sueltas actúan solo en los resultados, el visor y la lista de agentes.</translation>
+  </message>
+  <message>
+   <source>Size of the text, 100 per cent</source>
+   <translation>Tamaño del texto, 100 por ciento</translation>
+  </message>
+  <message>
+   <source>Smaller text</source>
+   <translation>Texto más pequeño</translation>
+  </message>
+  <message>
+   <source>Start import</source>
+   <translation>Empezar la importación</translation>
+  </message>
+  <message>
+   <source>Status</source>
+   <translation>Estado</translation>
+  </message>
+  <message>
+   <source>Stop import</source>
+   <translation>Detener la importación</translation>
+  </message>
+  <message>
+   <source>Stopping: finishing what is in hand</source>
+   <translation>Deteniendo: se acaba lo que está en curso</translation>
+  </message>
+  <message>
+   <source>Strength of the passphrase</source>
+   <translation>Solidez de la frase de contraseña</translation>
+  </message>
+  <message>
+   <source>Strong.</source>
+   <translation>Sólida.</translation>
+  </message>
+  <message>
+   <source>Suggested officers</source>
+   <translation>Agentes sugeridos</translation>
+  </message>
+  <message>
+   <source>Suggested, and not a finding until accepted</source>
+   <translation>Sugerido; no es un hallazgo hasta que se acepte</translation>
+  </message>
+  <message>
+   <source>Suggested: not answered yet</source>
+   <translation>Sugerido: sin respuesta aún</translation>
+  </message>
+  <message>
+   <source>Suggestion: yes, no, unsure</source>
+   <translation>Sugerencia: sí, no, dudoso</translation>
+  </message>
+  <message>
+   <source>Tab %1</source>
+   <translation>Pestaña %1</translation>
+  </message>
+  <message>
+   <source>Tabs of the viewer</source>
+   <translation>Pestañas del visor</translation>
+  </message>
+  <message>
+   <source>Take a pack</source>
+   <translation>Tomar un paquete</translation>
+  </message>
+  <message>
+   <source>Take a pack…</source>
+   <translation>Tomar un paquete…</translation>
+  </message>
+  <message>
+   <source>Take the tag back</source>
+   <translation>Retirar la etiqueta</translation>
+  </message>
+  <message>
+   <source>Text recognition</source>
+   <translation>Reconocimiento de texto</translation>
+  </message>
+  <message>
+   <source>Thanks</source>
+   <translation>Gracias</translation>
+  </message>
+  <message>
+   <source>The case “%1” was made and is encrypted. Its recovery code is on your paper.</source>
+   <translation>El caso «%1» se creó y está cifrado. Su código de recuperación está en su papel.</translation>
+  </message>
+  <message>
+   <source>The document on screen is not sealed.</source>
+   <translation>El documento en pantalla no está sellado.</translation>
+  </message>
+  <message>
+   <source>The family</source>
+   <translation>La familia</translation>
+  </message>
+  <message>
+   <source>The offline copy, for instance on a removable drive</source>
+   <translation>La copia sin conexión, por ejemplo en una unidad extraíble</translation>
+  </message>
+  <message>
+   <source>The passphrase of the sample is: %1</source>
+   <translation>La frase de contraseña del ejemplo es: %1</translation>
+  </message>
+  <message>
+   <source>The present search: {0} ({1} documents).</source>
+   <translation>La búsqueda actual: {0} ({1} documentos).</translation>
+  </message>
+  <message>
+   <source>The sample could not be made here. Is there room on the disk?</source>
+   <translation>No se pudo crear el ejemplo aquí. ¿Hay espacio en el disco?</translation>
+  </message>
+  <message>
+   <source>The words are the same.</source>
+   <translation>Las palabras son las mismas.</translation>
+  </message>
+  <message>
+   <source>There is no such roster file.</source>
+   <translation>No existe ese archivo de nómina.</translation>
+  </message>
+  <message>
+   <source>These are rules among colleagues, kept by the program and recorded in the ledger; whoever can open the case has the key to all of it.</source>
+   <translation>Son reglas entre colegas, que el programa cumple y el registro anota; quien puede abrir el caso tiene la clave de todo.</translation>
+  </message>
+  <message>
+   <source>These could not be read, or not wholly. They stay in the case, and can be found by name, path and hash.</source>
+   <translation>No se pudieron leer, o no del todo. Siguen en el caso y pueden hallarse por nombre, ruta y resumen.</translation>
+  </message>
+  <message>
+   <source>They are kept encrypted in the case, and handed only to a reader whose document turned out to be locked. From now on an import tries them at once.</source>
+   <translation>Se guardan cifradas en el caso y solo se dan al lector cuyo documento resultó bloqueado. Desde ahora la importación las prueba enseguida.</translation>
+  </message>
+  <message>
+   <source>This case has no documents yet.</source>
+   <translation>Este caso aún no tiene documentos.</translation>
+  </message>
+  <message>
+   <source>This document stands alone.</source>
+   <translation>Este documento está solo.</translation>
+  </message>
+  <message>
+   <source>This document yielded no text.</source>
+   <translation>Este documento no dio texto.</translation>
+  </message>
+  <message>
+   <source>This drive can be removed. A case is safer on a disk that stays.</source>
+   <translation>Esta unidad puede retirarse. Un caso está más seguro en un disco fijo.</translation>
+  </message>
+  <message>
+   <source>This folder is on another computer. Keep the case on a disk of this one.</source>
+   <translation>Esta carpeta está en otro equipo. Guarde el caso en un disco de este.</translation>
+  </message>
+  <message>
+   <source>This folder seems to be copied to a cloud. Keep the case where no copy leaves.</source>
+   <translation>Parece que esta carpeta se copia a una nube. Guarde el caso donde ninguna copia salga.</translation>
+  </message>
+  <message>
+   <source>This is not the code. Compare it with your paper, or show it again.</source>
+   <translation>Este no es el código. Compárelo con su papel o muéstrelo de nuevo.</translation>
+  </message>
+  <message>
+   <source>This legend</source>
+   <translation>Esta leyenda</translation>
+  </message>
+  <message>
+   <source>This picture is blurred. Click it to see it, or press V.</source>
+   <translation>Esta imagen está desenfocada. Púlsela para verla, o pulse V.</translation>
+  </message>
+  <message>
+   <source>This stands</source>
+   <translation>Esto vale</translation>
+  </message>
+  <message>
+   <source>This was the last document of the list.</source>
+   <translation>Este era el último documento de la lista.</translation>
+  </message>
+  <message>
+   <source>Time for a break</source>
+   <translation>Hora de un descanso</translation>
+  </message>
+  <message>
+   <source>Time until it locks by itself</source>
+   <translation>Tiempo hasta que se bloquee solo</translation>
+  </message>
+  <message>
+   <source>Time zone</source>
+   <translation>Zona horaria</translation>
+  </message>
+  <message>
+   <source>Time zones</source>
+   <translation>Zonas horarias</translation>
+  </message>
+  <message>
+   <source>Times in documents that do not say where they were taken are read as of this zone, and dates are shown in it.</source>
+   <translation>Las horas de documentos que no dicen dónde se tomaron se leen en esta zona, y en ella se muestran las fechas.</translation>
+  </message>
+  <message>
+   <source>Total</source>
+   <translation>Total</translation>
+  </message>
+  <message>
+   <source>Try the sample case</source>
+   <translation>Probar el caso de ejemplo</translation>
+  </message>
+  <message>
+   <source>Try what is locked</source>
+   <translation>Probar con lo bloqueado</translation>
+  </message>
+  <message>
+   <source>Turn</source>
+   <translation>Girar</translation>
+  </message>
+  <message>
+   <source>Turn the page</source>
+   <translation>Girar la página</translation>
+  </message>
+  <message>
+   <source>Turn the page clockwise</source>
+   <translation>Girar la página a la derecha</translation>
+  </message>
+  <message>
+   <source>Type the code from your paper</source>
+   <translation>Escriba el código de su papel</translation>
+  </message>
+  <message>
+   <source>Types</source>
+   <translation>Tipos</translation>
+  </message>
+  <message>
+   <source>Undo</source>
+   <translation>Deshacer</translation>
+  </message>
+  <message>
+   <source>Unit</source>
+   <translation>Unidad</translation>
+  </message>
+  <message>
+   <source>Unlock</source>
+   <translation>Desbloquear</translation>
+  </message>
+  <message>
+   <source>Unlock “%1”</source>
+   <translation>Desbloquear «%1»</translation>
+  </message>
+  <message>
+   <source>Unlocking…</source>
+   <translation>Desbloqueando…</translation>
+  </message>
+  <message>
+   <source>Use the roster</source>
+   <translation>Usar la nómina</translation>
+  </message>
+  <message>
+   <source>Version %1</source>
+   <translation>Versión %1</translation>
+  </message>
+  <message>
+   <source>Very high</source>
+   <translation>Muy alto</translation>
+  </message>
+  <message>
+   <source>Viewer below the results</source>
+   <translation>Visor bajo los resultados</translation>
+  </message>
+  <message>
+   <source>Viewer below, beside, away</source>
+   <translation>Visor abajo, al lado, fuera</translation>
+  </message>
+  <message>
+   <source>Viewer beside the results</source>
+   <translation>Visor junto a los resultados</translation>
+  </message>
+  <message>
+   <source>Weak: take five or six words that do not belong together.</source>
+   <translation>Débil: tome cinco o seis palabras que no tengan relación.</translation>
+  </message>
+  <message>
+   <source>What %1 says stands</source>
+   <translation>Vale lo que dice %1</translation>
+  </message>
+  <message>
+   <source>What comes first</source>
+   <translation>Lo primero</translation>
+  </message>
+  <message>
+   <source>What is running</source>
+   <translation>En curso</translation>
+  </message>
+  <message>
+   <source>What is running…</source>
+   <translation>En curso…</translation>
+  </message>
+  <message>
+   <source>What it would do</source>
+   <translation>Lo que haría</translation>
+  </message>
+  <message>
+   <source>What keys do</source>
+   <translation>Lo que hacen las teclas</translation>
+  </message>
+  <message>
+   <source>What only one of them has is marked.</source>
+   <translation>Lo que solo tiene uno está marcado.</translation>
+  </message>
+  <message>
+   <source>What was just done</source>
+   <translation>Lo último que se hizo</translation>
+  </message>
+  <message>
+   <source>Whose documents they are, where an import names nobody</source>
+   <translation>De quién son los documentos, si la importación no nombra a nadie</translation>
+  </message>
+  <message>
+   <source>Why</source>
+   <translation>Por qué</translation>
+  </message>
+  <message>
+   <source>Why it is suggested</source>
+   <translation>Por qué se sugiere</translation>
+  </message>
+  <message>
+   <source>Why this level</source>
+   <translation>Por qué este nivel</translation>
+  </message>
+  <message>
+   <source>Why? The look and its reason stand in the ledger.</source>
+   <translation>¿Por qué? La consulta y su motivo constan en el registro.</translation>
+  </message>
+  <message>
+   <source>With suggestions</source>
+   <translation>Con sugerencias</translation>
+  </message>
+  <message>
+   <source>Work of others in it, and its licences</source>
+   <translation>Trabajo de otros que incluye, y sus licencias</translation>
+  </message>
+  <message>
+   <source>Working</source>
+   <translation>Trabajando</translation>
+  </message>
+  <message>
+   <source>Working…</source>
+   <translation>Trabajando…</translation>
+  </message>
+  <message>
+   <source>Worst</source>
+   <translation>Peor</translation>
+  </message>
+  <message>
+   <source>Write my pack</source>
+   <translation>Escribir mi paquete</translation>
+  </message>
+  <message>
+   <source>Write my pack…</source>
+   <translation>Escribir mi paquete…</translation>
+  </message>
+  <message>
+   <source>Written to %1. It stands there unencrypted.</source>
+   <translation>Escrito en %1. Allí está sin cifrar.</translation>
+  </message>
+  <message>
+   <source>You become a reviewer of your own in this case; what was decided under the lost passphrase keeps its author.</source>
+   <translation>Pasa a ser un revisor propio en este caso; lo decidido con la frase perdida conserva su autor.</translation>
+  </message>
+  <message>
+   <source>You can search and code meanwhile: what has been read can be found.</source>
+   <translation>Mientras tanto puede buscar y codificar: lo ya leído puede hallarse.</translation>
+  </message>
+  <message>
+   <source>You have worked for {0} minutes. A short break helps.</source>
+   <translation>Lleva {0} minutos trabajando. Un breve descanso ayuda.</translation>
+  </message>
+  <message>
+   <source>Your name, as it stands beside every decision</source>
+   <translation>Su nombre, como consta junto a cada decisión</translation>
+  </message>
+  <message>
+   <source>after %1 minutes</source>
+   <translation>a los %1 minutos</translation>
+  </message>
+  <message>
+   <source>choose</source>
+   <translation>elegir</translation>
+  </message>
+  <message>
+   <source>document</source>
+   <translation>documento</translation>
+  </message>
+  <message>
+   <source>every document</source>
+   <translation>todos los documentos</translation>
+  </message>
+  <message>
+   <source>every one has a disposition</source>
+   <translation>cada uno tiene una situación</translation>
+  </message>
+  <message>
+   <source>import a roster first</source>
+   <translation>importe primero una nómina</translation>
+  </message>
+  <message>
+   <source>lead</source>
+   <translation>responsable</translation>
+  </message>
+  <message>
+   <source>listed, with reasons</source>
+   <translation>en la lista, con motivos</translation>
+  </message>
+  <message>
+   <source>no changes</source>
+   <translation>sin cambios</translation>
+  </message>
+  <message>
+   <source>no documents yet</source>
+   <translation>aún sin documentos</translation>
+  </message>
+  <message>
+   <source>no key</source>
+   <translation>sin tecla</translation>
+  </message>
+  <message>
+   <source>none</source>
+   <translation>ninguno</translation>
+  </message>
+  <message>
+   <source>not in the file</source>
+   <translation>no está en el archivo</translation>
+  </message>
+  <message>
+   <source>nothing</source>
+   <translation>nada</translation>
+  </message>
+  <message>
+   <source>nothing reviewed yet</source>
+   <translation>nada revisado aún</translation>
+  </message>
+  <message>
+   <source>nothing to show</source>
+   <translation>nada que mostrar</translation>
+  </message>
+  <message>
+   <source>page %1</source>
+   <translation>página %1</translation>
+  </message>
+  <message>
+   <source>read-only</source>
+   <translation>solo lectura</translation>
+  </message>
+  <message>
+   <source>reviewer</source>
+   <translation>revisor</translation>
+  </message>
+  <message>
+   <source>suggested in %1</source>
+   <translation>sugerido en %1</translation>
+  </message>
+  <message>
+   <source>worst</source>
+   <translation>peor</translation>
+  </message>
+  <message>
+   <source>{0} in the last hour</source>
+   <translation>{0} en la última hora</translation>
+  </message>
+  <message>
+   <source>{0} of {1} to do</source>
+   <translation>{0} de {1} por hacer</translation>
+  </message>
+  <message>
+   <source>{0} severe documents today. A short break helps.</source>
+   <translation>{0} documentos graves hoy. Un breve descanso ayuda.</translation>
+  </message>
+  <message>
+   <source>{0} severe today</source>
+   <translation>{0} graves hoy</translation>
+  </message>
+  <message>
+   <source>“%1” is not in the usual places. Open it by its folder; EvidenceBox keeps no paths.</source>
+   <translation>«%1» no está en los lugares habituales. Ábralo por su carpeta; EvidenceBox no guarda rutas.</translation>
+  </message>
+ </context>
+</TS>

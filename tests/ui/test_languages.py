@@ -1,0 +1,217 @@
+"""Words in other languages: a catalogue that is whole, a pseudo-locale, right to left, 200 %."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QPushButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+import evidencebox.ui
+from evidencebox.ui.about_dialog import AboutDialog
+from evidencebox.ui.exposure_page import ExposurePage
+from evidencebox.ui.failures import FailuresDialog
+from evidencebox.ui.front import Front
+from evidencebox.ui.import_dialog import ImportDialog
+from evidencebox.ui.languages import PseudoTranslator, catalogue, pseudo, speak, tr, wanted
+from evidencebox.ui.packs_dialog import PacksDialog
+from evidencebox.ui.password_dialog import PasswordDialog
+from evidencebox.ui.preferences import Preferences
+from evidencebox.ui.preferences_dialog import PreferencesDialog
+from evidencebox.ui.roster_dialog import RosterDialog
+from evidencebox.ui.session import Session
+from evidencebox.ui.settings_dialog import SettingsDialog
+from evidencebox.ui.team_dialog import TeamDialog
+from evidencebox.ui.theme import Theme
+from tests.ui.fake_desk import FakeDesk
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "build"))
+import translations
+
+UI = Path(evidencebox.ui.__file__).parent
+HOLES = re.compile(r"%\d|\{\d?\}")
+NOT_OURS = {"EvidenceBox", "Español", "English", "Robin (you)"}
+"""Names that stay as they are, whatever the language."""
+
+Make = Callable[[], QWidget]
+
+
+@pytest.fixture
+def pseudo_locale(qapp: QApplication) -> Iterator[None]:
+    translator = PseudoTranslator(qapp)
+    qapp.installTranslator(translator)
+    yield
+    qapp.removeTranslator(translator)
+
+
+@pytest.fixture
+def panels(
+    theme: Theme, preferences: Preferences, session: Session, desk: FakeDesk, tmp_path: Path
+) -> list[Make]:
+    seen = desk.colleagues.preview_roster(tmp_path, {})
+    return [
+        Front,
+        ImportDialog,
+        FailuresDialog,
+        PasswordDialog,
+        SettingsDialog,
+        AboutDialog,
+        lambda: PreferencesDialog(preferences),
+        lambda: PacksDialog(session),
+        lambda: TeamDialog(session),
+        lambda: RosterDialog(session, tmp_path, seen),
+        lambda: ExposurePage(theme, tr("Case “%1”")),
+    ]
+
+
+def test_the_catalogue_is_whole_and_keeps_the_holes() -> None:
+    known = translations.read(translations.CATALOGUES / "evidencebox_es.ts")
+    assert len(known) > 400
+    unfinished = [text for text, said in known.items() if not said]
+    assert len(unfinished) <= len(known) // 20, unfinished
+    for text, said in known.items():
+        if said:
+            assert sorted(HOLES.findall(text)) == sorted(HOLES.findall(said)), text
+
+
+def test_nearly_all_that_is_said_is_in_the_catalogue() -> None:
+    known = translations.read(translations.CATALOGUES / "evidencebox_es.ts")
+    new = [text for text in translations.words() if text not in known]
+    assert len(new) <= len(known) // 10, "run build/translations.py and translate what is new"
+
+
+def test_spanish_is_found_and_spoken(qapp: QApplication) -> None:
+    assert catalogue("es").is_file()
+    spoken = speak("es")
+    assert spoken is not None
+    try:
+        assert tr("Unlock") == "Desbloquear"
+        assert tr("nobody ever said this") == "nobody ever said this"
+    finally:
+        qapp.removeTranslator(spoken)
+    assert tr("Unlock") == "Unlock"
+    assert speak("en") is None
+    assert wanted("es") == "es"
+    assert wanted("xx") in {"en", "es"}
+
+
+def visible_words(widget: QWidget) -> Iterator[tuple[QWidget, str]]:
+    for each in widget.findChildren(QWidget):
+        if not each.isVisible():
+            continue
+        if isinstance(each, QLabel | QAbstractButton) and any(c.isalpha() for c in each.text()):
+            yield each, each.text()
+
+
+def clipped(widget: QWidget) -> list[str]:
+    """Labels and buttons that are narrower than their words; those that wrap may be lower."""
+    found = []
+    for each, text in visible_words(widget):
+        wraps = isinstance(each, QLabel) and each.wordWrap()
+        if not wraps and each.width() + 1 < each.sizeHint().width():
+            found.append(text)
+    return found
+
+
+def test_every_visible_word_of_the_panels_is_given_to_tr(
+    qtbot: QtBot, session: Session, pseudo_locale: None, panels: list[Make]
+) -> None:
+    for make in panels:
+        panel = make()
+        qtbot.addWidget(panel)
+        panel.show()
+        qtbot.waitUntil(lambda: not session.busy)
+        plain = [
+            text
+            for each, text in visible_words(panel)
+            if "~]" not in text and text not in NOT_OURS and not is_data(each, text)
+        ]
+        assert plain == [], type(panel).__name__
+        assert clipped(panel) == [], type(panel).__name__
+
+
+def is_data(widget: QWidget, text: str) -> bool:
+    """Whether it is no word of the program's: a name, a key, a unit, a very short mark."""
+    known = {"Quill", "Alex", "Robin", "Surname", "deu", "eng"}
+    ours = isinstance(widget, QLabel | QPushButton | QCheckBox)
+    return text in known or not ours or pseudo(text) == text or len(text) < 3
+
+
+def test_the_pseudo_locale_is_seen() -> None:
+    assert pseudo("Lock") == "[Lõçk~]"
+
+
+def test_right_to_left_is_mirrored(
+    qtbot: QtBot, qapp: QApplication, session: Session, panels: list[Make]
+) -> None:
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        for make in panels:
+            panel = make()
+            qtbot.addWidget(panel)
+            panel.show()
+            assert panel.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            panel.grab()
+        dialog = ImportDialog()
+        qtbot.addWidget(dialog)
+        dialog.show()
+        assert dialog.start.x() < dialog.width() // 2
+        qtbot.waitUntil(lambda: not session.busy)
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def test_twice_as_large_letters_are_not_clipped(
+    qtbot: QtBot, theme: Theme, session: Session, panels: list[Make]
+) -> None:
+    theme.enlarge(200)
+    try:
+        for make in panels:
+            panel = make()
+            qtbot.addWidget(panel)
+            panel.show()
+            qtbot.waitUntil(lambda: not session.busy)
+            assert clipped(panel) == [], type(panel).__name__
+            needed = panel.minimumSizeHint()
+            assert (needed.width(), needed.height()) <= (1440, 1400), type(panel).__name__
+    finally:
+        theme.enlarge(100)
+
+
+SINKS = {"label", "setWindowTitle", "setAccessibleName", "setPlaceholderText", "setToolTip"}
+
+
+def bare_words() -> list[str]:
+    """Literals that are shown without being given to `tr`."""
+    found = []
+    for file in sorted(UI.glob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            first = node.args[0]
+            said = first.value if name in SINKS and isinstance(first, ast.Constant) else None
+            if isinstance(said, str) and any(char.isalpha() for char in said):
+                found.append(f"{file.name}:{node.lineno} {said}")
+    return [each for each in found if not each.endswith("EvidenceBox")]
+
+
+def test_hardly_a_word_is_shown_that_was_not_given_to_tr() -> None:
+    assert len(bare_words()) <= 10, bare_words()
+
+
+def test_translations_go_through_one_context(qapp: QApplication) -> None:
+    assert QCoreApplication.translate("elsewhere", "Unlock") == "Unlock"
