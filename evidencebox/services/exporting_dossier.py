@@ -24,7 +24,9 @@ from evidencebox.model.review import Tag
 from evidencebox.model.words import counted
 from evidencebox.services import exhibits, officers
 from evidencebox.services.case import Case
+from evidencebox.services.elements import refresh_elements
 from evidencebox.services.exporting import TOOL, Making, Request, Tell
+from evidencebox.services.mentions import refresh_mentions
 from evidencebox.services.printing import Printer
 from evidencebox.services.redacting import Ask, plan, plans, text_of
 from evidencebox.services.redaction import Redactor
@@ -64,6 +66,9 @@ class _Item:
 def write(case: Case, request: Request, maker: Making, tell: Tell) -> None:
     """The redacted documents, the exposures, dossier and certificate as DOCX and PDF."""
     who = officers.one(case, request.officer or "")
+    # What is blacked out are mentions: one that was not looked for yet would stay.
+    if refresh_mentions(case) is None or refresh_elements(case) is None:
+        raise UserError("An import is running, and names may be missing yet; wait for its end.")
     tags = [
         tag
         for tag in case.decided.tags()

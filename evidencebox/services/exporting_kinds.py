@@ -99,6 +99,10 @@ def _tagged(case: Case, _request: Request) -> Sequence[DocumentId]:
     return list(dict.fromkeys(tag.anchor.document for tag in case.decided.tags()))
 
 
+def _exposed(case: Case, _request: Request) -> Sequence[DocumentId]:
+    return people.documents(case)
+
+
 def _asked(case: Case, request: Request) -> Sequence[DocumentId]:
     """Never the whole trove by mistake: a production is of what was asked for."""
     if request.query is None and request.officer is None:
@@ -125,7 +129,9 @@ def _put(maker: Making, found_tables: Iterable[Table]) -> None:
 def _persons(case: Case, request: Request, maker: Making, _tell: Tell) -> None:
     if not case.decided.officers():
         raise UserError("The roster is empty; import one first.")
-    _put(maker, people.persons(case, maker.scope, request.pii))
+    left = maker.scope.left_sealed or maker.scope.reported
+    whole = request.query is None and request.officer is None and not left
+    _put(maker, people.persons(case, maker.scope, request.pii, whole=whole))
 
 
 def _exposures(case: Case, request: Request, maker: Making, _tell: Tell) -> None:
@@ -154,8 +160,8 @@ def _statistics(case: Case, request: Request, maker: Making, _tell: Tell) -> Non
 
 _FULL = (Pii.FULL,)
 KINDS: dict[str, Export] = {
-    "persons": Export("everybody of the roster, with what was exposed", _tagged, _persons),
-    "exposures": Export("a line for each exposure", _tagged, _exposures),
+    "persons": Export("everybody of the roster, with what was exposed", _exposed, _persons),
+    "exposures": Export("a line for each exposure", _exposed, _exposures),
     "matrix": Export("roster × exposure, with charts", _tagged, reports.write_matrix),
     "report": Export("DOCX and PDF for counsel to sign", _tagged, reports.write),
     "dossier": Export("one person's pages, others blacked out", _theirs, dossier.write, _FULL),

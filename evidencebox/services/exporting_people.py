@@ -3,82 +3,105 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from evidencebox.export.tables import Cell, Column, Table
 from evidencebox.model.exports import Pii
-from evidencebox.model.harm import CATEGORIES, Harm
+from evidencebox.model.harm import Harm
 from evidencebox.model.ids import DocumentId, OfficerId, short_id
-from evidencebox.model.people import Officer
 from evidencebox.model.review import Tag
 from evidencebox.services.case import Case
 from evidencebox.services.exporting import Codes, Scope
+from evidencebox.services.persons import FLAGS, PERSONS, Row, exposures_rows, persons_rows
 
-_YES = {
-    "SSN": ("identity",),
-    "TIN": ("identity",),
-    "DL_ID": ("identity",),
-    "Passport": ("identity",),
-    "FinAcct": ("finances",),
-    "Credit": ("finances",),
-    "Medical": ("medical",),
-    "MentalHealth": ("mental_health",),
-    "Biometric": ("biometric",),
-    "Credentials": ("credentials",),
-    "Polygraph": ("polygraph",),
-    "DrugHistory": ("drug_history",),
-    "SexualAbuse": ("sexual_abuse",),
-    "Discipline": ("discipline",),
-    "Background": ("background",),
-    "Intelligence": ("intelligence",),
-    "Family": ("family", "minor"),
-}
-"""Y/N columns of the persons list, and the tags' categories that make one a Y."""
 _SAFETY = frozenset({"address", "family", "minor", "intelligence"})
-
-_PERSON = (
-    Column("PersonID", 20, "Stays the same over all exports of the case."),
-    Column("LastName", 18),
-    Column("FirstName", 14),
-    Column("Middle", 10),
-    Column("Aliases", 20, "Other and former names, divided by ;"),
-    Column("BadgeNo", 10),
-    Column("Role", 18, "Rank of a member, else what the person is: family, informant …"),
-    Column("DOB", 12),
-    Column("Address1", 28, "Where a notice goes, as the roster gives it."),
-    Column("Email", 26),
-)
-_FIGURES = (
-    Column("MatchBasis", 18, "Why the person is on this list."),
-    Column("DocCount", 10, "Documents in which a reviewer tagged the person."),
-    Column("MaxHarm", 10, "The worst level tagged, 0 to 4."),
-    Column("MaxSE", 8, "ENISA-derived severity: level + 1 in a published leak."),
-    Column("SafetyFlag", 10, "Y: level 3 or 4 with address, family, minor or intelligence."),
-)
-_REVIEWER = Column("Reviewer", 18, "Who tagged.")
+_SAYS = {
+    "PersonID": "Stays the same over all exports of the case.",
+    "Aliases": "Other and former names, divided by ;",
+    "Role": "What the person is, else the rank.",
+    "Address1": "Where a notice goes, as the roster gives it.",
+    "MatchBasis": "Why the person is on this list.",
+    "DocCount": "Documents in which a reviewer tagged the person.",
+    "MaxSE": "ENISA-derived severity: the worst level tagged + 1 in a published leak; 0: none.",
+    "SafetyFlag": "Y: level 3 or 4, or accepted data, on address, family, minor or intelligence.",
+    "NotifyDecision": "What was decided on a notice.",
+    **dict.fromkeys(FLAGS, "Y: tagged or accepted; ?: suggested, and no finding; N: neither."),
+}
+_CODED = ("PersonID", "MatchBasis", "DocCount", "MaxSE", "SafetyFlag", "NotifyDecision", *FLAGS)
+"""Columns of the persons list that name nobody."""
 
 
-def persons(case: Case, scope: Scope, pii: Pii) -> Iterator[Table]:
-    """Everybody of the roster with what was found for him; at `counts`, how many have what."""
-    tagged = by_person(case, scope)
-    people = case.decided.officers()
-    yes = tuple(Column(name, 8, f"Y: tagged {' or '.join(c)}.") for name, c in _YES.items())
+def documents(case: Case) -> list[DocumentId]:
+    """What the lists about people rest on: what is tagged, and where data of somebody stand."""
+    tagged = (tag.anchor.document for tag in case.decided.tags())
+    exposed = (DocumentId(str(row["SHA256"])) for row in exposures_rows(case))
+    return list(dict.fromkeys([*tagged, *exposed]))
+
+
+def persons(case: Case, scope: Scope, pii: Pii, *, whole: bool) -> Iterator[Table]:
+    """Everybody of the roster with what was found for him; at `counts`, how many have what.
+
+    `whole`: the scope is all that there is. Otherwise figures are those of its documents alone.
+    """
+    rows = list(persons_rows(case) if whole else _within(case, scope))
     if pii is Pii.COUNTS:
-        yield counts_of(people, tagged)
+        yield _counted(rows)
         return
-    named = pii is Pii.FULL
-    columns = (*_PERSON, *_FIGURES, *yes, _REVIEWER) if named else (_PERSON[0], *_FIGURES, *yes)
-    codes, names = Codes(case), case.decided.reviewers()
-    rows = [
-        [
-            *(_person(officer) if named else [codes.of(officer.id)]),
-            *_figures(officer, tagged[officer.id]),
-            *_flags(tagged[officer.id]),
-            *([_who(tagged[officer.id], names)] if named else []),
-        ]
-        for officer in people
-    ]
-    yield Table("persons", "Persons", columns, rows if named else sorted(rows, key=str))
+    titles = PERSONS if pii is Pii.FULL else _CODED
+    codes = Codes(case)
+    if pii is not Pii.FULL:
+        rows = [{**row, "PersonID": codes.of(str(row["PersonID"]))} for row in rows]
+        rows.sort(key=lambda row: str(row["PersonID"]))
+    columns = [Column(title, _width(title), _SAYS.get(title, "")) for title in titles]
+    lines = [[row[title] for title in titles] for row in rows]
+    yield Table("persons", "Persons", columns, lines)
+
+
+def _width(title: str) -> int:
+    return 24 if title in ("PersonID", "Address1", "Email", "Disposition") else len(title) + 4
+
+
+def _within(case: Case, scope: Scope) -> Iterator[Row]:
+    """The persons list with the figures of some documents: others must not shine through."""
+    tagged = by_person(case, scope)
+    said: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for row in exposures_rows(case):
+        if row["SHA256"] in scope.allowed:
+            said[str(row["PersonID"])][str(row["Status"])].add(str(row["Element"]))
+    for row in persons_rows(case):
+        whose = OfficerId(str(row["PersonID"]))
+        tags, status = tagged.get(whose, []), said[whose]
+        worst = max((int(tag.harm) for tag in tags), default=0)
+        yield {
+            **row,
+            "MatchBasis": "tagged by a reviewer" if tags else "nothing tagged here",
+            "DocCount": len({tag.anchor.document for tag in tags}),
+            "MaxSE": worst + 1 if worst else 0,
+            "SafetyFlag": "Y" if _unsafe(tags, status["accepted"]) else "N",
+            **{name: _flag(*of, tags, status) for name, of in FLAGS.items()},
+            "CreditMonitoring": "",
+            "Disposition": "",
+        }
+
+
+def _unsafe(tags: Sequence[Tag], accepted: set[str]) -> bool:
+    tagged = any(t.harm >= Harm.HIGH and _SAFETY.intersection(t.categories) for t in tags)
+    return tagged or bool(_SAFETY & accepted)
+
+
+def _flag(
+    kinds: Sequence[str],
+    categories: Sequence[str],
+    tags: Sequence[Tag],
+    status: Mapping[str, set[str]],
+) -> str:
+    if any(tag.harm and set(categories) & set(tag.categories) for tag in tags):
+        return "Y"
+    if set(kinds) & status.get("accepted", set()):
+        return "Y"
+    return (
+        "?" if set(kinds) & (status.get("suggested", set()) | status.get("unsure", set())) else "N"
+    )
 
 
 def by_person(case: Case, scope: Scope) -> Mapping[OfficerId, list[Tag]]:
@@ -90,57 +113,18 @@ def by_person(case: Case, scope: Scope) -> Mapping[OfficerId, list[Tag]]:
     return found
 
 
-def counts_of(people: Sequence[Officer], tagged: Mapping[OfficerId, list[Tag]]) -> Table:
-    """How many people have which category, and which worst level."""
-    rows: list[list[Cell]] = [["people on the roster", len(people)]]
-    rows.append(["people tagged", sum(bool(tagged.get(p.id)) for p in people)])
-    for level in Harm:
-        worst = sum(_worst(tagged.get(p.id, ())) == level for p in people)
-        rows.append([f"worst level {int(level)} {level.word}", worst])
-    for category, words in CATEGORIES.items():
-        having = sum(any(category in t.categories for t in tagged.get(p.id, ())) for p in people)
-        rows.append([words, having])
-    columns = (Column("What", 32), Column("People", 10))
-    return Table("persons-counts", "Persons, counted", columns, rows)
-
-
-def _person(officer: Officer) -> list[Cell]:
-    other = ";".join(filter(None, (officer.aliases, officer.former_names)))
-    return [
-        officer.id,
-        officer.last,
-        officer.first,
-        officer.middle,
-        other,
-        officer.badge,
-        officer.rank or officer.role,
-        officer.birth_date,
-        officer.contact,
-        officer.email,
-    ]
-
-
-def _figures(officer: Officer, tags: Sequence[Tag]) -> list[Cell]:
-    worst = _worst(tags)
-    documents = len({tag.anchor.document for tag in tags})
-    basis = "tagged by a reviewer" if tags else "roster, nothing tagged"
-    safety = any(t.harm >= Harm.HIGH and _SAFETY.intersection(t.categories) for t in tags)
-    if worst is None:
-        return [basis, 0, None, None, "N"]
-    return [basis, documents, int(worst), int(worst) + 1 if worst else 0, "Y" if safety else "N"]
-
-
-def _worst(tags: Iterable[Tag]) -> Harm | None:
-    return max((tag.harm for tag in tags), default=None)
-
-
-def _flags(tags: Sequence[Tag]) -> list[Cell]:
-    has = {category for tag in tags for category in tag.categories}
-    return ["Y" if has.intersection(wanted) else "N" for wanted in _YES.values()]
-
-
-def _who(tags: Sequence[Tag], names: Mapping[str, str]) -> str:
-    return "; ".join(sorted({names.get(tag.author, "") for tag in tags}))
+def _counted(rows: Sequence[Row]) -> Table:
+    """How many people have what, found and only suggested."""
+    lines: list[list[Cell]] = [["people on the roster", len(rows), None]]
+    lines.append(["people tagged", sum(bool(row["DocCount"]) for row in rows), None])
+    for severity in sorted({int(row["MaxSE"]) for row in rows if row["MaxSE"]}):
+        number = sum(row["MaxSE"] == severity for row in rows)
+        lines.append([f"severity {severity}", number, None])
+    for name in FLAGS:
+        values = [row[name] for row in rows]
+        lines.append([name, values.count("Y"), values.count("?")])
+    columns = (Column("What", 32), Column("People", 10), Column("Suggested", 10))
+    return Table("persons-counts", "Persons, counted", columns, lines)
 
 
 # --- exposures ----------------------------------------------------------------------------------
@@ -150,45 +134,68 @@ _EXPOSURE = (
     Column("DocID", 13),
     Column("SHA256", 24),
     Column("Page", 7, "Empty where the whole document was tagged."),
-    Column("Element", 16, "The category of the tag."),
-    Column("Harm", 7, "0 to 4."),
-    Column("Detector", 12, "Who found it."),
-    Column("Status", 12),
+    Column("Element", 16, "A kind of data, or the category of a tag."),
+    Column("Harm", 7, "Of a tag, 0 to 4."),
+    Column("Detector", 18, "Who found it: a reviewer, or rules of a version."),
+    Column("Status", 12, "tagged, accepted, suggested (no finding), unsure."),
 )
-_SEEN = (Column("Reviewer", 18), Column("TimestampUTC", 22))
+_SEEN = (Column("MaskedValue", 20), Column("Reviewer", 18), Column("TimestampUTC", 22))
 
 
 def exposures(case: Case, scope: Scope, pii: Pii) -> Iterator[Table]:
-    """A line for each category of each tag; at `counts`, how many documents and pages each."""
-    tags = [tag for tag in case.decided.tags() if tag.anchor.document in scope.allowed]
+    """A line for each category of each tag, and for each datum of somebody's.
+
+    At `counts`, how many people and documents have each.
+    """
+    lines = [*_tag_lines(case, scope), *_element_lines(case, scope)]
     if pii is Pii.COUNTS:
-        yield _exposure_counts(tags)
+        yield _exposure_counts(lines)
         return
-    codes, names = Codes(case), case.decided.reviewers()
-    named = pii is Pii.FULL
-    rows: list[list[Cell]] = []
-    for tag in tags:
-        person = tag.officer if named else codes.of(tag.officer)
-        place: list[Cell] = [short_id(tag.anchor.document), tag.anchor.document, tag.anchor.page]
-        more: list[Cell] = [names.get(tag.author, ""), tag.utc] if named else []
-        for category in tag.categories or ("",):
-            said: list[Cell] = [category, int(tag.harm), "reviewer", "tagged"]
-            rows.append([person, *place, *said, *more])
-    columns = (*_EXPOSURE, *_SEEN) if named else _EXPOSURE
-    yield Table("exposures", "Exposures", columns, rows)
-
-
-def _exposure_counts(tags: Sequence[Tag]) -> Table:
-    people: dict[str, set[OfficerId]] = defaultdict(set)
-    documents: dict[str, set[DocumentId]] = defaultdict(set)
-    for tag in tags:
-        for category in tag.categories:
-            people[category].add(tag.officer)
-            documents[category].add(tag.anchor.document)
-    columns = (Column("Element", 20), Column("People", 10), Column("Documents", 12))
-    rows: list[list[Cell]] = [
-        [words, len(people[name]), len(documents[name])] for name, words in CATEGORIES.items()
+    if pii is Pii.FULL:
+        yield Table("exposures", "Exposures", (*_EXPOSURE, *_SEEN), lines)
+        return
+    codes = Codes(case)
+    coded: list[list[Cell]] = [
+        [codes.of(str(line[0])), *line[1 : len(_EXPOSURE)]] for line in lines
     ]
+    yield Table("exposures", "Exposures", _EXPOSURE, coded)
+
+
+def _tag_lines(case: Case, scope: Scope) -> Iterator[list[Cell]]:
+    names = case.decided.reviewers()
+    for tag in case.decided.tags():
+        document = tag.anchor.document
+        if document in scope.allowed:
+            for category in tag.categories or ("",):
+                yield [
+                    *(tag.officer, short_id(document), document, tag.anchor.page, category),
+                    *(int(tag.harm), "reviewer", "tagged", ""),
+                    *(names.get(tag.author, ""), tag.utc),
+                ]
+
+
+def _element_lines(case: Case, scope: Scope) -> Iterator[list[Cell]]:
+    for row in exposures_rows(case):
+        if row["SHA256"] in scope.allowed:
+            place = [row[name] for name in ("PersonID", "DocID", "SHA256", "Page", "Element")]
+            seen = [row[name] for name in ("MaskedValue", "Reviewer", "TimestampUTC")]
+            yield [*place, None, row["Detector"], row["Status"], *seen]
+
+
+def _exposure_counts(lines: Sequence[Sequence[Cell]]) -> Table:
+    people: dict[tuple[str, str], set[Cell]] = defaultdict(set)
+    documents: dict[tuple[str, str], set[Cell]] = defaultdict(set)
+    for line in lines:
+        key = (str(line[4]), str(line[7]))
+        people[key].add(line[0])
+        documents[key].add(line[2])
+    columns = (
+        Column("Element", 20),
+        Column("Status", 12),
+        Column("People", 10),
+        Column("Documents", 12),
+    )
+    rows = [[*key, len(people[key]), len(documents[key])] for key in sorted(people)]
     return Table("exposures-counts", "Exposures, counted", columns, rows)
 
 
@@ -211,7 +218,7 @@ _TAG_NAMED = (
     Column("Path", 40),
     Column("Quote", 40),
     Column("Note", 40),
-    *_SEEN,
+    *_SEEN[1:],
 )
 
 
