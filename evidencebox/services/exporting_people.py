@@ -195,7 +195,9 @@ def _exposure_counts(lines: Sequence[Sequence[Cell]]) -> Table:
         Column("People", 10),
         Column("Documents", 12),
     )
-    rows = [[*key, len(people[key]), len(documents[key])] for key in sorted(people)]
+    rows: list[list[Cell]] = [
+        [*key, len(people[key]), len(documents[key])] for key in sorted(people)
+    ]
     return Table("exposures-counts", "Exposures, counted", columns, rows)
 
 
