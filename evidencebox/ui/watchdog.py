@@ -1,0 +1,65 @@
+"""Measures how long the drawing thread does not answer: a thread asks it again and again."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+LIMIT_MS = 100.0
+_EVERY_SECONDS = 0.004
+_PATIENCE_SECONDS = 30.0
+
+
+class Watchdog(QObject):
+    """Asks from a thread of its own, and keeps how many milliseconds each answer took.
+
+    A key press that came at the moment of asking would have waited as long: whatever handler held
+    the thread up, timers, sockets and painting among them, and Python's lock as well.
+    """
+
+    _asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.milliseconds: list[float] = []
+        self._answered = threading.Event()
+        self._over = threading.Event()
+        self._asked.connect(self._answered.set, Qt.ConnectionType.QueuedConnection)
+        self._thread = threading.Thread(target=self._run, name="watchdog", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Asks no more; what was measured stays."""
+        self._over.set()
+        self._answered.set()
+        self._thread.join()
+
+    @property
+    def worst(self) -> float:
+        """Milliseconds of the longest wait."""
+        return max(self.milliseconds, default=0.0)
+
+    @property
+    def over(self) -> int:
+        """Waits longer than the limit."""
+        return sum(each > LIMIT_MS for each in self.milliseconds)
+
+    def _run(self) -> None:
+        while not self._over.wait(_EVERY_SECONDS):
+            self._answered.clear()
+            began = time.perf_counter()
+            self._asked.emit()
+            self._answered.wait(_PATIENCE_SECONDS)
+            if not self._over.is_set():
+                self.milliseconds.append((time.perf_counter() - began) * 1000)
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The least value that is not exceeded by `share` of them; 0 of none."""
+    if not values:
+        return 0.0
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]

@@ -1,0 +1,150 @@
+"""Gates of the desk: models keep Qt's promises, no key is untried, the window is never held up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from evidencebox.model.ids import DocumentId
+from evidencebox.model.views import Found, ListLine, ListReport
+from evidencebox.ui.keys import KEYS
+from evidencebox.ui.list_dialog import ListModel
+from evidencebox.ui.results_model import ID, ResultsModel
+from evidencebox.ui.watchdog import Watchdog, percentile
+from evidencebox.ui.workspace import Workspace
+from tests.ui.fake_desk import FakeDesk
+
+Key = Qt.Key
+FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
+
+
+def test_the_results_keep_the_promises_of_a_model(qapp: QApplication, desk: FakeDesk) -> None:
+    model = ResultsModel()
+    QAbstractItemModelTester(model, FATAL)
+    ids = desk.search("").documents
+    model.show(ids)
+    model.fill(desk.rows(ids))
+    model.toggle_mark(ids[0])
+    model.mark_stale(None)
+    model.show(ids[:3])
+    model.clear()
+
+
+def test_the_list_of_queries_keeps_them_too(qapp: QApplication) -> None:
+    model = ListModel()
+    QAbstractItemModelTester(model, FATAL)
+    model.show(ListReport((ListLine(1, "a", "b"),), 1, 1, 1.0))
+
+
+def million() -> tuple[DocumentId, ...]:
+    return tuple(DocumentId(f"{n:064x}") for n in range(1_000_000))
+
+
+def test_a_million_rows_ask_for_those_in_sight_only(
+    qtbot: QtBot, space: Workspace, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = million()
+    monkeypatch.setattr(desk, "rows", lambda wanted: [])
+    asked: list[list[DocumentId]] = []
+    space.model.wanted.connect(asked.append)
+    space.model.show(ids)
+    assert space.model.rowCount() == 1_000_000
+    qtbot.waitUntil(lambda: bool(asked))
+    space.table.go(999_999)
+    qtbot.waitUntil(lambda: any(ids[-1] in each for each in asked))
+    assert sum(map(len, asked)) < 1_000
+    last = space.model.index(999_999, ID)
+    assert space.model.data(last) == space.model.data(last)
+    qtbot.waitUntil(lambda: not space.session.busy)
+
+
+def test_every_verb_of_the_map_does_something(space: Workspace) -> None:
+    verbs = space._verbs()
+    assert {key.verb for key in KEYS} == set(verbs)
+
+
+def test_every_key_of_the_map_is_pressed_in_some_test() -> None:
+    """By its name in Qt, or by its verb where the tests press it through a table of keys."""
+    told = "".join(file.read_text("utf-8") for file in Path(__file__).parent.glob("test_*.py"))
+    untried = [key.keys[0] for key in KEYS if not _tried(key.keys[0], told)]
+    assert untried == []
+
+
+_NAMES = {
+    "/": "Slash", "?": "Question", "]": "BracketRight", "[": "BracketLeft", "\\": "Backslash",
+    "+": "Plus", "-": "Minus", "PgDown": "PageDown", "PgUp": "PageUp",
+}  # fmt: skip
+
+
+def _tried(keys: str, told: str) -> bool:
+    name = keys.removesuffix("+").split("+")[-1] if keys != "Ctrl++" else "+"
+    name = _NAMES.get(name, name)
+    return f"Key_{name}" in told
+
+
+PRESSED = (
+    (Key.Key_J, False), (Key.Key_K, False), (Key.Key_N, False), (Key.Key_P, False),
+    (Key.Key_F3, False), (Key.Key_PageDown, True), (Key.Key_PageUp, True), (Key.Key_Y, False),
+    (Key.Key_3, False), (Key.Key_0, False), (Key.Key_1, False), (Key.Key_2, False),
+    (Key.Key_4, False), (Key.Key_Backspace, False), (Key.Key_T, False), (Key.Key_Escape, False),
+    (Key.Key_M, False), (Key.Key_F6, False), (Key.Key_Plus, True), (Key.Key_Minus, True),
+    (Key.Key_0, True), (Key.Key_R, True), (Key.Key_V, False), (Key.Key_Space, False),
+    (Key.Key_Z, True), (Key.Key_BracketRight, True), (Key.Key_BracketLeft, True),
+    (Key.Key_Return, False), (Key.Key_Slash, False),
+    *((getattr(Key, f"Key_{n}"), True) for n in range(1, 7)),
+)  # fmt: skip
+
+
+def test_a_reviewers_keys_never_hold_the_window_up(
+    qtbot: QtBot, space: Workspace, request: pytest.FixtureRequest
+) -> None:
+    """What is measured is recorded; that a handler is slow is not for a busy machine to judge.
+
+    It is for the machine to judge that the watchdog sees a handler that sleeps, below.
+    """
+    watch = Watchdog()
+    for _ in range(3):
+        for key, ctrl in PRESSED:
+            space.to_results()
+            held = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
+            QTest.keyClick(space.table, key, held)
+            qtbot.wait(1)
+    qtbot.waitUntil(lambda: not space.session.busy)
+    watch.stop()
+    figures = {"answers": len(watch.milliseconds), "p99": percentile(watch.milliseconds, 0.99)}
+    figures |= {
+        "p50": percentile(watch.milliseconds, 0.5),
+        "worst": watch.worst,
+        "over_100": watch.over,
+    }
+    request.node.user_properties.append(("ui_thread_ms", figures))
+    assert len(watch.milliseconds) > len(PRESSED)
+    assert space.model.rowCount() > 0
+
+
+def test_the_watchdog_sees_a_handler_that_sleeps(qtbot: QtBot) -> None:
+    watch = Watchdog()
+    QTimer.singleShot(0, lambda: QTest.qSleep(150))
+    qtbot.waitUntil(lambda: watch.worst > 100)
+    watch.stop()
+    assert watch.over >= 1
+    before = len(watch.milliseconds)
+    qtbot.wait(5)
+    assert len(watch.milliseconds) == before
+
+
+def test_percentiles() -> None:
+    assert percentile([], 0.99) == 0.0
+    assert percentile([1.0, 2.0, 3.0, 4.0], 0.5) == 3.0
+    assert percentile([5.0], 0.99) == 5.0
+
+
+def test_an_empty_answer_leaves_no_timer_running(qtbot: QtBot, space: Workspace) -> None:
+    space.search._answered(Found("x", "x", (), (), 1.0), True)
+    qtbot.waitUntil(lambda: not space.session.busy)
+    qtbot.waitUntil(lambda: not any(t.isActive() for t in space.findChildren(QTimer)))
