@@ -46,8 +46,12 @@ def _page(page: Any) -> Iterator[str]:
         yield "A page shows more than its picture."
     picture = page.Resources.XObject.P
     yield from _unknown("picture", picture, _IMAGE)
-    if b"APP1" in bytes(picture.read_raw_bytes())[:64] or b"Exif" in picture.read_raw_bytes()[:64]:
+    head = picture.read_raw_bytes()[:400]
+    if b"Exif" in head or b"\xff\xe1" in head:
         yield "A picture carries metadata."
+    if not isinstance(page.Contents, pikepdf.Stream):
+        yield "A page draws in several parts."
+        return
     words = page.Contents.read_bytes().split()
     if words[-3:] != [b"/P", b"Do", b"Q"] or len(words) != 11:
         yield "A page draws more than its picture."
