@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -32,21 +33,37 @@ from evidencebox.services.desk import Desk
 from evidencebox.store.ledger import Draft
 from evidencebox.vault.keychain import Keychain
 from evidencebox.vault.signing import Signer
-from tests.services.making import by_path, copy_case, found, mail, person, plant, take
+from tests.services.making import by_path, copy_case, found, mail, make_case, person, plant, take
 from tests.vault.test_keychain import Memory
 
 BEN = Signer(b"b" * 32)
 MARK = "zebrafinch"
 
 
+LETTER = mail("About it", f"the {MARK} of it", {"child.txt": b"kept " + MARK.encode()})
+
+
+@pytest.fixture(scope="module")
+def letters(tmp_path_factory: pytest.TempPathFactory) -> tuple[Case, DocumentId]:
+    """A closed case, to be copied, with a letter that has a child, and a plain file."""
+    root = tmp_path_factory.mktemp("letters")
+    case = make_case(root / "blank")
+    try:
+        take(case, plant(root / "t", {"a.eml": LETTER, "b.txt": "other words"}))
+        sha = by_path(case)["a.eml"].sha256
+        assert sha is not None
+    finally:
+        case.close()
+    return case, sha
+
+
 @pytest.fixture
-def one(empty: Case, tmp_path: Path) -> tuple[Case, DocumentId]:
-    """A case with a letter that has a child, and a plain file; the letter's hash."""
-    letter = mail("About it", f"the {MARK} of it", {"child.txt": b"kept " + MARK.encode()})
-    take(empty, plant(tmp_path / "t", {"a.eml": letter, "b.txt": "other words"}))
-    sha = by_path(empty)["a.eml"].sha256
-    assert sha is not None
-    return empty, sha
+def one(letters: tuple[Case, DocumentId], tmp_path: Path) -> Iterator[tuple[Case, DocumentId]]:
+    """An open copy of it, and the letter's hash."""
+    (tmp_path / "cases").mkdir()
+    case = copy_case(letters[0], tmp_path / "cases")
+    yield case, letters[1]
+    case.close()
 
 
 def introduce(case: Case, signer: Signer, name: str) -> None:
@@ -175,7 +192,7 @@ def test_what_was_removed_does_not_come_back_with_an_import(
 ) -> None:
     case, letter = one
     custody.purge(case, letter, "Court")
-    take(case, plant(tmp_path / "t", {"c.txt": "new"}))
+    take(case, plant(tmp_path / "t", {"a.eml": LETTER, "c.txt": "new"}))
     assert letter not in found(case, MARK)
 
 
