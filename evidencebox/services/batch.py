@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from evidencebox.errors import UserError
 from evidencebox.model.coding import BatchPreview, Coding
 from evidencebox.model.documents import DocumentRecord
-from evidencebox.model.harm import CATEGORIES
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.ledger import Kind
 from evidencebox.model.review import Anchor, Tag
@@ -16,7 +15,13 @@ from evidencebox.model.views import Done
 from evidencebox.model.words import counted
 from evidencebox.services import seals
 from evidencebox.services.case import Case
-from evidencebox.services.tags import MAX_NOTE, label_name, target_of
+from evidencebox.services.tags import (
+    MAX_NOTE,
+    known_categories,
+    label_name,
+    scheme_now,
+    target_of,
+)
 from evidencebox.store.ledger import Draft
 
 MOST = 100_000
@@ -46,9 +51,10 @@ def code(
     Raises UserError where there is nothing to do, and for an unknown category.
     """
     wanted = _checked(documents)
-    unknown = [each for each in coding.categories if each not in CATEGORIES]
+    known = known_categories(case)
+    unknown = [each for each in coding.categories if each not in known]
     if unknown:
-        raise UserError(f"No such category: {', '.join(unknown)}; use {', '.join(CATEGORIES)}.")
+        raise UserError(f"No such category: {', '.join(unknown)}; use {', '.join(known)}.")
     if len(coding.note) > MAX_NOTE:
         raise UserError(f"The note is longer than {MAX_NOTE:,} characters; shorten it.")
     own = _own(case, wanted, coding)
@@ -61,6 +67,7 @@ def code(
         "categories": list(dict.fromkeys(coding.categories)),
         "note": coding.note.encode("utf-8", "replace").decode("utf-8"),
         "paths": _paths(records),
+        "scheme": scheme_now(case),
     }
     targets = [target_of(Anchor(_id(record)), coding.officer.id) for record in records]
     act = case.decided.act(Draft(Kind.TAG, targets, payload), case.signer)

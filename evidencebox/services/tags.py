@@ -37,7 +37,7 @@ def tag(
     note = note.encode("utf-8", "replace").decode("utf-8")  # a command line may carry stray bytes
     record = known_document(case, anchor.document)
     _check_page(case, record, anchor)
-    known = {**CATEGORIES, **schemes.harm_scheme(case).categories}
+    known = known_categories(case)
     unknown = [c for c in categories if c not in known]
     if unknown:
         raise UserError(f"No such category: {', '.join(unknown)}; use {', '.join(known)}.")
@@ -48,8 +48,7 @@ def tag(
         "categories": list(dict.fromkeys(categories)),
         "note": note,
         "paths": [_path(record)],
-        # What the level meant when it was given, should a lead change the scheme later.
-        "scheme": schemes.digest(schemes.text(case, schemes.HARM)),
+        "scheme": scheme_now(case),
     }
     if anchor.passage:
         p = anchor.passage
@@ -57,6 +56,16 @@ def tag(
     draft = Draft(Kind.TAG, [target_of(anchor, officer.id)], payload)
     act = case.decided.act(draft, case.signer)
     return Done(act.id, f"{harm.word} set for {officer.last} on {short_id(anchor.document)}")
+
+
+def known_categories(case: Case) -> dict[str, str]:
+    """What a tag may carry: the default categories, and those of the scheme in force."""
+    return {**CATEGORIES, **schemes.harm_scheme(case).categories}
+
+
+def scheme_now(case: Case) -> str:
+    """The digest of the harm scheme in force: what a level meant when it was given."""
+    return schemes.digest(schemes.text(case, schemes.HARM))
 
 
 def untag(case: Case, anchor: Anchor, officer: OfficerId) -> Done:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, literal, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from evidencebox.model.ids import DocumentId, OfficerId
@@ -23,6 +23,7 @@ from evidencebox.store.tables import DocumentRow, ElementRow, ExposureTotalRow, 
 MENTION = "mention"
 """The kind under which mentions are counted."""
 
+_COLUMNS = ["officer", "kind", "documents", "pages", "places"]
 _CHUNK = 500
 _LEAST = round(LIKELY * 1000)
 
@@ -37,48 +38,47 @@ class Total(NamedTuple):
     places: int
 
 
-def elements_of(documents: Sequence[int]) -> Select[*tuple[Any, ...]]:
-    """What these rows of documents add: likely elements that likely belong to somebody."""
-    page = ElementRow.document.concat(".").concat(ElementRow.page)
-    return (
-        select(
-            ElementRow.officer,
-            ElementRow.kind,
-            func.count(ElementRow.document.distinct()),
-            func.count(page.distinct()),
-            func.count(),
-        )
-        .where(ElementRow.document.in_(documents), ElementRow.officer.is_not(None))
-        .where(ElementRow.confidence >= _LEAST, ElementRow.belongs >= _LEAST)
-        .group_by(ElementRow.officer, ElementRow.kind)
-    )
-
-
-def mentions_of(documents: Sequence[int]) -> Select[*tuple[Any, ...]]:
-    """The same for likely mentions."""
-    page = MentionRow.document.concat(".").concat(MentionRow.page)
-    return (
-        select(
-            MentionRow.officer,
-            func.count(MentionRow.document.distinct()),
-            func.count(page.distinct()),
-            func.count(),
-        )
-        .where(MentionRow.document.in_(documents), MentionRow.confidence >= _LEAST)
-        .group_by(MentionRow.officer)
-    )
-
-
 def add_elements(connection: Connection, documents: Sequence[int], sign: int) -> None:
-    """Puts on (1) or takes off (-1) what the elements of these documents add."""
-    rows = connection.execute(elements_of(documents)).all()
-    _add(connection, [Total(OfficerId(r[0]), r[1], r[2], r[3], r[4]) for r in rows], sign)
+    """Puts on (1) or takes off (-1) what these rows of documents add.
+
+    That is: likely elements that likely belong to somebody.
+    """
+    row = ElementRow
+    query = (
+        select(row.officer, row.kind, *_counts(row, sign))
+        .where(row.document.in_(documents), row.officer.is_not(None))
+        .where(row.confidence >= _LEAST, row.belongs >= _LEAST)
+        .group_by(row.officer, row.kind)
+    )
+    _add(connection, query)
 
 
 def add_mentions(connection: Connection, documents: Sequence[int], sign: int) -> None:
-    """Puts on (1) or takes off (-1) what the mentions of these documents add."""
-    rows = connection.execute(mentions_of(documents)).all()
-    _add(connection, [Total(OfficerId(r[0]), MENTION, r[1], r[2], r[3]) for r in rows], sign)
+    """The same with what the likely mentions of these documents add."""
+    row = MentionRow
+    query = (
+        select(row.officer, literal(MENTION), *_counts(row, sign))
+        .where(row.document.in_(documents), row.confidence >= _LEAST)
+        .group_by(row.officer)
+    )
+    _add(connection, query)
+
+
+def _counts(row: type[ElementRow | MentionRow], sign: int) -> list[ColumnElement[int]]:
+    """Documents, pages and places, to be put on or taken off."""
+    page = row.document.concat(".").concat(row.page)
+    counts = (func.count(row.document.distinct()), func.count(page.distinct()), func.count())
+    return [literal(sign) * count for count in counts]
+
+
+def _add(connection: Connection, query: Select[*tuple[Any, ...]]) -> None:
+    """Within the database: a batch may touch every officer and kind."""
+    statement = upsert(ExposureTotalRow).from_select(_COLUMNS, query)
+    columns = ExposureTotalRow.__table__.c
+    values = {name: columns[name] + statement.excluded[name] for name in _COLUMNS[2:]}
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["officer", "kind"], set_=values)
+    )
 
 
 def forget(connection: Connection, kinds: str, officers: Sequence[str] | None = None) -> None:
@@ -88,28 +88,6 @@ def forget(connection: Connection, kinds: str, officers: Sequence[str] | None = 
     if officers is not None:
         statement = statement.where(ExposureTotalRow.officer.in_(officers))
     connection.execute(statement)
-
-
-def _add(connection: Connection, totals: Sequence[Total], sign: int) -> None:
-    if not totals:
-        return
-    statement = upsert(ExposureTotalRow)
-    given = statement.excluded
-    columns = ExposureTotalRow.__table__.c
-    values = {name: columns[name] + given[name] for name in ("documents", "pages", "places")}
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["officer", "kind"], set_=values),
-        [
-            {
-                "officer": t.officer,
-                "kind": t.kind,
-                "documents": sign * t.documents,
-                "pages": sign * t.pages,
-                "places": sign * t.places,
-            }
-            for t in totals
-        ],
-    )
 
 
 def totals(
@@ -152,9 +130,7 @@ __all__ = [
     "Total",
     "add_elements",
     "add_mentions",
-    "elements_of",
     "forget",
-    "mentions_of",
     "named_in",
     "totals",
 ]
