@@ -12,11 +12,11 @@ from evidencebox.export import tables
 from evidencebox.export.tables import Table
 from evidencebox.model.exports import Exported, Pii
 from evidencebox.model.ids import DocumentId
+from evidencebox.services import exhibits, officers, redacting, reports
 from evidencebox.services import exporting_dossier as dossier
 from evidencebox.services import exporting_lists as lists
 from evidencebox.services import exporting_loadfile as loadfile
 from evidencebox.services import exporting_people as people
-from evidencebox.services import officers, reports
 from evidencebox.services.case import Case
 from evidencebox.services.exporting import (
     Making,
@@ -116,6 +116,14 @@ def _theirs(case: Case, request: Request) -> Sequence[DocumentId]:
     return _tagged(case, request)
 
 
+def _exhibited(case: Case, _request: Request) -> Sequence[DocumentId]:
+    return list(dict.fromkeys(each.document for each in exhibits.listed(case)))
+
+
+def _redacted(case: Case, _request: Request) -> Sequence[DocumentId]:
+    return list(redacting.plans(case))
+
+
 def _labelled(case: Case, _request: Request) -> Sequence[DocumentId]:
     labels = case.decided.labels()
     return sorted(d for d, names in labels.items() if lists.PRIVILEGED in names)
@@ -154,6 +162,14 @@ def _privilege_log(case: Case, request: Request, maker: Making, _tell: Tell) -> 
     _put(maker, lists.privilege_log(case, maker.scope, request.pii))
 
 
+def _exhibit_list(case: Case, request: Request, maker: Making, _tell: Tell) -> None:
+    _put(maker, lists.exhibit_list(case, maker.scope, request.pii))
+
+
+def _redaction_log(case: Case, request: Request, maker: Making, _tell: Tell) -> None:
+    _put(maker, lists.redaction_log(case, maker.scope, request.pii))
+
+
 def _statistics(case: Case, request: Request, maker: Making, _tell: Tell) -> None:
     _put(maker, lists.statistics(case, maker.scope, request.pii))
 
@@ -170,6 +186,8 @@ KINDS: dict[str, Export] = {
     "loadfile": Export("a production: DAT, OPT, pages, texts", _asked, loadfile.write, _FULL),
     "failures": Export("what could not be read", _all, _failures, content=False),
     "privilege-log": Export("what is labelled privileged", _labelled, _privilege_log, _FULL),
+    "exhibit-list": Export("the exhibits that stand", _exhibited, _exhibit_list, _FULL),
+    "redaction-log": Export("every box burned in", _redacted, _redaction_log, _FULL),
     "statistics": Export("how far the review is", _all, _statistics, content=False),
 }
 """Kind → what it is."""

@@ -11,6 +11,7 @@ from evidencebox.model.documents import DocumentRecord
 from evidencebox.model.exports import Pii
 from evidencebox.model.ids import DocumentId, short_id
 from evidencebox.model.views import Found
+from evidencebox.services import exhibits, redacting
 from evidencebox.services import search as searching
 from evidencebox.services.case import Case
 from evidencebox.services.exporting import Scope
@@ -161,6 +162,47 @@ def _privileged(number: int, record: DocumentRecord, labels: Sequence[str]) -> l
         place.custodian if place else "",
         record.name,
     ]
+
+
+# --- exhibits and redactions --------------------------------------------------------------------
+
+_EXHIBITS = (
+    Column("PLF. NO.", 10),
+    Column("DEF. NO.", 10),
+    Column("DATE OFFERED", 14),
+    Column("MARKED", 10),
+    Column("ADMITTED", 10),
+    Column("DESCRIPTION", 50),
+    Column("BATES BEGIN", 18),
+    Column("BATES END", 18),
+    Column("PAGES", 14, "Of the document; empty: all."),
+    Column("SHA256", 24, "Of the original."),
+)
+
+
+def exhibit_list(case: Case, scope: Scope, _pii: Pii) -> Iterator[Table]:
+    """The exhibits that stand, by their order: form AO 187, with numbers and hashes."""
+    rows: list[list[Cell]] = [
+        [
+            *(line["number"], "", line["offered"], line["marked"], line["admitted"]),
+            *(line["description"], *(line["bates"] or ("", ""))),
+            *(", ".join(map(str, line["pages"])), line["sha256"]),
+        ]
+        for line in exhibits.lines(case)
+        if line["sha256"] in scope.allowed and not (line["withdrawn"] or line["taken_back"])
+    ]
+    yield Table("exhibit-list", "Exhibits", _EXHIBITS, rows)
+
+
+def redaction_log(case: Case, scope: Scope, _pii: Pii) -> Iterator[Table]:
+    """Every box that was burned in, by the acts that stand."""
+    columns = [Column(title, 18) for title in redacting.LOG_COLUMNS]
+    rows = [
+        [str(row[title]) for title in redacting.LOG_COLUMNS]
+        for document in scope.documents
+        for row in redacting.log_rows(case, document)
+    ]
+    yield Table("redaction-log", "Redactions", columns, rows)
 
 
 # --- statistics ---------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from evidencebox.model.harm import Harm
 from evidencebox.model.ledger import Kind
 from evidencebox.model.people import Officer
 from evidencebox.model.review import Anchor
-from evidencebox.services import custody, exporting, officers, reports, tags
+from evidencebox.services import custody, exhibits, exporting, officers, reports, tags
 from evidencebox.services.case import Case
 from evidencebox.services.exporting import Request
 from evidencebox.services.exporting_kinds import KINDS, run
@@ -234,6 +234,18 @@ def test_a_dossier_blacks_out_everybody_else(made: Case, tmp_path: Path) -> None
     assert {"dossier.pdf", "dossier.docx", "certificate-902-14-draft.pdf"} <= set(held)
     with pytest.raises(UserError, match="--officer"):
         export(made, tmp_path / "no", "dossier")
+
+
+def test_exhibits_and_redactions_are_listed(made: Case, tmp_path: Path) -> None:
+    record = next(r for r in made.catalogue.each() if r.name == "two.txt")
+    assert record.sha256
+    exhibits.add(made, record.sha256, description="=Report")
+    export(made, tmp_path / "out", "exhibit-list")
+    said = files(tmp_path / "out")["exhibit-list.csv"].decode("utf-8-sig")
+    assert '"PX-1","","","","","\'=Report"' in said
+    assert record.sha256 in said
+    export(made, tmp_path / "log", "redaction-log")
+    assert files(tmp_path / "log")["redaction-log.csv"].startswith(b'\xef\xbb\xbf"RedactionID"')
 
 
 def test_every_kind_has_words() -> None:
