@@ -82,6 +82,16 @@ class Suggested:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposedHarm:
+    """What the scheme proposes for an officer on a document: `summary` on what, `why` its terms."""
+
+    officer: Officer
+    harm: Harm
+    summary: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Kin:
     """What a decision about a document may also be right for: its family, and what is like it."""
 

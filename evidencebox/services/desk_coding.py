@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evidencebox.analysis.difference import Difference
-from evidencebox.model.coding import BatchPreview, Coding, Kin, Suggested
+from evidencebox.model.coding import BatchPreview, Coding, Kin, ProposedHarm, Suggested
 from evidencebox.model.filters import Filter
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.suggestions import Answer, Mention
@@ -28,6 +28,10 @@ class CodingDesk:
     def suggestions(self, document: DocumentId) -> list[Suggested]:
         # Until it is opened: what is suggested quotes it.
         return [] if self._seals.why(document) else suggesting.suggested(self._case, document)
+
+    def proposed_harm(self, document: DocumentId) -> list[ProposedHarm]:
+        # The terms say what stands on the pages.
+        return [] if self._seals.why(document) else suggesting.proposed(self._case, document)
 
     def answer(self, found: Sequence[Mention], said: Answer, everywhere: bool = False) -> Done:
         return suggesting.answer(self._case, found, said, everywhere=everywhere)

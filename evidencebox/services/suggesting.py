@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from evidencebox.errors import UserError
-from evidencebox.model.coding import Suggested, by_officer
+from evidencebox.model.coding import ProposedHarm, Suggested, by_officer
+from evidencebox.model.harm import CATEGORIES, Harm
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.ledger import Kind
 from evidencebox.model.suggestions import Answer, Mention, form_key
 from evidencebox.model.views import Done
-from evidencebox.services import mentions
+from evidencebox.services import harms, mentions
 from evidencebox.services.case import Case
 from evidencebox.store.ledger import Draft
 
@@ -56,6 +57,22 @@ def answer(case: Case, found: Sequence[Mention], said: Answer, *, everywhere: bo
     act = case.decided.act(Draft(Kind.MENTION, targets, payload), case.signer)
     where = ", here and wherever written alike" if everywhere else ""
     return Done(act.id, f"Suggestion {_WORDS[said]}{where}")
+
+
+def proposed(case: Case, document: DocumentId) -> list[ProposedHarm]:
+    """What harm the scheme proposes for whom on a document, the worst first."""
+    people = {officer.id: officer for officer in case.decided.officers()}
+    made = []
+    for each in harms.proposals(case, [document]):
+        if each.officer in people:
+            kinds = [CATEGORIES.get(name, name) for name in each.proposal.categories]
+            pages = sorted({element.page for element in each.elements})
+            where = f"p. {pages[0]}" if len(pages) == 1 else f"p. {pages[0]}–{pages[-1]}"
+            summary = f"{', '.join(kinds).lower() or 'no category'}, {where}"
+            why = tuple(f"{term.by:+d}  {term.why}" for term in each.proposal.terms)
+            harm = Harm(each.proposal.level)
+            made.append(ProposedHarm(people[each.officer], harm, summary, why))
+    return made
 
 
 def elsewhere(case: Case, found: Sequence[Mention]) -> int:

@@ -252,14 +252,14 @@ class BatchDialog(QDialog):
 
 def preview_words(preview: BatchPreview) -> str:
     """A preview in sentences."""
-    parts = [f"{preview.fresh:,} have no tag of yours for this officer."]
+    parts = [f"New for this officer: {preview.fresh:,}."]
     if preview.same:
-        parts.append(f"{preview.same:,} are coded so already.")
+        parts.append(f"Coded so already: {preview.same:,}.")
     if preview.differing:
         levels = ", ".join(f"{n:,} already {harm.word}" for harm, n in preview.differing)
         parts.append(f"{levels}: keep or overwrite?")
     if preview.sealed:
-        parts.append(f"{preview.sealed:,} of them are sealed.")
+        parts.append(f"Sealed among them: {preview.sealed:,}.")
     return " ".join(parts)
 
 

@@ -18,6 +18,7 @@ from evidencebox.ui.label_chips import LabelChips
 from evidencebox.ui.languages import tr
 from evidencebox.ui.officer_picker import OfficerPicker
 from evidencebox.ui.officer_rows import OfficerRows
+from evidencebox.ui.proposal import ProposalLine
 from evidencebox.ui.suggestion_rows import SuggestionRows
 from evidencebox.ui.theme import Theme
 
@@ -91,6 +92,7 @@ class CodingPane(QScrollArea):
         self.officers, self.picker = OfficerRows(theme), OfficerPicker()
         self.categories, self.note = Categories(theme), QPlainTextEdit()
         self.suggestions, self.labels, self.kin = SuggestionRows(theme), LabelChips(), KinRows()
+        self.proposal = ProposalLine()
         self._build()
         self._wire()
         self.show_document(None)
@@ -110,6 +112,7 @@ class CodingPane(QScrollArea):
         made = Section(tr("Harm"), "0 – 4")
         made.body.addWidget(self.cards)
         made.body.addWidget(self.scope)
+        made.body.addWidget(self.proposal)
         return made
 
     def _who(self) -> Section:
@@ -180,6 +183,7 @@ class CodingPane(QScrollArea):
             self.picker.clear()
             self.categories.palette_list.hide()
             self.suggestions.clear()
+            self.proposal.show_proposals(())
             self.kin.show_kin(None)
         self.labels.show_labels(view.labels if view is not None else ())
         self._sent = None
@@ -209,6 +213,10 @@ class CodingPane(QScrollArea):
         self.coded.emit(
             anchor, self.state.officer.id, harm, self.categories.chosen, self.note.toPlainText()
         )
+
+    def refresh(self) -> None:
+        """Draws what follows from what else is known of the document."""
+        self._draw()
 
     def propose(self, officer: Officer) -> None:
         """Focuses an officer, so that a digit codes him."""
@@ -305,9 +313,10 @@ class CodingPane(QScrollArea):
             part.setEnabled(open_now)
         self.cards.show_level(tag.tag.harm if tag else None)
         self.scope.show_state(state)
+        self.proposal.focus_on(state.officer)
         self.officers.show_rows(rows, chosen)
         self._nobody.setText(tr(NOBODY) if open_now else CLOSED)
-        self._nobody.setVisible(not rows and self.picker.isHidden())
+        self._nobody.setVisible(not rows and self.picker.isHidden() and not self.suggestions.lines)
         self._add.setVisible(open_now and self.picker.isHidden())
         if state.categories != self.categories.chosen:
             self.categories.show_chosen(state.categories)

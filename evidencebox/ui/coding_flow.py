@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from evidencebox.model.coding import SECOND_LOOK, Coding, Kin, Suggested
+from evidencebox.model.coding import SECOND_LOOK, Coding, Kin, ProposedHarm, Suggested
 from evidencebox.model.harm import Harm
 from evidencebox.model.ids import DocumentId, OfficerId
 from evidencebox.model.people import Officer
@@ -85,11 +85,21 @@ class CodingFlow(QObject):
         document = self._document
         if document is not None:
             self._session.read(
+                "proposals",
+                self._session.desk.proposed_harm,
+                document,
+                then=partial(self._show_proposals, document),
+            )
+            self._session.read(
                 "suggestions",
                 self._session.desk.suggestions,
                 document,
                 then=partial(self._show_suggestions, document),
             )
+
+    def _show_proposals(self, document: DocumentId, found: list[ProposedHarm]) -> None:
+        if document == self._document:
+            self._pane.proposal.show_proposals(found)
 
     def _show_suggestions(self, document: DocumentId, found: list[Suggested]) -> None:
         if document != self._document:
@@ -98,6 +108,7 @@ class CodingFlow(QObject):
         view = self._pane.state.view
         tagged = {row.officer.id for row in view.tags} if view else set()
         self._pane.suggestions.show_suggestions([e for e in found if e.officer.id not in tagged])
+        self._pane.refresh()
         self.suggested.emit(found)
 
     def _answer(self, one: Suggested, said: Answer, everywhere: bool) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from evidencebox.analysis.difference import Difference
-from evidencebox.model.coding import BatchPreview, Coding, Kin, Suggested
+from evidencebox.model.coding import BatchPreview, Coding, Kin, ProposedHarm, Suggested
 from evidencebox.model.filters import Filter
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.suggestions import Answer, Mention
@@ -18,6 +18,10 @@ class CodingPort(Protocol):
 
     def suggestions(self, document: DocumentId) -> list[Suggested]:
         """Whom a document seems to name, the surest first."""
+        ...
+
+    def proposed_harm(self, document: DocumentId) -> list[ProposedHarm]:
+        """What harm the scheme proposes for whom, the worst first."""
         ...
 
     def answer(self, found: Sequence[Mention], said: Answer, everywhere: bool = False) -> Done:

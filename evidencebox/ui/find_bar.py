@@ -44,7 +44,7 @@ class FindBar(QFrame):
         self.line = QLineEdit()
         self.line.setPlaceholderText(tr("Find in this document"))
         self.line.setAccessibleName(tr("Find in this document"))
-        self.line.setMaximumWidth(320)
+        self.line.setFixedWidth(300)
         self.said = label("", "secondary")
         self.said.setAccessibleName(tr("Places found in this document"))
         done = button(tr("Done"), "plain", tr("Close the find bar"), self.left.emit)

@@ -128,7 +128,7 @@ class SuggestionRows(QWidget):
         self._reason.setAccessibleName(tr("Why it is suggested"))
         self._more = label("", "small")
         self.offer = button("", "link", tr("Answer alike wherever it stands"), self._everywhere)
-        body.addWidget(self._reason)
+        self._rows.addWidget(self._reason)
         body.addWidget(self._more)
         body.addLayout(row(self.offer, None))
         self.setAccessibleName(tr("Suggested officers"))
@@ -203,5 +203,8 @@ class SuggestionRows(QWidget):
         for number, line in enumerate(self.lines):
             line.setChecked(number == place)
         current = self.current
+        # Right under the line that it is about.
+        self._rows.removeWidget(self._reason)
+        self._rows.insertWidget(min(place + 1, len(self.lines)), self._reason)
         self._reason.setText(one_line(current.best.reason) if current else "")
         self._reason.setVisible(current is not None)

@@ -14,9 +14,12 @@ from evidencebox.errors import UserError
 from evidencebox.model.documents import DocumentType
 from evidencebox.model.filters import Filter
 from evidencebox.model.harm import Harm
+from evidencebox.ui.batch_dialog import BatchDialog
+from evidencebox.ui.compare_dialog import CompareDialog
 from evidencebox.ui.failures import FailuresDialog
 from evidencebox.ui.import_dialog import ImportDialog
 from evidencebox.ui.legend import Legend
+from evidencebox.ui.saved_pane import SaveDialog
 from evidencebox.ui.search_flow import TO_DO
 from evidencebox.ui.theme import Mode
 from evidencebox.ui.window import Window
@@ -24,7 +27,9 @@ from evidencebox.ui.workspace import Workspace
 
 SIZE = QSize(1440, 900)
 PATIENCE_MS = 60_000
-QUERY = "polygraph deception"
+QUERIES = ("polygraph deception", "polygraph OR badge", "")
+"""The first that finds anything: a small case may have none of the first."""
+_ALIKE_MS = 600
 
 
 def tour(window: Window, case: Path | None, passphrase: str | None, folder: Path) -> int:
@@ -54,9 +59,12 @@ def _go(window: Window, case: Path | None, passphrase: str | None, folder: Path)
 
 
 def _review(window: Window, space: Workspace, folder: Path) -> None:
-    space.top.search.line.setText(QUERY)
-    space.search.search(QUERY)
-    _settle(window)
+    for query in QUERIES:
+        space.top.search.line.setText(query)
+        space.search.search(query)
+        _settle(window)
+        if space.model.ids:
+            break
     to_do = Filter("Review", TO_DO, "To do")
     space.search.toggle(to_do, True)
     _settle(window)
@@ -73,6 +81,7 @@ def _review(window: Window, space: Workspace, folder: Path) -> None:
         _settle(window)
         _keep(window, folder, "page")
         space.viewer.show_tab("Text")
+    _many(window, space, folder)
     window.imports.show()
     _keep_dialog(window, window.findChild(ImportDialog), folder, "import")
     window.failures.show()
@@ -82,6 +91,36 @@ def _review(window: Window, space: Workspace, folder: Path) -> None:
     _keep_dialog(window, window.findChild(Legend), folder, "keys")
     window.lock()
     _keep(window, folder, "locked")
+
+
+def _many(window: Window, space: Workspace, folder: Path) -> None:
+    """Marks rows and codes them, saves the search, looks at what is alike."""
+    space.saving.save()
+    _settle(window)
+    _keep_dialog(window, window.findChild(SaveDialog), folder, "save")
+    for _ in range(3):
+        space.table.toggle_mark()
+        space.table.step(1)
+        _settle(window)
+    space.deciding.batch()
+    _settle(window)
+    _keep_dialog(window, window.findChild(BatchDialog), folder, "batch")
+    space.model.mark(())
+    space.viewer.choose_tab("Family")
+    _pause(_ALIKE_MS)
+    _settle(window)
+    _keep(window, folder, "family")
+    if space.deciding.kin.alike:
+        space.kin.compare(space.deciding.kin.alike[0].document)
+        _settle(window)
+        _keep_dialog(window, window.findChild(CompareDialog), folder, "side-by-side")
+    space.viewer.choose_tab("Text")
+    space.finding.open()
+    space.viewer.find_bar.line.setText("the")
+    space.viewer.find_bar.sought.emit("the")
+    _settle(window)
+    _keep(window, folder, "find")
+    space.finding.close()
 
 
 def _code(window: Window, space: Workspace, folder: Path) -> None:

@@ -74,3 +74,18 @@ def test_a_family_is_a_message_with_what_it_brought(case: Case) -> None:
     assert set(record.children) <= set(family)
     assert record.sha256 not in family
     assert record.sha256 in family_of(case, record.children[0])
+
+
+def test_harm_is_proposed_with_its_terms_and_not_for_what_is_sealed(case: Case) -> None:
+    made = next(
+        (
+            found_
+            for each in case.catalogue.all_ids()
+            if (found_ := suggesting.proposed(case, each))
+        ),
+        [],
+    )
+    assert made
+    assert made == sorted(made, key=lambda one: -one.harm)
+    assert made[0].summary.rsplit(", ", 1)[1].startswith("p. ")
+    assert made[0].why[0][0] in "+-"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from evidencebox.analysis.difference import Difference as TextDifference
 from evidencebox.analysis.difference import difference
 from evidencebox.errors import UserError
-from evidencebox.model.coding import BatchPreview, Coding, Kin, Suggested, by_officer
+from evidencebox.model.coding import BatchPreview, Coding, Kin, ProposedHarm, Suggested, by_officer
 from evidencebox.model.documents import Layer
 from evidencebox.model.filters import Filter
 from evidencebox.model.harm import Harm
@@ -81,6 +81,13 @@ class FakeCoding:
     def suggestions(self, document: DocumentId) -> list[Suggested]:
         self._enter("suggestions", document)
         return by_officer(self.mentions(document), {o.id: o for o in self.roster})
+
+    def proposed_harm(self, document: DocumentId) -> list[ProposedHarm]:
+        self._enter("proposed_harm", document)
+        if "polygraph" not in " ".join(self.trove[document].pages):
+            return []
+        why = ("+2  a polygraph", "+1  a finding")
+        return [ProposedHarm(self.roster[0], Harm.HIGH, "polygraph, p. 2", why)]
 
     def answer(self, found: Sequence[Mention], said: Answer, everywhere: bool = False) -> Done:
         self._enter("answer", tuple(found), said, everywhere)

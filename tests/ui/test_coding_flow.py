@@ -174,9 +174,7 @@ def test_a_batch_shows_its_conflicts_and_is_one_undo(
     dialog.picker.picked.emit(quill)
     dialog.cards.pressed.emit(Harm.LOW)
     settle()
-    assert dialog.said.text() == (
-        "1 have no tag of yours for this officer. 1 already High: keep or overwrite?"
-    )
+    assert dialog.said.text() == ("New for this officer: 1. 1 already High: keep or overwrite?")
     assert dialog.go.text() == "Code 1 document"
     dialog.conflict.choose("Overwrite")
     settle()
@@ -234,9 +232,26 @@ def test_duplicates_and_family_are_coded_alike(
     assert [tag.harm for tag in desk.tags] == [Harm.VERY_HIGH] * 3
 
 
+def test_a_proposal_says_why_and_decides_nothing(
+    space: Workspace, settle: Settle, desk: FakeDesk
+) -> None:
+    line = space.coding.proposal
+    assert line.words.text() == "Quill, Dana · Proposed 3 High: polygraph, p. 2."
+    assert line.why.isHidden()
+    line.ask.click()
+    assert line.why.text() == "+2  a polygraph\n+1  a finding"
+    assert desk.tags == []
+    press(space.table, Key.Key_Y)
+    settle()
+    assert line.words.text() == "Proposed 3 High: polygraph, p. 2."
+    space.table.go(5)
+    settle()
+    assert line.isHidden()
+
+
 def test_a_preview_in_words() -> None:
     shown = BatchPreview(520, 470, 5, ((Harm.HIGH, 37), (Harm.LOW, 8)), 3)
     assert preview_words(shown) == (
-        "470 have no tag of yours for this officer. 5 are coded so already. "
-        "37 already High, 8 already Low: keep or overwrite? 3 of them are sealed."
+        "New for this officer: 470. Coded so already: 5. "
+        "37 already High, 8 already Low: keep or overwrite? Sealed among them: 3."
     )
