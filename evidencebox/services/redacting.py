@@ -22,7 +22,7 @@ from evidencebox.model.words import counted
 from evidencebox.services import elements, mentions, seals
 from evidencebox.services.case import Case
 from evidencebox.services.printing import Printer
-from evidencebox.services.redaction import Redactor
+from evidencebox.services.redaction import Redactor, check_terms
 from evidencebox.store.ledger import Draft
 from evidencebox.vault.files import open_private, sync_folder
 
@@ -60,8 +60,10 @@ class Written:
 def plan(case: Case, document: DocumentId, ask: Ask) -> tuple[Plan, list[str]]:
     """What is to be blacked out in a document, and what the asker should look at himself.
 
-    A string that a mention or an element names goes wherever it stands in the document.
+    A string that a mention or an element names goes wherever it stands in the document. Raises
+    UserError.
     """
+    check_terms(ask.texts)
     reason = ask.reason or FULL_REASONS["text"]
     terms = [Term(text, reason) for text in ask.texts]
     warnings: list[str] = []

@@ -92,7 +92,7 @@ class Redactor:
     def redact(self, paper: Paper, plan: Plan) -> Redacted:
         """The whole document. Raises UserError where something of the plan can still be read."""
         terms = [term.text for term in plan.terms]
-        _check_terms(terms)
+        check_terms(terms)
         pdf, hits = pikepdf.Pdf.new(), set[int]()
         texts: list[str] = []
         regions: list[Region] = []
@@ -226,7 +226,8 @@ class Redactor:
                 raise UserError("The redacted text did not pass its check; nothing was written.")
 
 
-def _check_terms(terms: Sequence[str]) -> None:
+def check_terms(terms: Sequence[str]) -> None:
+    """Raises UserError for a string that could be found nowhere."""
     for term in terms:
         if not squeezed(term).text:
             raise UserError("A text to be redacted needs a letter or a digit.")
