@@ -27,6 +27,8 @@ class ExposureModel(QAbstractTableModel):
         self._wanted, self._exposed = "", False
         self._order: tuple[int, bool] | None = None
         self.rows: list[ExposureRow] = []
+        self.categories: tuple[str, ...] = ()
+        """Those that have something in them, as the toggle counts."""
 
     def show(self, exposure: Exposure) -> None:
         """Takes a matrix."""
@@ -47,6 +49,13 @@ class ExposureModel(QAbstractTableModel):
     def _again(self, change: Callable[[], object]) -> None:
         self.beginResetModel()
         change()
+        counted = {
+            name
+            for row in self.exposure.rows
+            for name, cell in row.cells.items()
+            if any(self.count(cell))
+        }
+        self.categories = tuple(name for name in self.exposure.categories if name in counted)
         self.rows = [row for row in self.exposure.rows if self._shows(row)]
         if self._order is not None:
             column, down = self._order
@@ -81,7 +90,7 @@ class ExposureModel(QAbstractTableModel):
 
     def name_of(self, column: int) -> str:
         """A category, or one of `AFTER`."""
-        categories = self.exposure.categories
+        categories = self.categories
         return categories[column] if column < len(categories) else AFTER[column - len(categories)]
 
     def cell(self, index: Index) -> Cell | None:
@@ -127,7 +136,7 @@ class ExposureModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.exposure.categories) + len(AFTER)
+        return 0 if parent.isValid() else len(self.categories) + len(AFTER)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         down = order is Qt.SortOrder.DescendingOrder

@@ -224,6 +224,7 @@ class ExposurePage(QWidget):
             ("Ctrl+2", lambda: self.show_tab(1)),
             ("Ctrl+F", self.finder.setFocus),
             ("Ctrl+O", self._open_officer),
+            ("Ctrl+G", self.suggestions.toggle),
             ("Ctrl+L", self.lock_asked.emit),
         ):
             self._shortcut(keys, do)
