@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from evidencebox.cli.common import add_case, emit, note, opened, show
 from evidencebox.errors import UserError
 from evidencebox.export import check as export_check
+from evidencebox.export import loadfile_read, profiles
 from evidencebox.model.words import counted
 from evidencebox.services import acquisition, exporting, trove, verify
 
@@ -106,9 +107,21 @@ def _verify_export(options: argparse.Namespace) -> int:
         note(f"{counted(len(found.wrong), 'thing')} to look at: this is not the export as made.")
         return 1
     said = found.said
+    if said["kind"] == "loadfile":
+        return _verify_production(options.case, found)
     note(f"Everything holds: {counted(found.files, 'file')} of an export {said['kind']}.")
     note(f"Made {said['made']} with {said['tool']}, at the ledger's head {said['head']}.")
     return 0
+
+
+def _verify_production(folder: Path, found: export_check.Checked) -> int:
+    """A production whose bytes hold: whether its load files fit them, too."""
+    problems = list(loadfile_read.problems(folder, profiles.load(str(folder / "profile.toml"))))
+    for problem in problems:
+        show(problem)
+    holds = "do not fit its files" if problems else "fit its files"
+    note(f"{counted(found.files, 'file')} as they were made; the load files {holds}.")
+    return 1 if problems else 0
 
 
 def _bench(options: argparse.Namespace) -> int:

@@ -53,13 +53,18 @@ def names() -> list[str]:
     return sorted(file.stem.removeprefix(_START) for file in files)
 
 
+def find(name: str) -> Path:
+    """The file of one of ours, or the file that is named. Raises UserError."""
+    if name in names():
+        return resource("profiles", f"{_START}{name}.toml")
+    if not Path(name).is_file():
+        raise UserError(f"There is no profile {name}; use {', '.join(names())}, or a file.")
+    return Path(name)
+
+
 def load(name: str) -> Profile:
     """One of ours by its name, or a file. Raises UserError."""
-    file = resource("profiles", f"{_START}{name}.toml")
-    if name not in names():
-        file = Path(name)
-        if not file.is_file():
-            raise UserError(f"There is no profile {name}; use {', '.join(names())}, or a file.")
+    file = find(name)
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

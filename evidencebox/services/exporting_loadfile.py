@@ -41,6 +41,8 @@ from evidencebox.services.redaction import Redactor
 from evidencebox.store.ledger import Draft
 
 DEFAULT = "concordance"
+PROFILE = "profile.toml"
+"""The form goes along, so that what was written can be read back."""
 _PAPER_INCHES = 8.5
 _HEAPS = (DocumentType.ARCHIVE, DocumentType.MAILBOX)
 _ENDING = re.compile(r"[a-z0-9]{1,8}")
@@ -56,6 +58,7 @@ _LOG = (
 def write(case: Case, request: Request, maker: Making, tell: Tell) -> None:
     """The volumes, each with DATA, IMAGES, TEXT and NATIVES, and the log of what was replaced."""
     profile = profiles.load(request.profile or DEFAULT)
+    maker.folder.add(PROFILE, profiles.find(request.profile or DEFAULT).read_bytes())
     across = round(_PAPER_INCHES * profile.dpi)
     with contextlib.ExitStack() as stack:
         printer = stack.enter_context(Printer(case, across=across))

@@ -33,6 +33,15 @@ def test_export_and_verify(run: Run, case: str, sha: Find, tmp_path: Path) -> No
     assert (held.status, held.out) == (1, "tags.csv: It was altered.\n")
 
 
+def test_a_production_is_read_back(run: Run, case: str, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    scope = ("--query", "secret", "--profile", "text", "--without-sealed")
+    assert run("export", case, "loadfile", "--out", out, *scope).status == 0
+    held = run("verify", out)
+    assert (held.status, held.out) == (0, "")
+    assert "fit its files" in held.err
+
+
 def test_export_refuses_in_a_sentence(run: Run, case: str, tmp_path: Path) -> None:
     assert "KIND" in run("export", case, "all", "--out", tmp_path / "x").refused()
     assert "--query" in run("export", case, "loadfile", "--out", tmp_path / "x").refused()
