@@ -14,7 +14,7 @@ from evidencebox.ui.preferences import Preferences
 if TYPE_CHECKING:
     from evidencebox.ui.workspace import Workspace
 
-_KEY = "kind"
+_KEY, _COLUMNS = "kind", "columns"
 _BESIDE_LIST = 460
 
 
@@ -38,10 +38,17 @@ class Layouts(QObject):
         self.layout = Layout(value) if value in set(Layout) else Layout.BELOW
         if self.layout is not Layout.BELOW:
             self._apply()
+        space.table.columns_chosen.connect(self._keep_columns)
+        columns = preferences.layout(_COLUMNS)
+        if columns is not None:
+            space.table.show_columns(bytes(columns.data()))
 
     def verbs(self) -> dict[str, Callable[[], object]]:
         """What keys do."""
         return {"layout": self.next, "review_mode": self.toggle_review}
+
+    def _keep_columns(self, columns: list[int]) -> None:
+        self._preferences.keep_layout(_COLUMNS, QByteArray(bytes(columns)))
 
     def next(self) -> None:
         """The next of the three."""

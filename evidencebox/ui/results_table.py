@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRectF,
     Qt,
     Signal,
@@ -14,6 +17,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QResizeEv
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -25,6 +29,7 @@ from evidencebox.model.ids import DocumentId
 from evidencebox.model.views import RELEVANCE, ResultRow
 from evidencebox.ui.languages import tr
 from evidencebox.ui.results_model import (
+    COLUMNS,
     DATE,
     HARM,
     ID,
@@ -42,6 +47,8 @@ ROW_HEIGHT = 32
 _WIDTHS = {REVIEWED: 32, ID: 136, DATE: 104, TYPE: 88, OFFICERS: 128, HARM: 72}
 _SORTS = {NAME: "name", DATE: "date", HARM: "harm"}
 _NARROWEST = {TYPE: 640, DATE: 560}
+OPTIONAL = (ID, DATE, TYPE, OFFICERS, HARM)
+"""Columns that a reviewer may do without, by the menu of the head."""
 _QUIET = frozenset({ID, DATE, TYPE})
 
 
@@ -128,17 +135,20 @@ class ResultsTable(QTableView):
     Signals:
         chosen(str): the document that became current.
         entered(): Enter was pressed on it.
+        columns_chosen(list): these of the columns that one may do without are wanted.
         sorted(str): another order was asked for, as `date` or `-date`; "relevance" for the first.
     """
 
     chosen = Signal(str)
     entered = Signal()
     sorted = Signal(str)
+    columns_chosen = Signal(list)
 
     def __init__(self, theme: Theme, model: ResultsModel) -> None:
         super().__init__()
         self._results = model
         self._sort = RELEVANCE
+        self.wanted = frozenset(OPTIONAL)
         self.setModel(model)
         self.setItemDelegate(RowDelegate(theme, self))
         self.setAccessibleName(tr("Results"))
@@ -164,6 +174,8 @@ class ResultsTable(QTableView):
         head.setHighlightSections(False)
         head.setSectionsClickable(True)
         head.sectionClicked.connect(self._sort_by)
+        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        head.customContextMenuRequested.connect(self._column_menu)
         head.setToolTip(tr("Click to sort: up, down, then by relevance"))
         head.setFixedHeight(30)
         head.setMinimumSectionSize(32)
@@ -194,9 +206,33 @@ class ResultsTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow list keeps the names legible, and lets go of what the viewer says too."""
-        for column, narrowest in _NARROWEST.items():
-            self.setColumnHidden(column, event.size().width() < narrowest)
+        self._show_columns(event.size().width())
         super().resizeEvent(event)
+
+    def show_columns(self, chosen: Iterable[int]) -> None:
+        """Which of the columns that one may do without are wanted."""
+        self.wanted = frozenset(chosen)
+        self._show_columns(self.width())
+
+    def _show_columns(self, width: int) -> None:
+        for column in OPTIONAL:
+            narrow = width < _NARROWEST.get(column, 0)
+            self.setColumnHidden(column, narrow or column not in self.wanted)
+
+    def _column_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAccessibleName(tr("Columns"))
+        for column in OPTIONAL:
+            on = column in self.wanted
+            mark = "  \u2713" if on else ""
+            action = menu.addAction(f"{tr(COLUMNS[column])}{mark}")
+            action.triggered.connect(lambda *_, which=column: self._toggle_column(which))
+        menu.popup(self.horizontalHeader().mapToGlobal(place))
+
+    def _toggle_column(self, column: int) -> None:
+        self.show_columns(self.wanted ^ {column})
+        self.columns_chosen.emit(sorted(self.wanted))
 
     @property
     def document(self) -> DocumentId | None:

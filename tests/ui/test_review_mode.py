@@ -14,6 +14,8 @@ from evidencebox.model.reviewing import Agreement, Progress
 from evidencebox.ui.layouts import Layout, Layouts
 from evidencebox.ui.pace import BREAK_SECONDS, PaceFlow, progress_words
 from evidencebox.ui.preferences import Preferences
+from evidencebox.ui.results_model import DATE, TYPE
+from evidencebox.ui.results_table import OPTIONAL
 from evidencebox.ui.review_dialog import ReviewDialog, agreement_words
 from evidencebox.ui.workspace import Workspace
 from tests.ui.fake_desk import FakeDesk
@@ -47,6 +49,16 @@ def test_three_layouts_are_remembered(space: Workspace, preferences: Preferences
     QTest.keyClick(space.table, Key.Key_Backslash, CTRL)
     assert space.viewer.isVisible()
     assert space.middle.orientation() is Qt.Orientation.Vertical
+
+
+def test_columns_are_chosen_and_remembered(space: Workspace, preferences: Preferences) -> None:
+    assert not space.table.isColumnHidden(TYPE)
+    space.table._toggle_column(TYPE)
+    assert space.table.isColumnHidden(TYPE)
+    space.table.show_columns(OPTIONAL)
+    Layouts(space, preferences)
+    assert space.table.isColumnHidden(TYPE)
+    assert not space.table.isColumnHidden(DATE)
 
 
 def test_f11_leaves_viewer_and_coding_and_leads_back(
