@@ -10,14 +10,23 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from evidencebox.analysis.difference import difference
+from evidencebox.model.coding import Coding
+from evidencebox.model.harm import Harm
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.views import Found, ListLine, ListReport
+from evidencebox.ui.batch_dialog import Batch, BatchDialog
+from evidencebox.ui.compare_dialog import CompareDialog
 from evidencebox.ui.keys import KEYS
 from evidencebox.ui.list_dialog import ListModel
 from evidencebox.ui.results_model import ID, ResultsModel
+from evidencebox.ui.review_dialog import ReviewDialog
+from evidencebox.ui.saved_pane import SaveDialog
+from evidencebox.ui.theme import Theme
 from evidencebox.ui.watchdog import Watchdog, percentile
 from evidencebox.ui.workspace import Workspace
 from tests.ui.fake_desk import FakeDesk
+from tests.ui.test_accessibility import unnamed
 
 Key = Qt.Key
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
@@ -148,3 +157,22 @@ def test_an_empty_answer_leaves_no_timer_running(qtbot: QtBot, space: Workspace)
     space.search._answered(Found("x", "x", (), (), 1.0), True)
     qtbot.waitUntil(lambda: not space.session.busy)
     qtbot.waitUntil(lambda: not any(t.isActive() for t in space.findChildren(QTimer)))
+
+
+def test_every_control_of_the_new_dialogs_is_named(
+    qtbot: QtBot, theme: Theme, space: Workspace, desk: FakeDesk
+) -> None:
+    ids = space.model.ids
+    officer = desk.roster[0]
+    one, other, _ = desk.compare(ids[0], ids[1])
+    dialogs = (
+        BatchDialog(theme, space.session, [Batch("2 marked", ids[:2])], Coding(officer, Harm.LOW)),
+        ReviewDialog(space.session, "", len(ids)),
+        SaveDialog("polygraph"),
+        CompareDialog(theme, ("A", "B"), one, other, difference(one, other)),
+    )
+    for dialog in dialogs:
+        qtbot.addWidget(dialog)
+        dialog.show()
+        assert unnamed(dialog) == []
+    qtbot.waitUntil(lambda: not space.session.busy)
