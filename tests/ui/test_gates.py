@@ -72,6 +72,17 @@ def test_a_million_rows_ask_for_those_in_sight_only(
     qtbot.waitUntil(lambda: not space.session.busy)
 
 
+def test_a_row_is_found_wherever_it_stands(qapp: QApplication) -> None:
+    ids, model = million(), ResultsModel()
+    model.show(ids)
+    for place in (999_999, 999_000, 0, 500_000):
+        assert model.place(ids[place]) == place
+    assert model.place(DocumentId("none")) is None
+    model.show(ids[:10])
+    assert model.place(ids[3]) == 3
+    assert model.place(ids[11]) is None
+
+
 def test_every_verb_of_the_map_does_something(space: Workspace) -> None:
     verbs = space._verbs()
     assert {key.verb for key in KEYS} == set(verbs)
