@@ -13,10 +13,11 @@ from evidencebox.model.frames import ProtocolError
 from evidencebox.model.ids import DocumentId, OfficerId
 from evidencebox.model.indexing import IndexEntry
 from evidencebox.model.suggestions import Answer, Mention
-from evidencebox.services import mentions, officers
+from evidencebox.services import officers
 from evidencebox.services.case import Case
 from evidencebox.services.mention_work import Batch, names, unpacked
-from evidencebox.services.mentions import answer, listed, proposals, refresh_mentions
+from evidencebox.services.mentions import answer, listed, one, proposals, refresh_mentions
+from evidencebox.store.mentions import Analysis, Mentions
 from tests.services.making import take
 
 Triple = tuple[str, int, str]
@@ -75,13 +76,13 @@ def test_who_comes_later_is_found_by_the_index(
 ) -> None:
     assert ("1003", "Sgt. Luz Ferrante") not in by_badge(small)
     looked: list[int] = []
-    whole = mentions.Mentions.put
+    whole = Mentions.put
 
-    def put(self: mentions.Mentions, analyses: list[mentions.Analysis], version: int) -> None:
+    def put(self: Mentions, analyses: list[Analysis], version: int) -> None:
         looked.append(len(analyses))
         whole(self, analyses, version)
 
-    monkeypatch.setattr(mentions.Mentions, "put", put)
+    monkeypatch.setattr(Mentions, "put", put)
     officers.add(small, last="Ferrante", first="Luz", badge="1003")
     assert refresh_mentions(small) == 1
     assert looked == [1]
@@ -115,7 +116,7 @@ def test_an_answer_is_kept_over_another_analysis(small: Case) -> None:
     mention = doubtful(small, "1002")
     assert mention.decision is None
     answer(small, mention, Answer.SAME)
-    mentions.Mentions(small.catalogue).forget()
+    Mentions(small.catalogue).forget()
     refresh_mentions(small)
     assert [m.decision for m in listed(small, officer=mention.officer)] == [Answer.SAME]
     small.decided.undo_last(small.signer)
@@ -153,7 +154,7 @@ def test_unknown_people_are_proposed(small: Case) -> None:
 
 def test_a_place_without_a_mention(small: Case) -> None:
     with pytest.raises(UserError, match="There is no mention of that person at 0-1"):
-        mentions.one(small, doubtful(small, "1001").document, 1, (0, 1), OfficerId("x"))
+        one(small, doubtful(small, "1001").document, 1, (0, 1), OfficerId("x"))
 
 
 ENTRY = IndexEntry(DocumentId("1" * 64), (Page(1, "Dana Brandolini"),), {}, {}, None, 0)
