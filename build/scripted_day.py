@@ -5,9 +5,9 @@ One command, under any X server (without one, under Xvfb, which it starts):
     .venv/bin/python build/scripted_day.py [FOLDER]
 
 Creates a case, imports the sample, searches, codes fifty documents, opens the preview of a batch,
-takes the last act back, looks at the matrix and an officer's page, locks and unlocks; then looks at the same case in dark,
-in high contrast, in Spanish, in large letters, and on a screen of twice the pixels. It stops with
-a sentence where the window does not come as far as it should.
+takes the last act back, looks at the matrix and an officer's page, locks and unlocks; then looks at
+the same case in dark, in high contrast, in Spanish, in large letters, and on a screen of twice the
+pixels. It stops with a sentence where the window does not come as far as it should.
 """
 
 from __future__ import annotations
