@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 LIMIT_MS = 100.0
 _EVERY_SECONDS = 0.004
@@ -27,7 +27,8 @@ class Watchdog(QObject):
         self.milliseconds: list[float] = []
         self._answered = threading.Event()
         self._over = threading.Event()
-        self._asked.connect(self._answered.set, Qt.ConnectionType.QueuedConnection)
+        # To a method of this object: what is still queued goes with it.
+        self._asked.connect(self._hear, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name="watchdog", daemon=True)
         self._thread.start()
 
@@ -36,6 +37,7 @@ class Watchdog(QObject):
         self._over.set()
         self._answered.set()
         self._thread.join()
+        self._asked.disconnect(self._hear)
 
     @property
     def worst(self) -> float:
@@ -46,6 +48,10 @@ class Watchdog(QObject):
     def over(self) -> int:
         """Waits longer than the limit."""
         return sum(each > LIMIT_MS for each in self.milliseconds)
+
+    @Slot()
+    def _hear(self) -> None:
+        self._answered.set()
 
     def _run(self) -> None:
         while not self._over.wait(_EVERY_SECONDS):
