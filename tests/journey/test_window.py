@@ -16,6 +16,7 @@ from evidencebox.model.harm import Harm
 from evidencebox.services import case as cases
 from evidencebox.services import tags
 from evidencebox.ui.preferences import Preferences
+from evidencebox.ui.roster_dialog import RosterDialog
 from evidencebox.ui.theme import Mode, Theme
 from evidencebox.ui.window import Window
 from evidencebox.ui.workspace import Workspace
@@ -85,9 +86,11 @@ def take_in(qtbot: QtBot, window: Window, space: Workspace, trove: Path, roster:
     window.imports.start(trove)
     qtbot.waitUntil(lambda: not window.imports.asked, timeout=PATIENCE)
     assert space.status.words.startswith("Import finished: 2 documents")
+    window.office.preview_roster(roster)
+    qtbot.waitUntil(lambda: bool(window.findChildren(RosterDialog)), timeout=PATIENCE)
+    window.findChildren(RosterDialog)[0].take.click()
     # Window managers give the focus back when a dialog goes; offscreen there is none.
     window.activateWindow()
-    window.import_roster(roster)
     qtbot.waitUntil(lambda: space.status.words.startswith("2 officers added"), timeout=PATIENCE)
     qtbot.waitUntil(lambda: space.model.rowCount() == 2, timeout=PATIENCE)
 
