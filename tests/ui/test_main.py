@@ -24,7 +24,8 @@ def test_the_tour_keeps_a_picture_of_every_stop(qapp: QApplication, tmp_path: Pa
         # A second tour of the same case ends as the first did.
         assert run(case, lambda folder, given: desk, creator, PASSPHRASE, tmp_path / "shots") == 0
     kept = {file.stem for file in (tmp_path / "shots").iterdir()}
-    stops = "unlock officer desk-light desk-dark import failures keys locked"
+    stops = "unlock officer desk-light desk-dark save batch family side-by-side find"
+    stops += " import failures keys locked"
     assert kept == set(stops.split())
     light, dark = (QImage(str(tmp_path / "shots" / f"desk-{m}.png")) for m in ("light", "dark"))
     assert (light.width(), light.height()) == (1440, 900)
