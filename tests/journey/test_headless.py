@@ -71,8 +71,9 @@ def test_from_a_trove_to_a_tag_and_a_matrix(run: Run, tmp_path: Path) -> None:
     rows = list(csv.DictReader((tmp_path / "m.csv").read_text("utf-8-sig").splitlines()))
     assert len(rows) == 30
     mine = next(row for row in rows if row["badge"] == officer["badge"])
-    assert mine["disposition"] == "tagged, worst 3 High"
-    assert mine["address"] == "1"
+    # What the machine suggests of him may wait for an answer still.
+    assert mine["disposition"].startswith("tagged, worst 3 High")
+    assert mine["tagged_address"] == "1"
     status, out, err = run("verify", "case", "--trove", "s/trove")
     assert (status, out) == (0, [])
     assert "Everything holds" in err
