@@ -30,9 +30,10 @@ def stages(pytest_arguments: Sequence[str]) -> list[tuple[str, list[str]]]:
 def spread() -> list[str]:
     """Several processes, a file of tests in one: a run waits for workers, kills and disks a lot.
 
-    Never more than four: tests start two or three processes themselves.
+    One more than there are cores, since many wait; never more than four, since tests start two or
+    three processes themselves.
     """
-    return ["-n", str(max(2, min(4, os.cpu_count() or 2))), "--dist", "loadfile"]
+    return ["-n", str(min(4, (os.cpu_count() or 1) + 1)), "--dist", "loadfile"]
 
 
 def tee(command: Sequence[str]) -> tuple[int, str]:
