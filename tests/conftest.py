@@ -19,15 +19,17 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parents[1]
 CORPORA = ROOT.parent / "shared" / "corpora"
 
-hypothesis.settings.register_profile(
-    "evidencebox",
-    # Same examples in every run and on every machine; a slow machine is not a failure.
-    derandomize=True,
-    deadline=None,
-    database=None,
-    suppress_health_check=[hypothesis.HealthCheck.too_slow],
-)
-hypothesis.settings.load_profile("evidencebox")
+for _profile, _examples in (("ordinary", 40), ("long", 500)):
+    hypothesis.settings.register_profile(
+        _profile,
+        max_examples=_examples,
+        # Same examples in every run and on every machine; a slow machine is not a failure.
+        derandomize=True,
+        deadline=None,
+        database=None,
+        suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    )
+hypothesis.settings.load_profile("ordinary")
 
 
 class NetworkAttemptError(Exception):
@@ -56,6 +58,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     os.umask(0o077)
+    if config.getoption("--long"):
+        hypothesis.settings.load_profile("long")
     home = Path(tempfile.mkdtemp(prefix="evidencebox-test-home-"))
     config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
     for name, folder in (
