@@ -23,6 +23,9 @@ def run() -> None:
     from evidencebox.vault.memory import keep_private
 
     keep_private()
+    from evidencebox.services import running
+
+    running.announce()
     if sys.argv[1:2] == ["--ingest-child"]:
         from evidencebox.services.ingest_child import main as import_trove
 

@@ -196,8 +196,12 @@ def self_test() -> int:
     """Runs every part of this build on a sample; prints a table; 0 when all of it works."""
     from evidencebox.services import selftest
 
-    failed = 0
+    failed, seconds = 0, 0.0
     for step in selftest.run():
-        show(f"{'ok' if step.passed else 'FAILED':<7} {step.name:<28} {step.detail}")
+        done = "ok" if step.passed else "FAILED"
+        show(f"{done:<7} {step.name:<24} {step.seconds:>6.1f} s  {step.detail}")
         failed += not step.passed
+        seconds += step.seconds
+    proved = f"{failed} of its parts failed" if failed else "this build works"
+    show(f"{'FAILED' if failed else 'ok':<7} {'all of it':<24} {seconds:>6.1f} s  {proved}")
     return 1 if failed else 0

@@ -505,6 +505,7 @@ def test_sample(run: Run, tmp_path: Path) -> None:
     assert run("sample", tmp_path / "t", "--officers", "9999").refused()
 
 
+@pytest.mark.long  # a minute; tests/services/test_selftest.py holds its parts
 def test_self_test(run: Run) -> None:
     said = run("--self-test")
     assert said.status == 0
