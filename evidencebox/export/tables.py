@@ -69,6 +69,13 @@ def write_csv(table: Table, into: _Writes) -> int:
     return count
 
 
+def csv_bytes(table: Table) -> bytes:
+    """The same, as a short file's bytes."""
+    into = io.BytesIO()
+    write_csv(table, into)
+    return into.getvalue()
+
+
 def _drained(text: io.StringIO) -> bytes:
     data = text.getvalue().encode()
     text.seek(0)

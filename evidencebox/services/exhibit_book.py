@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from evidencebox.errors import UserError
 from evidencebox.export import pages as paged
 from evidencebox.export.book import Entry, book, stamp
 from evidencebox.export.stamps import Profile, Stamp, read_profile
+from evidencebox.export.tables import Cell, Column, Table, csv_bytes
 from evidencebox.model import exhibits as model
 from evidencebox.model.exhibits import Bates, Exhibit
 from evidencebox.model.exports import Exported
@@ -240,10 +239,10 @@ def _write(
     ]
     folder.add(BOOK, book(profile, f"Exhibits of {case.name}", facts, filled))
     folder.add(LIST, list_csv(bound))
-    folder.add("gaps.csv", _csv(("NUMBERS", "REASON"), gaps))
+    folder.add("gaps.csv", _csv("gaps", ("NUMBERS", "REASON"), gaps))
     rows = [row for each in bound for row in _log_rows(each)]
     if rows:
-        folder.add("redaction-log.csv", redacting.log_csv(rows).encode())
+        folder.add("redaction-log.csv", csv_bytes(redacting.log_table(rows)))
 
 
 def _log_rows(each: _Bound) -> Iterator[dict[str, object]]:
@@ -266,10 +265,10 @@ def _log_rows(each: _Bound) -> Iterator[dict[str, object]]:
 
 def list_csv(bound: Sequence[_Bound]) -> bytes:
     """The list of exhibits, after form AO 187, with what says which bytes they are."""
-    return _csv(_COLUMNS, [_list_row(each) for each in bound])
+    return _csv("exhibits", _COLUMNS, [_list_row(each) for each in bound])
 
 
-def _list_row(each: _Bound) -> tuple[Any, ...]:
+def _list_row(each: _Bound) -> tuple[Cell, ...]:
     exhibit = each.exhibit
     plaintiff = not exhibit.number.startswith("DX-")
     return (
@@ -289,9 +288,5 @@ def _list_row(each: _Bound) -> tuple[Any, ...]:
     )
 
 
-def _csv(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> bytes:
-    into = io.StringIO()
-    writer = csv.writer(into, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([[redacting.harmless(cell) for cell in row] for row in rows])
-    return b"\xef\xbb\xbf" + into.getvalue().encode()
+def _csv(name: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
+    return csv_bytes(Table(name, name, [Column(title) for title in columns], rows))

@@ -24,11 +24,9 @@ from evidencebox.model.review import Tag
 from evidencebox.model.words import counted
 from evidencebox.services import exhibits, officers
 from evidencebox.services.case import Case
-from evidencebox.services.elements import refresh_elements
 from evidencebox.services.exporting import TOOL, Making, Request, Tell
-from evidencebox.services.mentions import refresh_mentions
 from evidencebox.services.printing import Printer
-from evidencebox.services.redacting import Ask, plan, plans, text_of
+from evidencebox.services.redacting import Ask, Planner, plans, text_of
 from evidencebox.services.redaction import Redactor
 
 _ITEM: Final = Column("Item", 19)
@@ -66,9 +64,6 @@ class _Item:
 def write(case: Case, request: Request, maker: Making, tell: Tell) -> None:
     """The redacted documents, the exposures, dossier and certificate as DOCX and PDF."""
     who = officers.one(case, request.officer or "")
-    # What is blacked out are mentions: one that was not looked for yet would stay.
-    if refresh_mentions(case) is None or refresh_elements(case) is None:
-        raise UserError("An import is running, and names may be missing yet; wait for its end.")
     tags = [
         tag
         for tag in case.decided.tags()
@@ -78,12 +73,12 @@ def write(case: Case, request: Request, maker: Making, tell: Tell) -> None:
         raise UserError(f"Nothing that may go out is tagged with harm for {who.name}.")
     documents = list(dict.fromkeys(tag.anchor.document for tag in tags))
     items = []
-    standing = plans(case)
+    standing, planner = plans(case), Planner(case)
     with Printer(case) as printer, Redactor(case, printer) as redactor:
         for number, document in enumerate(documents, start=1):
             mine = [tag for tag in tags if tag.anchor.document == document]
             more = standing.get(document, Plan())
-            items.append(_redacted(case, who, mine, more, printer, redactor, maker))
+            items.append(_redacted(case, who, mine, more, planner, printer, redactor, maker))
             tell(number, len(documents))
     names = {item.document: item.name for item in items}
     rows = [_exposure(tag, names) for tag in tags]
@@ -103,6 +98,7 @@ def _redacted(
     who: Officer,
     tags: Sequence[Tag],
     more: Plan,
+    planner: Planner,
     printer: Printer,
     redactor: Redactor,
     maker: Making,
@@ -110,7 +106,7 @@ def _redacted(
     document = tags[0].anchor.document
     wanted = {tag.anchor.page for tag in tags}
     pages = None if None in wanted else sorted(page for page in wanted if page is not None)
-    others, warnings = plan(case, document, Ask(everyone_but=who.id))
+    others, warnings = planner.plan(document, Ask(everyone_but=who.id))
     paper = printer.paper(document, pages)
     if more.boxes or more.inverse:
         # Boxes count sheets of the whole document, and do not fit a part of it.

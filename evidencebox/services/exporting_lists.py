@@ -196,13 +196,9 @@ def exhibit_list(case: Case, scope: Scope, _pii: Pii) -> Iterator[Table]:
 
 def redaction_log(case: Case, scope: Scope, _pii: Pii) -> Iterator[Table]:
     """Every box that was burned in, by the acts that stand."""
-    columns = [Column(title, 18) for title in redacting.LOG_COLUMNS]
-    rows = [
-        [str(row[title]) for title in redacting.LOG_COLUMNS]
-        for document in scope.documents
-        for row in redacting.log_rows(case, document)
-    ]
-    yield Table("redaction-log", "Redactions", columns, rows)
+    yield redacting.log_table(
+        row for document in scope.documents for row in redacting.log_rows(case, document)
+    )
 
 
 # --- statistics ---------------------------------------------------------------------------------

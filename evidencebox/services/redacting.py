@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from evidencebox.errors import UserError
 from evidencebox.export.hunt import squeezed
+from evidencebox.export.tables import Column, Table, csv_bytes
 from evidencebox.model.documents import Layer
 from evidencebox.model.ids import DocumentId, OfficerId, short_id
 from evidencebox.model.ledger import Kind, rank, undone
@@ -57,28 +56,49 @@ class Written:
     warnings: tuple[str, ...]
 
 
-def plan(case: Case, document: DocumentId, ask: Ask) -> tuple[Plan, list[str]]:
-    """What is to be blacked out in a document, and what the asker should look at himself.
+class Planner:
+    """Plans for any number of documents of a case, with mentions and elements brought up to date.
 
-    A string that a mention or an element names goes wherever it stands in the document. Raises
-    UserError.
+    People who were added since they were last looked for are looked for before the first plan that
+    needs it: a name that nobody looked for would stay readable.
     """
-    check_terms(ask.texts)
-    reason = ask.reason or FULL_REASONS["text"]
-    terms = [Term(text, reason) for text in ask.texts]
-    warnings: list[str] = []
-    if ask.elements:
-        terms += _of_elements(case, document, ask.elements, None)
-    if ask.everyone_but is not None:
-        others, kept = _of_others(case, document, ask.everyone_but)
-        terms += others
-        if kept:
-            warnings.append(
-                f"{counted(kept, 'name')} could mean the officer who is kept as well as another, "
-                "and was left as it is: look at those places."
-            )
-    boxes = tuple(box if box.reason else replace(box, reason=reason) for box in ask.boxes)
-    return Plan(tuple(_once(terms)), boxes, ask.inverse), warnings
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._fresh = False
+
+    def plan(self, document: DocumentId, ask: Ask) -> tuple[Plan, list[str]]:
+        """What is to be blacked out in a document, and what the asker should look at himself.
+
+        A string that a mention or an element names goes wherever it stands in the document.
+        Raises UserError, also while an import is running, which finds more every minute.
+        """
+        check_terms(ask.texts)
+        if ask.elements or ask.everyone_but is not None:
+            self._refresh()
+        reason = ask.reason or FULL_REASONS["text"]
+        terms = [Term(text, reason) for text in ask.texts]
+        warnings: list[str] = []
+        if ask.elements:
+            terms += _of_elements(self._case, document, ask.elements, None)
+        if ask.everyone_but is not None:
+            others, kept = _of_others(self._case, document, ask.everyone_but)
+            terms += others
+            if kept:
+                warnings.append(
+                    f"{counted(kept, 'name')} could mean the officer who is kept as well as "
+                    "another, and was left as it is: look at those places."
+                )
+        boxes = tuple(box if box.reason else replace(box, reason=reason) for box in ask.boxes)
+        return Plan(tuple(_once(terms)), boxes, ask.inverse), warnings
+
+    def _refresh(self) -> None:
+        if self._fresh:
+            return
+        case = self._case
+        if mentions.refresh_mentions(case) is None or elements.refresh_elements(case) is None:
+            raise UserError("An import is running, and names may be missing yet; wait for its end.")
+        self._fresh = True
 
 
 def _of_elements(
@@ -154,7 +174,7 @@ def write(
         if path.exists():
             raise UserError(f"{path.name} exists already; choose another name.")
     seals.check_open(case, document, unseal, "export redaction")
-    wanted, warnings = plan(case, document, ask)
+    wanted, warnings = Planner(case).plan(document, ask)
     if not wanted:
         raise UserError(
             "Nothing to redact was found: give --text, or an --element or an officer's names that "
@@ -170,7 +190,7 @@ def write(
     files = {
         out: made.pdf,
         out.with_suffix(".txt"): text_of(made).encode(),
-        out.with_suffix(".csv"): log_csv(mine).encode(),
+        out.with_suffix(".csv"): csv_bytes(log_table(mine)),
     }
     _put(files)
     return Written(made, digest, tuple(warnings))
@@ -299,18 +319,8 @@ def log_rows(case: Case, document: DocumentId | None = None) -> Iterator[dict[st
             }
 
 
-def log_csv(rows: Sequence[dict[str, object]]) -> str:
-    """As CSV; a reason or name cannot be taken for a formula."""
-    into = io.StringIO()
-    writer = csv.DictWriter(into, LOG_COLUMNS, lineterminator="\r\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({name: harmless(value) for name, value in row.items()})
-    return "\ufeff" + into.getvalue()
-
-
-def harmless(value: object) -> object:
-    """A cell that no spreadsheet takes for a formula."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r", "\0"):
-        return "'" + value
-    return value
+def log_table(rows: Iterable[dict[str, object]]) -> Table:
+    """The log's rows as a list to be written."""
+    columns = [Column(title, 18) for title in LOG_COLUMNS]
+    cells = [[str(row[title]) for title in LOG_COLUMNS] for row in rows]
+    return Table("redaction-log", "Redactions", columns, cells)

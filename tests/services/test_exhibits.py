@@ -183,7 +183,9 @@ def test_sealed_documents_leave_a_gap_that_says_so(made: Made, tmp_path: Path) -
         _book(case, tmp_path / "refused")
     request = Request(exhibit_book.KIND, tmp_path / "out", without_sealed=True)
     exhibit_book.build(case, request)
-    assert "PX-1,Sealed; not produced." in (tmp_path / "out" / "gaps.csv").read_text("utf-8-sig")
+    assert '"PX-1","Sealed; not produced."' in (tmp_path / "out" / "gaps.csv").read_text(
+        "utf-8-sig"
+    )
 
 
 def test_the_passphrase_is_asked_again(made: Made) -> None:

@@ -1,0 +1,75 @@
+"""What a redaction takes out: everybody's names, also of those added a moment ago; its log."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from evidencebox.errors import UserError
+from evidencebox.export.tables import csv_bytes
+from evidencebox.model.ids import DocumentId
+from evidencebox.services import officers
+from evidencebox.services.case import Case, ingest_lock
+from evidencebox.services.redacting import LOG_COLUMNS, Ask, Planner, log_table, write
+from tests.services.making import make_case, plant, take
+
+TEXT = "Officer Dana Whitlow, badge 101, and Detective Grace Hallberg, SSN 219-09-9999, came by."
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Iterator[Case]:
+    plant(tmp_path / "trove", {"report.txt": TEXT})
+    made = make_case(tmp_path / "case")
+    officers.add(made, last="Whitlow", first="Dana", badge="101")
+    take(made, tmp_path / "trove")
+    yield made
+    made.close()
+
+
+def the_document(case: Case) -> DocumentId:
+    (found,) = (record.sha256 for record in case.catalogue.each() if record.sha256)
+    return found
+
+
+def test_somebody_added_after_the_import_is_blacked_out_too(case: Case) -> None:
+    dana = officers.one(case, "101")
+    officers.add(case, last="Hallberg", first="Grace", badge="4711")
+    plan, _ = Planner(case).plan(the_document(case), Ask(everyone_but=dana.id))
+    gone = " ".join(term.text for term in plan.terms)
+    assert "Hallberg" in gone
+    assert "Whitlow" not in gone
+
+
+def test_the_file_shows_no_name_of_somebody_added_after_the_import(
+    case: Case, tmp_path: Path
+) -> None:
+    dana = officers.one(case, "101")
+    officers.add(case, last="Hallberg", first="Grace", badge="4711")
+    out = tmp_path / "copy.pdf"
+    write(case, the_document(case), Ask(everyone_but=dana.id), out, check=False)
+    left = (tmp_path / "copy.txt").read_text("utf-8")
+    assert "Whitlow" in left
+    assert "Hallberg" not in left
+
+
+def test_nobody_is_left_out_while_an_import_runs(case: Case) -> None:
+    document = the_document(case)
+    with ingest_lock(case.folder):
+        planner = Planner(case)
+        planner.plan(document, Ask(texts=("came by",)))
+        for ask in (Ask(elements=("ssn",)), Ask(everyone_but=officers.one(case, "101").id)):
+            with pytest.raises(UserError, match="import is running"):
+                planner.plan(document, ask)
+
+
+@pytest.mark.parametrize("reason", ["=1+1", "\n=1", " @x", "|calc", "%0", "\uff1dHYPERLINK()"])
+def test_no_cell_of_the_log_acts_as_a_formula(reason: str) -> None:
+    row: dict[str, object] = dict.fromkeys(LOG_COLUMNS, "") | {"Reason": reason, "X0": 1.5}
+    said = csv_bytes(log_table([row])).decode("utf-8-sig")
+    (read,) = csv.DictReader(io.StringIO(said, newline=""))
+    assert read["Reason"] == "'" + reason
+    assert read["X0"] == "1.5"
