@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidencebox.errors import UserError
+from evidencebox.index import merge
 from evidencebox.index.database import Index
 from evidencebox.index.invert import invert
 from evidencebox.index.language import parse
@@ -192,3 +193,24 @@ def test_an_index_of_another_case_is_refused(tmp_path: Path) -> None:
 def test_a_segment_of_other_entries_is_refused(index: Index) -> None:
     with pytest.raises(ValueError, match="not of these entries"), index.writer() as writer:
         writer.append([entry(1, "a")], invert([entry(2, "a")]))
+
+
+def test_long_and_short_lists_are_merged_alike(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = [f"w{number}" for number in range(40)]
+    dumps = []
+    for long in (0, 1 << 40):
+        monkeypatch.setattr(merge, "_LONG", long)
+        folder = tmp_path / str(long)
+        folder.mkdir()
+        index = new_index(folder)
+        for number in range(6):
+            some = words[number : number + 30]
+            add(index, [entry(number, " ".join(some * (300 if number == 2 else 1)))], merge=False)
+        with index.writer() as writer:
+            writer.merge_all()
+        dumps.append(index.canonical_dump())
+        index.close()
+    assert dumps[0] == dumps[1]
+    assert len(dumps[0]["body"]["w5"]) == 6

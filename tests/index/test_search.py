@@ -10,15 +10,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from whoosh import query as wq
-from whoosh.filedb.filestore import RamStorage
 
 from evidencebox.errors import QueryError
 from evidencebox.index import expansion
 from evidencebox.index.database import Index
 from evidencebox.index.invert import TEXT_FIELDS
-from evidencebox.index.language import parse, schema
-from evidencebox.index.plan import And, Every, Node, Not, Or, Slot, Words
+from evidencebox.index.language import parse
+from evidencebox.index.plan import Slot, Words
 from evidencebox.index.search import facets, search
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.indexing import IndexEntry
@@ -120,52 +118,6 @@ def test_scores_are_those_of_a_plain_reference(
                 ranked = sorted(scores, key=lambda one: (-scores[one], one))
                 assert list(found.documents) == ranked
                 assert search(index, parsed, nothing, 2).documents == tuple(ranked[:2])
-
-
-def _whoosh_query(node: Node) -> wq.Query:
-    match node:
-        case And(nodes):
-            return wq.And([_whoosh_query(child) for child in nodes])
-        case Or(nodes):
-            return wq.Or([_whoosh_query(child) for child in nodes])
-        case Not(child):
-            return wq.And([wq.Every(), wq.Not(_whoosh_query(child))])
-        case Every():
-            return wq.Every()
-        case Words():
-            return wq.Or([_whoosh_words(field, node) for field in node.fields])
-    raise AssertionError(node)
-
-
-def _whoosh_words(field: str, words: Words) -> wq.Query:
-    if len(words.slots) == 1 and words.slots[0].glob:
-        return wq.Prefix(field, words.slots[0].prefix)
-    if len(words.slots) == 1:
-        return wq.Term(field, words.slots[0].text)
-    return wq.Phrase(field, [slot.text for slot in words.slots], slop=words.slop)
-
-
-WITNESSED = ("ann", "bob", "will", "wi*", "home", "4471", "O'Neil", "12-3456", "subject:ann",
-             '"ann bob"', '"ann will"~3', '"o\'neil home"', "unal", "NOT ann")  # fmt: skip
-
-
-@settings(max_examples=25, deadline=None)
-@given(entries(), st.lists(st.sampled_from(WITNESSED), min_size=4, max_size=4))
-def test_finds_what_whoosh_finds(given_entries: list[IndexEntry], typed: list[str]) -> None:
-    """The second witness, for what it has: no joined words, no patterns across symbols."""
-    made = RamStorage().create_index(schema())
-    writer = made.writer()
-    for one in given_entries:
-        body = "\n\n".join(page.text.replace("exam-\nple", "exam ple") for page in one.pages)
-        fields = {name: text.replace("exam-\nple", "exam ple") for name, text in one.fields.items()}
-        writer.add_document(sha256=one.document, body=body, **fields)
-    writer.commit()
-    with _index(given_entries, 3) as index, made.searcher() as searcher:
-        for text in (*typed, " ".join(typed[:2]), " OR ".join(typed[1:3])):
-            parsed = parse(text)
-            hits = searcher.search(_whoosh_query(parsed.node), limit=None)
-            theirs = {hit["sha256"] for hit in hits}
-            assert set(search(index, parsed, nothing).documents) == theirs, text
 
 
 @pytest.fixture
