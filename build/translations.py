@@ -41,12 +41,11 @@ def _said(tree: ast.AST) -> Iterator[str]:
 def _in_tables(tree: ast.Module, name: str) -> Iterator[str]:
     """Constants of a module whose name is given to tr(), the key map, levels and categories."""
     wanted = {
-        node.args[0].id
+        part.id
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == "tr"
-        and isinstance(node.args[0], ast.Name)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr"
+        for part in ast.walk(node.args[0])
+        if isinstance(part, ast.Name)
     }
     if name == "harm.py":
         wanted |= {"_WORDS", "CATEGORIES"}

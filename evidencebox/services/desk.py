@@ -48,6 +48,7 @@ from evidencebox.services import (
 )
 from evidencebox.services.case import Case
 from evidencebox.services.desk_coding import CodingDesk
+from evidencebox.services.desk_exports import Exports
 from evidencebox.services.desk_review import ReviewDesk
 from evidencebox.services.insight import Insight
 from evidencebox.services.pictures import Pictures
@@ -75,8 +76,10 @@ class Desk(CodingDesk, ReviewDesk):
         self.insight = Insight(case)
         self.colleagues = Colleagues(case)
         self._similar = SimilarDocuments(case)
+        self.exports = Exports(case)
 
     def stop(self) -> None:
+        self.exports.stop()
         self._pictures.stop()
 
     def close(self) -> None:

@@ -74,8 +74,7 @@ def build(
         raise UserError("There are no exhibits yet; `exhibit add CASE SHA256` makes one.")
     if clash := next((each for each in wanted if each.clash), None):
         exhibits.one(case, clash.number)
-    documents = list(dict.fromkeys(d for each in wanted for d in family(case, each)))
-    scoped = exporting.scope(case, documents, request)
+    scoped = exporting.scope(case, documents(case), request)
     shown = [each for each in wanted if each.document in scoped.allowed]
     if not shown:
         raise UserError("None of the exhibits may go out: all are sealed or reported.")
@@ -86,6 +85,12 @@ def build(
     with exporting.making(case, request, scoped, more) as making:
         _write(case, making, profile, bound, gaps)
     return making.result
+
+
+def documents(case: Case) -> list[DocumentId]:
+    """What the book of the exhibits that stand is made of, each once."""
+    standing = [each for each in exhibits.listed(case) if each.stands]
+    return list(dict.fromkeys(d for each in standing for d in family(case, each)))
 
 
 def family(case: Case, exhibit: Exhibit) -> list[DocumentId]:

@@ -7,8 +7,7 @@ import functools
 import hashlib
 import hmac
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 from evidencebox import __version__
@@ -17,6 +16,7 @@ from evidencebox.errors import UserError
 from evidencebox.export import sealed
 from evidencebox.export.folder import ExportFolder
 from evidencebox.model.exports import Exported, Facts, Pii
+from evidencebox.model.exports import Request as Request
 from evidencebox.model.ids import DocumentId, OfficerId, short_id
 from evidencebox.model.ledger import Act, Kind
 from evidencebox.model.words import counted
@@ -36,22 +36,6 @@ Tell = Callable[[int, int], None]
 
 def silent(_done: int, _total: int) -> None:
     """For who does not watch."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked for. `unseal` is a lead's reason; `passphrase` encrypts the export."""
-
-    kind: str
-    out: Path
-    pii: Pii = Pii.FULL
-    query: str | None = None
-    officer: str | None = None
-    unseal: str | None = None
-    without_sealed: bool = False
-    passphrase: str | None = field(default=None, repr=False)
-    natives: bool = False
-    profile: str | None = None
 
 
 @dataclass(frozen=True)

@@ -67,17 +67,30 @@ def run(case: Case, request: Request, tell: Tell = silent) -> Exported:
     return maker.result
 
 
-def _scope(case: Case, request: Request, kind: Export) -> tuple[Scope, dict[str, Any] | None]:
-    """What is asked for, within what the kind speaks of; with the query's receipt."""
+def wanted(
+    case: Case, request: Request, kind: Export
+) -> tuple[Sequence[DocumentId], dict[str, Any] | None]:
+    """What is asked for, within what the kind speaks of; with the query's receipt.
+
+    Raises UserError. Nothing is recorded: a dialog counts by it.
+    """
     documents: Sequence[DocumentId] = kind.documents(case, request)
     proof = None
     if request.query is not None:
         answer, proof = found(case, request)
-        wanted = set(documents)
-        documents = [document for document in answer if document in wanted]
+        spoken = set(documents)
+        documents = [document for document in answer if document in spoken]
     if request.officer is not None:
         theirs = _of_officer(case, request.officer)
         documents = [document for document in documents if document in theirs]
+    if request.documents is not None:
+        chosen = set(request.documents)
+        documents = [document for document in documents if document in chosen]
+    return documents, proof
+
+
+def _scope(case: Case, request: Request, kind: Export) -> tuple[Scope, dict[str, Any] | None]:
+    documents, proof = wanted(case, request, kind)
     if not kind.content:
         reported = case.decided.reported(documents)
         kept = tuple(document for document in documents if document not in reported)
@@ -105,7 +118,7 @@ def _exposed(case: Case, _request: Request) -> Sequence[DocumentId]:
 
 def _asked(case: Case, request: Request) -> Sequence[DocumentId]:
     """Never the whole trove by mistake: a production is of what was asked for."""
-    if request.query is None and request.officer is None:
+    if request.query is None and request.officer is None and request.documents is None:
         raise UserError("Say what to produce: --query, which may be empty for all, or --officer.")
     return case.catalogue.all_ids()
 
@@ -138,7 +151,8 @@ def _persons(case: Case, request: Request, maker: Making, _tell: Tell) -> None:
     if not case.decided.officers():
         raise UserError("The roster is empty; import one first.")
     left = maker.scope.left_sealed or maker.scope.reported
-    whole = request.query is None and request.officer is None and not left
+    asked = (request.query, request.officer, request.documents)
+    whole = asked == (None, None, None) and not left
     _put(maker, people.persons(case, maker.scope, request.pii, whole=whole))
 
 

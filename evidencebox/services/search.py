@@ -13,6 +13,8 @@ from evidencebox.index import snippets
 from evidencebox.index.language import Parsed
 from evidencebox.index.plan import HashPrefix
 from evidencebox.index.suggest import suggestions
+from evidencebox.model.exhibits import KINDS as EXHIBIT_KINDS
+from evidencebox.model.exhibits import exhibits
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.query import LedgerClause
 from evidencebox.model.views import RELEVANCE, Found, Hit, PageHit
@@ -98,7 +100,7 @@ def resolve(case: Case, clause: LedgerClause) -> set[DocumentId]:
         wanted = plain(clause.label)
         return {d for d, labels in case.decided.labels().items() if wanted in map(plain, labels)}
     if clause.exhibit is not None or clause.has == "exhibit":
-        return set()
+        return _exhibits(case, clause.exhibit)
     if clause.has == "label":
         return set(case.decided.labels())
     if clause.thread is not None:
@@ -140,6 +142,12 @@ def _thread(case: Case, text: str) -> set[DocumentId]:
     low = node.value << (256 - node.bits)
     high = (node.value + 1 << (256 - node.bits)) - 1
     return kept.around(DocumentId(f"{low:064x}"), DocumentId(f"{high:064x}"))
+
+
+def _exhibits(case: Case, number: str | None) -> set[DocumentId]:
+    """What stands as an exhibit; of one number where that is asked for."""
+    standing = [e for e in exhibits(case.decided.acts_of(EXHIBIT_KINDS)) if e.stands]
+    return {e.document for e in standing if number is None or e.number == number.strip().upper()}
 
 
 def _contains(text: str, part: str | None) -> bool:

@@ -80,6 +80,7 @@ KEYS = (
     Key("reviewed", ("Ctrl+Return", "Ctrl+Enter"), Where.WINDOW, "Reviewed, next", "Ctrl+Enter"),
     Key("undo", ("Ctrl+Z",), Where.WINDOW, "Undo"),
     Key("redo", ("Ctrl+Shift+Z",), Where.WINDOW, "Redo"),
+    Key("export", ("Ctrl+Shift+E",), Where.WINDOW, "Export"),
     Key("next_pane", ("F6",), Where.WINDOW, "Next pane"),
     Key("previous_pane", ("Shift+F6",), Where.WINDOW, "Previous pane"),
     Key("lock", ("Ctrl+L",), Where.WINDOW, "Lock"),
@@ -89,6 +90,10 @@ KEYS = (
     Key("legend", ("?",), Where.PANES, "This legend", "?  or  F1"),
     Key("legend", ("F1",), Where.WINDOW, ""),
 )
+
+
+FILING = ("export",)
+"""Verbs of what is filed and let out, which leave the review."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -18,6 +19,7 @@ from evidencebox.model.harm import Harm
 from evidencebox.model.people import Officer
 from evidencebox.ui.bits import column, is_press, label, steps_through
 from evidencebox.ui.languages import tr
+from evidencebox.ui.session import Session
 from evidencebox.ui.shown import one_line
 
 SHOWN = 7
@@ -130,7 +132,7 @@ class OfficerPicker(QFrame):
 
 
 class OfficerDialog(QDialog):
-    """The same as a window, for the facets.
+    """The same as a window; `words` say what the officer is wanted for.
 
     Signals:
         picked(Officer): one was chosen.
@@ -138,18 +140,33 @@ class OfficerDialog(QDialog):
 
     picked = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, words: str = "") -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Find an officer"))
         self.setMinimumSize(380, 360)
         self.picker = OfficerPicker()
         body = column(self, (24, 22, 24, 20), 10)
         body.addWidget(label(tr("Find an officer"), "display"))
-        body.addWidget(label(tr("Narrows the results to what is tagged for them."), "secondary"))
+        words = words or tr("Narrows the results to what is tagged for them.")
+        body.addWidget(label(words, "secondary", wrap=True))
         body.addWidget(self.picker)
         body.addStretch(1)
         self.picker.picked.connect(self._pick)
         self.picker.left.connect(self.reject)
+
+    def ask(self, session: Session) -> None:
+        """Opens, and looks for people of an open case."""
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def find(text: str) -> None:
+            # The dialog may be gone before the answer; its own slot then hears nothing.
+            show = partial(self.picker.show_officers, text)
+            session.read("officer filter", session.desk.officers, text, then=show)
+
+        self.picker.typed.connect(find)
+        self.finished.connect(lambda _: session.forget("officer filter"))
+        self.open()
+        self.picker.open(None)
 
     def _pick(self, officer: Officer) -> None:
         self.picked.emit(officer)

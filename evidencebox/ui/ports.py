@@ -36,6 +36,7 @@ from evidencebox.model.views import (
     ResultRow,
 )
 from evidencebox.ui.coding_port import CodingPort
+from evidencebox.ui.filing_port import Exports
 from evidencebox.ui.review_port import ReviewPort
 
 VERIFIED = "The ledger verifies"
@@ -92,6 +93,9 @@ class Desk(CodingPort, ReviewPort, Protocol):
 
     @property
     def colleagues(self) -> Colleagues: ...
+
+    @property
+    def exports(self) -> Exports: ...
 
     def summary(self) -> CaseSummary: ...
 

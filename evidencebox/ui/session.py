@@ -92,6 +92,18 @@ class Session(QObject):
         """
         self._ask("write", "", partial(fn, *args), _Reply(then, refused))
 
+    def work(
+        self,
+        fn: Callable[..., Any],
+        *args: Any,
+        then: Then | None = None,
+        refused: Then | None = None,
+        failed: Then | None = None,
+    ) -> None:
+        """Does what takes minutes, one such thing after the other; see `work.Work`."""
+        if not self._closed:
+            self._ask("long", "", partial(fn, *args), _Reply(then, refused, failed))
+
     def forget(self, key: str) -> None:
         """What was asked with this key is not wanted any more."""
         old = self._newest.pop(key, None)

@@ -1,4 +1,7 @@
-"""Work off the thread that draws: two readers and one writer, with answers queued back to it."""
+"""Work off the thread that draws: two readers, one writer, and one lane for what takes minutes.
+
+Answers are queued back to the thread that draws.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from typing import Literal, ParamSpec
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-Lane = Literal["read", "write"]
+Lane = Literal["read", "write", "long"]
 P = ParamSpec("P")
 
 
@@ -71,6 +74,8 @@ class Tasks(QObject):
         self._lanes = {
             "read": ThreadPoolExecutor(max_workers=2, thread_name_prefix="desk-read"),
             "write": ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk-write"),
+            # An export holds up neither a search nor a tag.
+            "long": ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk-long"),
         }
         self._live: set[Task] = set()
         self._closed = False
@@ -103,7 +108,8 @@ class Tasks(QObject):
         Args:
             last: called in the writer's thread when nothing else runs any more; what it raises
                 is raised here.
-            first: called in the writer's thread while reads still run, to cut them short.
+            first: called in the writer's thread while reads and long work still run, to cut them
+                short.
         """
         with self._lock:
             self._closed = True
@@ -112,6 +118,7 @@ class Tasks(QObject):
             task.blockSignals(True)
         hurrying = self._lanes["write"].submit(first)
         self._lanes["read"].shutdown(wait=True, cancel_futures=True)
+        self._lanes["long"].shutdown(wait=True, cancel_futures=True)
         ending = self._lanes["write"].submit(last)
         self._lanes["write"].shutdown(wait=True)
         self._live.clear()

@@ -21,6 +21,7 @@ from evidencebox.ui.bits import column, label, set_role
 from evidencebox.ui.clipboard import CopyWatch
 from evidencebox.ui.doorway import Doorway
 from evidencebox.ui.failure_flow import FailureFlow
+from evidencebox.ui.filing import Filing
 from evidencebox.ui.front import Front
 from evidencebox.ui.idle import IdleWatch, left_words
 from evidencebox.ui.import_flow import ImportFlow
@@ -107,6 +108,7 @@ class Window(QMainWindow):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.front)
         self.office = Office(self, self._stack, theme, preferences)
+        self.filing = Filing(self, self._stack, theme)
         self.setCentralWidget(self._stack)
         self._curtain = Curtain(self)
         self._curtain.lifted.connect(self.toggle_content)
@@ -222,6 +224,7 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(space)
         self.session.read("title", desk.summary, then=self._entitle)
         self.office.attach(self.session, space)
+        self.filing.attach(self.session, space)
         space.start()
         space.to_results()
         self.session.read("place", desk.place, then=self._return)
@@ -263,6 +266,7 @@ class Window(QMainWindow):
         self.imports.attach(None)
         self.failures.attach(None)
         self.office.detach()
+        self.filing.detach()
         self._copied.forget()
         self.session.write(self.session.desk.keep_place, here(self.workspace).to_text())
         self.workspace.reading.close()

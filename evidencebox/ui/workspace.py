@@ -21,7 +21,7 @@ from evidencebox.ui.coding_flow import CodingFlow
 from evidencebox.ui.facets import OFFICER, FacetPane
 from evidencebox.ui.find_bar import FindFlow
 from evidencebox.ui.hopping import Hopping
-from evidencebox.ui.keys import bind
+from evidencebox.ui.keys import FILING, bind
 from evidencebox.ui.kin_flow import KinFlow
 from evidencebox.ui.languages import tr
 from evidencebox.ui.layouts import Layouts
@@ -78,6 +78,7 @@ class Workspace(QWidget):
     Signals:
         import_asked(), roster_asked(), failures_asked(), settings_asked(), lock_asked(),
         hide_asked(), legend_asked()
+        filing_asked(str): something is to be filed or let out: see `filing.Filing`.
     """
 
     import_asked = Signal()
@@ -87,6 +88,7 @@ class Workspace(QWidget):
     lock_asked = Signal()
     hide_asked = Signal()
     legend_asked = Signal()
+    filing_asked = Signal(str)
 
     def __init__(self, theme: Theme, session: Session, preferences: Preferences) -> None:
         super().__init__()
@@ -231,6 +233,7 @@ class Workspace(QWidget):
             "hide": self.hide_asked.emit,
             "legend": self.legend_asked.emit,
         }
+        verbs |= {verb: partial(self.filing_asked.emit, verb) for verb in FILING}
         verbs |= self.deciding.verbs() | self.saving.verbs() | self.layouts.verbs()
         verbs |= {f"tab_{n}": partial(self.viewer.choose_place, n) for n in range(1, 7)}
         return verbs | {f"harm_{int(h)}": partial(self.coding.code, h) for h in Harm}
@@ -365,22 +368,8 @@ class Workspace(QWidget):
     def find_officer(self) -> None:
         """Asks for an officer of the whole roster, and narrows the results to them."""
         dialog = OfficerDialog(self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.picked.connect(self._narrow_to)
-
-        def find(text: str) -> None:
-            # The dialog may be gone before the answer; its own slot then hears nothing.
-            self.session.read(
-                "officer filter",
-                self.session.desk.officers,
-                text,
-                then=partial(dialog.picker.show_officers, text),
-            )
-
-        dialog.picker.typed.connect(find)
-        dialog.finished.connect(lambda _: self.session.forget("officer filter"))
-        dialog.open()
-        dialog.picker.open(None)
+        dialog.ask(self.session)
 
     def _narrow_to(self, officer: Officer) -> None:
         clause = f"officer:{officer.badge or officer.id}"

@@ -20,6 +20,18 @@
    <translation>%1 aceptados · %2 solo nombrados</translation>
   </message>
   <message>
+   <source>%1 are sealed</source>
+   <translation>%1 están sellados</translation>
+  </message>
+  <message>
+   <source>%1 documents</source>
+   <translation>%1 documentos</translation>
+  </message>
+  <message>
+   <source>%1 files, %2</source>
+   <translation>%1 archivos, %2</translation>
+  </message>
+  <message>
    <source>%1 of %2</source>
    <translation>%1 de %2</translation>
   </message>
@@ -36,12 +48,36 @@
    <translation>%1 muy alto</translation>
   </message>
   <message>
+   <source>%1 were reported and never leave</source>
+   <translation>%1 fueron denunciados y nunca salen</translation>
+  </message>
+  <message>
+   <source>%1 will leave the laptop encrypted. Whoever has the folder and its passphrase reads it: give the passphrase by another way than the folder.</source>
+   <translation>%1 saldrán cifrados del portátil. Quien tenga la carpeta y su contraseña los lee: dé la contraseña por otra vía que la carpeta.</translation>
+  </message>
+  <message>
+   <source>%1 will stand in that folder unencrypted: whoever gets the folder reads it.</source>
+   <translation>%1 estarán sin cifrar en esa carpeta: quien obtenga la carpeta los lee.</translation>
+  </message>
+  <message>
    <source>%1: %2 reviewed, %3 left</source>
    <translation>%1: %2 revisados, quedan %3</translation>
   </message>
   <message>
+   <source>1 document</source>
+   <translation>1 documento</translation>
+  </message>
+  <message>
+   <source>1 is sealed</source>
+   <translation>1 está sellado</translation>
+  </message>
+  <message>
    <source>1 other document</source>
    <translation>Otro documento</translation>
+  </message>
+  <message>
+   <source>1 was reported and never leaves</source>
+   <translation>1 fue denunciado y nunca sale</translation>
   </message>
   <message>
    <source>A CSV file with a query a line, or a column named query; or a query for each officer of the roster. A line that cannot be understood is reported, and the others run.</source>
@@ -52,8 +88,20 @@
    <translation>Carpeta de un caso</translation>
   </message>
   <message>
+   <source>A file of mine…</source>
+   <translation>Un archivo mío…</translation>
+  </message>
+  <message>
+   <source>A folder of that name is there already: an export never overwrites.</source>
+   <translation>Ya hay una carpeta con ese nombre: una exportación nunca sobrescribe.</translation>
+  </message>
+  <message>
    <source>A language shows in full when EvidenceBox is started the next time.</source>
    <translation>El idioma se muestra por completo la próxima vez que se inicie EvidenceBox.</translation>
+  </message>
+  <message>
+   <source>A line for each exposure: whose, on which page, of which kind. CSV and XLSX.</source>
+   <translation>Una línea por exposición: de quién, en qué página, de qué tipo. CSV y XLSX.</translation>
   </message>
   <message>
    <source>A pack carries your signed decisions to another laptop with the same case. It is encrypted for this case, verified before any of it is taken, and can be taken twice.</source>
@@ -62,6 +110,10 @@
   <message>
    <source>A password that may have been used</source>
    <translation>Una contraseña que pudo usarse</translation>
+  </message>
+  <message>
+   <source>A production for a review platform: DAT, OPT, numbered pages, texts.</source>
+   <translation>Una entrega para una plataforma de revisión: DAT, OPT, páginas numeradas, textos.</translation>
   </message>
   <message>
    <source>About EvidenceBox</source>
@@ -150,6 +202,10 @@
   <message>
    <source>Arrow keys move, with Shift they mark a stretch, Enter chooses it, Esc lets it go.</source>
    <translation>Las flechas mueven, con Mayús marcan un tramo, Intro lo elige y Esc lo suelta.</translation>
+  </message>
+  <message>
+   <source>As EvidenceBox comes</source>
+   <translation>La que trae EvidenceBox</translation>
   </message>
   <message>
    <source>As the system</source>
@@ -248,8 +304,24 @@
    <translation>Elegir un archivo…</translation>
   </message>
   <message>
+   <source>Choose a new folder.</source>
+   <translation>Elija una carpeta nueva.</translation>
+  </message>
+  <message>
+   <source>Choose a passphrase of at least eight characters for the export.</source>
+   <translation>Elija para la exportación una contraseña de al menos ocho caracteres.</translation>
+  </message>
+  <message>
    <source>Choose an officer</source>
    <translation>Elegir un agente</translation>
+  </message>
+  <message>
+   <source>Choose an officer.</source>
+   <translation>Elija un agente.</translation>
+  </message>
+  <message>
+   <source>Choose an officer…</source>
+   <translation>Elegir un agente…</translation>
   </message>
   <message>
    <source>Choose the folder of the trove</source>
@@ -258,6 +330,14 @@
   <message>
    <source>Choose the folder the case is kept in</source>
    <translation>Elegir la carpeta donde se guarda el caso</translation>
+  </message>
+  <message>
+   <source>Choose where the new folder is made</source>
+   <translation>Elegir dónde se crea la carpeta nueva</translation>
+  </message>
+  <message>
+   <source>Choose whose documents they are.</source>
+   <translation>Elija de quién son los documentos.</translation>
   </message>
   <message>
    <source>Choose…</source>
@@ -316,6 +396,10 @@
    <translation>Codificar lo marcado</translation>
   </message>
   <message>
+   <source>Codes for people, and the ids of documents (who has the trove can find a person by them)</source>
+   <translation>Códigos de personas e identificadores de documentos (quien tenga la filtración puede hallar por ellos a una persona)</translation>
+  </message>
+  <message>
    <source>Coding</source>
    <translation>Codificación</translation>
   </message>
@@ -364,6 +448,10 @@
    <translation>Contando…</translation>
   </message>
   <message>
+   <source>Counts only</source>
+   <translation>Solo cifras</translation>
+  </message>
+  <message>
    <source>Create</source>
    <translation>Crear</translation>
   </message>
@@ -388,6 +476,10 @@
    <translation>Custodio</translation>
   </message>
   <message>
+   <source>DO NOT HAND THIS OUT. %1 of what was written is not as it was made:</source>
+   <translation>NO ENTREGUE ESTO. %1 de lo escrito no está como se hizo:</translation>
+  </message>
+  <message>
    <source>Dark</source>
    <translation>Oscuro</translation>
   </message>
@@ -398,6 +490,10 @@
   <message>
    <source>Details</source>
    <translation>Detalles</translation>
+  </message>
+  <message>
+   <source>Digest of all files</source>
+   <translation>Resumen de todos los archivos</translation>
   </message>
   <message>
    <source>Discipline</source>
@@ -436,8 +532,44 @@
    <translation>Consumo de drogas</translation>
   </message>
   <message>
+   <source>Empty for every document</source>
+   <translation>Vacío: todos los documentos</translation>
+  </message>
+  <message>
+   <source>Encrypt it to a passphrase of its own (age)</source>
+   <translation>Cifrar con una contraseña propia (age)</translation>
+  </message>
+  <message>
+   <source>Encrypted</source>
+   <translation>Cifrado</translation>
+  </message>
+  <message>
+   <source>Every box that was burned in: where, why, by whom. CSV and XLSX.</source>
+   <translation>Cada tachadura grabada: dónde, por qué, por quién. CSV y XLSX.</translation>
+  </message>
+  <message>
+   <source>Every document that is labelled privileged. CSV and XLSX.</source>
+   <translation>Cada documento etiquetado como privilegiado. CSV y XLSX.</translation>
+  </message>
+  <message>
+   <source>Every exhibit that stands as a stamped PDF, one bookmarked book with an index, the list of exhibits and the log of redactions.</source>
+   <translation>Cada prueba vigente como PDF sellado, un libro con marcadores e índice, la lista de pruebas y el registro de tachaduras.</translation>
+  </message>
+  <message>
+   <source>Every export stands in the ledger.</source>
+   <translation>Cada exportación consta en el libro de actas.</translation>
+  </message>
+  <message>
    <source>Every file was read.</source>
    <translation>Se leyeron todos los archivos.</translation>
+  </message>
+  <message>
+   <source>Every tag that stands. CSV and XLSX.</source>
+   <translation>Cada etiqueta vigente. CSV y XLSX.</translation>
+  </message>
+  <message>
+   <source>Everybody of the roster with what was exposed: what letters are made from. CSV and XLSX.</source>
+   <translation>Todos los de la plantilla con lo que quedó expuesto: de ahí salen las cartas. CSV y XLSX.</translation>
   </message>
   <message>
    <source>EvidenceBox</source>
@@ -448,12 +580,36 @@
    <translation>EvidenceBox solo lee el fondo: nunca escribe en él ni ejecuta nada de lo que contiene. Lo que averigua se guarda cifrado en el caso.</translation>
   </message>
   <message>
+   <source>Exhibit book</source>
+   <translation>Libro de pruebas</translation>
+  </message>
+  <message>
+   <source>Exhibit list</source>
+   <translation>Lista de pruebas</translation>
+  </message>
+  <message>
+   <source>Export</source>
+   <translation>Exportar</translation>
+  </message>
+  <message>
    <source>Export the picture</source>
    <translation>Exportar la imagen</translation>
   </message>
   <message>
    <source>Export the report</source>
    <translation>Exportar el informe</translation>
+  </message>
+  <message>
+   <source>Exported and verified</source>
+   <translation>Exportado y verificado</translation>
+  </message>
+  <message>
+   <source>Exported: %1.</source>
+   <translation>Exportado: %1.</translation>
+  </message>
+  <message>
+   <source>Exporting</source>
+   <translation>Exportando</translation>
   </message>
   <message>
    <source>Export…</source>
@@ -472,8 +628,16 @@
    <translation>Exposición y avance</translation>
   </message>
   <message>
+   <source>Exposure matrix</source>
+   <translation>Matriz de exposición</translation>
+  </message>
+  <message>
    <source>Exposure of each officer</source>
    <translation>Exposición de cada agente</translation>
+  </message>
+  <message>
+   <source>Exposures</source>
+   <translation>Exposiciones</translation>
   </message>
   <message>
    <source>Exposures by category</source>
@@ -486,6 +650,18 @@
   <message>
    <source>Family</source>
    <translation>Familia</translation>
+  </message>
+  <message>
+   <source>Files</source>
+   <translation>Archivos</translation>
+  </message>
+  <message>
+   <source>Files and why they could not be read. CSV and XLSX.</source>
+   <translation>Archivos y por qué no se pudieron leer. CSV y XLSX.</translation>
+  </message>
+  <message>
+   <source>Files that could not be read</source>
+   <translation>Archivos que no se pudieron leer</translation>
   </message>
   <message>
    <source>Files that need a look</source>
@@ -552,6 +728,10 @@
    <translation>Ajustar al ancho</translation>
   </message>
   <message>
+   <source>Folder</source>
+   <translation>Carpeta</translation>
+  </message>
+  <message>
    <source>Folder of the trove</source>
    <translation>Carpeta del fondo</translation>
   </message>
@@ -572,12 +752,24 @@
    <translation>Olvidar los casos recientes</translation>
   </message>
   <message>
+   <source>Form</source>
+   <translation>Formato</translation>
+  </message>
+  <message>
    <source>Former surnames</source>
    <translation>Apellidos anteriores</translation>
   </message>
   <message>
    <source>From a file…</source>
    <translation>De un archivo…</translation>
+  </message>
+  <message>
+   <source>Full: names and particulars</source>
+   <translation>Completo: nombres y datos</translation>
+  </message>
+  <message>
+   <source>Give a reason for letting sealed documents out, or leave them out.</source>
+   <translation>Dé un motivo para dejar salir documentos sellados, o déjelos fuera.</translation>
   </message>
   <message>
    <source>Grey</source>
@@ -604,6 +796,10 @@
    <translation>Daño: ninguno … muy alto</translation>
   </message>
   <message>
+   <source>Head of the ledger</source>
+   <translation>Cabeza del libro de actas</translation>
+  </message>
+  <message>
    <source>Hide content</source>
    <translation>Ocultar el contenido</translation>
   </message>
@@ -628,8 +824,16 @@
    <translation>Cuánto va la revisión</translation>
   </message>
   <message>
+   <source>How far the review is. CSV and XLSX.</source>
+   <translation>Hasta dónde llega la revisión. CSV y XLSX.</translation>
+  </message>
+  <message>
    <source>How many documents</source>
    <translation>Cuántos documentos</translation>
+  </message>
+  <message>
+   <source>How much of people</source>
+   <translation>Cuánto de las personas</translation>
   </message>
   <message>
    <source>How the files were read</source>
@@ -780,12 +984,20 @@
    <translation>Apellido</translation>
   </message>
   <message>
+   <source>Leave them out</source>
+   <translation>Dejarlos fuera</translation>
+  </message>
+  <message>
    <source>Ledger ✓</source>
    <translation>Registro ✓</translation>
   </message>
   <message>
    <source>Left to review</source>
    <translation>Por revisar</translation>
+  </message>
+  <message>
+   <source>Let them out, with a reason that is recorded</source>
+   <translation>Dejarlos salir, con un motivo que queda registrado</translation>
   </message>
   <message>
    <source>Letters</source>
@@ -806,6 +1018,10 @@
   <message>
    <source>List of queries</source>
    <translation>Lista de consultas</translation>
+  </message>
+  <message>
+   <source>Load file</source>
+   <translation>Archivo de carga</translation>
   </message>
   <message>
    <source>Lock</source>
@@ -852,6 +1068,10 @@
    <translation>Salud mental</translation>
   </message>
   <message>
+   <source>Method, findings, figures, limits and an appendix of hashes, to be reviewed and signed. DOCX and PDF.</source>
+   <translation>Método, hallazgos, cifras, límites y un anexo de hashes, para revisar y firmar. DOCX y PDF.</translation>
+  </message>
+  <message>
    <source>Middle name</source>
    <translation>Segundo nombre</translation>
   </message>
@@ -892,8 +1112,16 @@
    <translation>Nombres, separados por comas</translation>
   </message>
   <message>
+   <source>Names, particulars and what was exposed of people</source>
+   <translation>Nombres, datos y lo expuesto de las personas</translation>
+  </message>
+  <message>
    <source>Narrows the results to what is tagged for them.</source>
    <translation>Limita los resultados a lo etiquetado para esa persona.</translation>
+  </message>
+  <message>
+   <source>New folder</source>
+   <translation>Carpeta nueva</translation>
   </message>
   <message>
    <source>New passphrase</source>
@@ -942,6 +1170,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Nadie discrepa: no hay nada que resolver.</translation>
   </message>
   <message>
+   <source>Nobody is chosen yet.</source>
+   <translation>Aún no se ha elegido a nadie.</translation>
+  </message>
+  <message>
    <source>Nobody yet. Press O to add an officer.</source>
    <translation>Nadie todavía. Pulse O para añadir un agente.</translation>
   </message>
@@ -978,8 +1210,28 @@ Elija uno en la lista con J y K.</translation>
    <translation>Aún no hay nada que mostrar.</translation>
   </message>
   <message>
+   <source>Nothing was exported: an error of this program, which was noted.</source>
+   <translation>No se exportó nada: un error de este programa, que quedó anotado.</translation>
+  </message>
+  <message>
+   <source>Numbers alone (small ones can still point at a person)</source>
+   <translation>Solo números (los pequeños aún pueden señalar a una persona)</translation>
+  </message>
+  <message>
+   <source>Of people</source>
+   <translation>De las personas</translation>
+  </message>
+  <message>
+   <source>Of which documents</source>
+   <translation>De qué documentos</translation>
+  </message>
+  <message>
    <source>Officer</source>
    <translation>Agente</translation>
+  </message>
+  <message>
+   <source>Officer dossier</source>
+   <translation>Dosier de un agente</translation>
   </message>
   <message>
    <source>Officer's page</source>
@@ -996,6 +1248,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Officers on the roster</source>
    <translation>Agentes en la nómina</translation>
+  </message>
+  <message>
+   <source>One person's pages with everybody else blacked out, and a draft certificate.</source>
+   <translation>Las páginas de una persona con todos los demás tachados, y un borrador de certificado.</translation>
   </message>
   <message>
    <source>Only a lead changes these.</source>
@@ -1042,6 +1298,14 @@ Elija uno en la lista con J y K.</translation>
    <translation>Abrir el caso %1</translation>
   </message>
   <message>
+   <source>Open the folder</source>
+   <translation>Abrir la carpeta</translation>
+  </message>
+  <message>
+   <source>Originals are the attackers' bytes. They end in .untrusted so that no double-click opens one: tell who receives them.</source>
+   <translation>Los originales son bytes de los atacantes. Acaban en .untrusted para que ningún doble clic los abra: avise a quien los reciba.</translation>
+  </message>
+  <message>
    <source>Other names</source>
    <translation>Otros nombres</translation>
   </message>
@@ -1058,12 +1322,20 @@ Elija uno en la lista con J y K.</translation>
    <translation>Texto de la página</translation>
   </message>
   <message>
+   <source>Pages of the documents themselves</source>
+   <translation>Páginas de los propios documentos</translation>
+  </message>
+  <message>
    <source>Passphrase</source>
    <translation>Frase de contraseña</translation>
   </message>
   <message>
    <source>Passphrase lost</source>
    <translation>Frase perdida</translation>
+  </message>
+  <message>
+   <source>Passphrase of the export</source>
+   <translation>Contraseña de la exportación</translation>
   </message>
   <message>
    <source>Passphrase, once more</source>
@@ -1080,6 +1352,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Passwords, one a line</source>
    <translation>Contraseñas, una por línea</translation>
+  </message>
+  <message>
+   <source>Persons to notify</source>
+   <translation>Personas que notificar</translation>
   </message>
   <message>
    <source>Places found in this document</source>
@@ -1126,6 +1402,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Panel anterior</translation>
   </message>
   <message>
+   <source>Privilege log</source>
+   <translation>Registro de privilegio</translation>
+  </message>
+  <message>
    <source>Problem</source>
    <translation>Problema</translation>
   </message>
@@ -1136,6 +1416,18 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Progress</source>
    <translation>Avance</translation>
+  </message>
+  <message>
+   <source>Proposed harm</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Proposed {0} {1}: {2}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Pseudonymised: a code for each person</source>
+   <translation>Seudonimizado: un código por persona</translation>
   </message>
   <message>
    <source>Puts back what was decided from the newest backup that holds</source>
@@ -1152,6 +1444,14 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Reading the trove</source>
    <translation>Leyendo el fondo</translation>
+  </message>
+  <message>
+   <source>Reason</source>
+   <translation>Motivo</translation>
+  </message>
+  <message>
+   <source>Reason; it stands in the ledger</source>
+   <translation>Motivo; consta en el libro de actas</translation>
   </message>
   <message>
    <source>Recent cases</source>
@@ -1174,12 +1474,20 @@ Elija uno en la lista con J y K.</translation>
    <translation>Código de recuperación, escrito de nuevo</translation>
   </message>
   <message>
+   <source>Redaction log</source>
+   <translation>Registro de tachaduras</translation>
+  </message>
+  <message>
    <source>Redo</source>
    <translation>Rehacer</translation>
   </message>
   <message>
    <source>Remove all filters</source>
    <translation>Quitar todos los filtros</translation>
+  </message>
+  <message>
+   <source>Report</source>
+   <translation>Informe</translation>
   </message>
   <message>
    <source>Results</source>
@@ -1222,6 +1530,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Paquetes de revisión y conflictos…</translation>
   </message>
   <message>
+   <source>Review statistics</source>
+   <translation>Estadísticas de la revisión</translation>
+  </message>
+  <message>
    <source>Reviewed · mark as to do</source>
    <translation>Revisado · marcar como pendiente</translation>
   </message>
@@ -1260,6 +1572,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Roster</source>
    <translation>Nómina</translation>
+  </message>
+  <message>
+   <source>Roster by category with a disposition for everybody, and charts. CSV, XLSX, PDF.</source>
+   <translation>Plantilla por categoría con un resultado para cada uno, y gráficos. CSV, XLSX, PDF.</translation>
   </message>
   <message>
    <source>Roster of officers, CSV or XLSX</source>
@@ -1310,6 +1626,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Sellar %1</translation>
   </message>
   <message>
+   <source>Sealed documents</source>
+   <translation>Documentos sellados</translation>
+  </message>
+  <message>
    <source>Sealed: covered until a lead opens them</source>
    <translation>Selladas: cubiertas hasta que un responsable las abra</translation>
   </message>
@@ -1338,6 +1658,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Buscar más como este</translation>
   </message>
   <message>
+   <source>Search results</source>
+   <translation>Resultados de búsqueda</translation>
+  </message>
+  <message>
    <source>Search the trove</source>
    <translation>Buscar en el fondo</translation>
   </message>
@@ -1348,6 +1672,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Searches offered</source>
    <translation>Búsquedas ofrecidas</translation>
+  </message>
+  <message>
+   <source>Searching and tagging go on meanwhile. Locking the case stops it, and leaves nothing of it.</source>
+   <translation>Entretanto se puede buscar y etiquetar. Bloquear el caso la detiene, y no deja nada de ella.</translation>
   </message>
   <message>
    <source>Searching…</source>
@@ -1418,12 +1746,20 @@ Elija uno en la lista con J y K.</translation>
    <translation>Estado</translation>
   </message>
   <message>
+   <source>Stop</source>
+   <translation>Detener</translation>
+  </message>
+  <message>
    <source>Stop import</source>
    <translation>Detener la importación</translation>
   </message>
   <message>
    <source>Stopping: finishing what is in hand</source>
    <translation>Deteniendo: se acaba lo que está en curso</translation>
+  </message>
+  <message>
+   <source>Stopping…</source>
+   <translation>Deteniendo…</translation>
   </message>
   <message>
    <source>Strength of the passphrase</source>
@@ -1458,6 +1794,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Pestañas del visor</translation>
   </message>
   <message>
+   <source>Tags</source>
+   <translation>Etiquetas</translation>
+  </message>
+  <message>
    <source>Take a pack</source>
    <translation>Tomar un paquete</translation>
   </message>
@@ -1486,12 +1826,36 @@ Elija uno en la lista con J y K.</translation>
    <translation>El documento en pantalla no está sellado.</translation>
   </message>
   <message>
+   <source>The exhibits</source>
+   <translation>Las pruebas</translation>
+  </message>
+  <message>
+   <source>The exhibits that stand, with Bates numbers and hashes. CSV and XLSX.</source>
+   <translation>Las pruebas vigentes, con números Bates y hashes. CSV y XLSX.</translation>
+  </message>
+  <message>
+   <source>The export does not verify</source>
+   <translation>La exportación no se verifica</translation>
+  </message>
+  <message>
+   <source>The export is of what is tagged for them.</source>
+   <translation>La exportación es de lo etiquetado para esa persona.</translation>
+  </message>
+  <message>
    <source>The family</source>
    <translation>La familia</translation>
   </message>
   <message>
+   <source>The marked documents</source>
+   <translation>Los documentos marcados</translation>
+  </message>
+  <message>
    <source>The offline copy, for instance on a removable drive</source>
    <translation>La copia sin conexión, por ejemplo en una unidad extraíble</translation>
+  </message>
+  <message>
+   <source>The open document</source>
+   <translation>El documento abierto</translation>
   </message>
   <message>
    <source>The passphrase of the sample is: %1</source>
@@ -1502,8 +1866,20 @@ Elija uno en la lista con J y K.</translation>
    <translation>La búsqueda actual: {0} ({1} documentos).</translation>
   </message>
   <message>
+   <source>The same passphrase once more</source>
+   <translation>La misma contraseña otra vez</translation>
+  </message>
+  <message>
    <source>The sample could not be made here. Is there room on the disk?</source>
    <translation>No se pudo crear el ejemplo aquí. ¿Hay espacio en el disco?</translation>
+  </message>
+  <message>
+   <source>The two passphrases of the export are not the same.</source>
+   <translation>Las dos contraseñas de la exportación no son iguales.</translation>
+  </message>
+  <message>
+   <source>The whole case</source>
+   <translation>Todo el caso</translation>
   </message>
   <message>
    <source>The words are the same.</source>
@@ -1618,6 +1994,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Escriba el código de su papel</translation>
   </message>
   <message>
+   <source>Type your passphrase of the case: nothing leaves it without.</source>
+   <translation>Escriba su contraseña del caso: sin ella no sale nada.</translation>
+  </message>
+  <message>
    <source>Types</source>
    <translation>Tipos</translation>
   </message>
@@ -1646,6 +2026,18 @@ Elija uno en la lista con J y K.</translation>
    <translation>Usar la nómina</translation>
   </message>
   <message>
+   <source>Verdict</source>
+   <translation>Veredicto</translation>
+  </message>
+  <message>
+   <source>Verified: all %1 files are exactly as they were made.</source>
+   <translation>Verificado: los %1 archivos están exactamente como se hicieron.</translation>
+  </message>
+  <message>
+   <source>Verifying every byte…</source>
+   <translation>Verificando cada byte…</translation>
+  </message>
+  <message>
    <source>Version %1</source>
    <translation>Versión %1</translation>
   </message>
@@ -1666,16 +2058,40 @@ Elija uno en la lista con J y K.</translation>
    <translation>Visor junto a los resultados</translation>
   </message>
   <message>
+   <source>Wait until the documents are counted, or mend the search.</source>
+   <translation>Espere a que se cuenten los documentos, o corrija la búsqueda.</translation>
+  </message>
+  <message>
    <source>Weak: take five or six words that do not belong together.</source>
    <translation>Débil: tome cinco o seis palabras que no tengan relación.</translation>
+  </message>
+  <message>
+   <source>What</source>
+   <translation>Qué</translation>
   </message>
   <message>
    <source>What %1 says stands</source>
    <translation>Vale lo que dice %1</translation>
   </message>
   <message>
+   <source>What a search finds</source>
+   <translation>Lo que halla una búsqueda</translation>
+  </message>
+  <message>
+   <source>What a search finds, with its receipt. CSV and XLSX.</source>
+   <translation>Lo que halla una búsqueda, con su recibo. CSV y XLSX.</translation>
+  </message>
+  <message>
    <source>What comes first</source>
    <translation>Lo primero</translation>
+  </message>
+  <message>
+   <source>What is missing</source>
+   <translation>Qué falta</translation>
+  </message>
+  <message>
+   <source>What is not as it was made</source>
+   <translation>Qué no está como se hizo</translation>
   </message>
   <message>
    <source>What is running</source>
@@ -1686,6 +2102,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>En curso…</translation>
   </message>
   <message>
+   <source>What is to be exported</source>
+   <translation>Qué se exporta</translation>
+  </message>
+  <message>
    <source>What it would do</source>
    <translation>Lo que haría</translation>
   </message>
@@ -1694,12 +2114,20 @@ Elija uno en la lista con J y K.</translation>
    <translation>Lo que hacen las teclas</translation>
   </message>
   <message>
+   <source>What leaves the laptop</source>
+   <translation>Qué sale del portátil</translation>
+  </message>
+  <message>
    <source>What only one of them has is marked.</source>
    <translation>Lo que solo tiene uno está marcado.</translation>
   </message>
   <message>
    <source>What was just done</source>
    <translation>Lo último que se hizo</translation>
+  </message>
+  <message>
+   <source>Where one officer is tagged</source>
+   <translation>Donde está etiquetado un agente</translation>
   </message>
   <message>
    <source>Whose documents they are, where an import names nobody</source>
@@ -1718,12 +2146,20 @@ Elija uno en la lista con J y K.</translation>
    <translation>Por qué este nivel</translation>
   </message>
   <message>
+   <source>Why this level is proposed</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Why? The look and its reason stand in the ledger.</source>
    <translation>¿Por qué? La consulta y su motivo constan en el registro.</translation>
   </message>
   <message>
    <source>With suggestions</source>
    <translation>Con sugerencias</translation>
+  </message>
+  <message>
+   <source>With the originals, as .untrusted</source>
+   <translation>Con los originales, como .untrusted</translation>
   </message>
   <message>
    <source>Work of others in it, and its licences</source>
@@ -1750,6 +2186,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Escribir mi paquete…</translation>
   </message>
   <message>
+   <source>Write this head of the ledger on paper. Against it anybody can tell later whether the record of this export was changed.</source>
+   <translation>Anote en papel esta cabeza del libro de actas. Con ella cualquiera puede saber después si se cambió el registro de esta exportación.</translation>
+  </message>
+  <message>
    <source>Written to %1. It stands there unencrypted.</source>
    <translation>Escrito en %1. Allí está sin cifrar.</translation>
   </message>
@@ -1768,6 +2208,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Your name, as it stands beside every decision</source>
    <translation>Su nombre, como consta junto a cada decisión</translation>
+  </message>
+  <message>
+   <source>Your passphrase of the case, once more</source>
+   <translation>Su contraseña del caso, otra vez</translation>
   </message>
   <message>
    <source>after %1 minutes</source>
@@ -1818,6 +2262,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>ninguno</translation>
   </message>
   <message>
+   <source>not at all</source>
+   <translation>en absoluto</translation>
+  </message>
+  <message>
    <source>not in the file</source>
    <translation>no está en el archivo</translation>
   </message>
@@ -1848,6 +2296,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>suggested in %1</source>
    <translation>sugerido en %1</translation>
+  </message>
+  <message>
+   <source>to the passphrase you chose</source>
+   <translation>con la contraseña que eligió</translation>
   </message>
   <message>
    <source>worst</source>

@@ -46,6 +46,7 @@ from evidencebox.model.views import (
 )
 from evidencebox.ui.ports import VERIFIED
 from tests.ui.fake_coding import FakeCoding
+from tests.ui.fake_filing import FakeExports
 from tests.ui.fake_team import FakeColleagues, FakeInsight
 
 PASSPHRASE = "correct horse battery"
@@ -161,6 +162,7 @@ class FakeDesk(FakeCoding):
         self.undone: list[State] = []
         self.insight = FakeInsight(self.roster)
         self.colleagues = FakeColleagues()
+        self.exports = FakeExports()
         self._slow = slow
         self._lock = threading.Lock()
 

@@ -22,6 +22,8 @@ from pytestqt.qtbot import QtBot
 
 import evidencebox.ui
 from evidencebox.ui.about_dialog import AboutDialog
+from evidencebox.ui.export_dialog import ExportDialog
+from evidencebox.ui.export_scope import Around
 from evidencebox.ui.exposure_page import ExposurePage
 from evidencebox.ui.failures import FailuresDialog
 from evidencebox.ui.front import Front
@@ -73,6 +75,7 @@ def panels(
         lambda: PacksDialog(session),
         lambda: TeamDialog(session),
         lambda: RosterDialog(session, tmp_path, seen),
+        lambda: ExportDialog(session, Around(folder=tmp_path), "loadfile"),
         lambda: ExposurePage(theme, tr("Case “%1”")),
     ]
 

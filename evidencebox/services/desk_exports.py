@@ -1,0 +1,99 @@
+"""Exports as the window asks for them: what there is, how much it would be, making, checking."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from evidencebox.errors import UserError
+from evidencebox.export import check, loadfile_read, profiles
+from evidencebox.model.exports import Exported, ExportKind, Pii, Request, ScopeCount, Verdict
+from evidencebox.services import exhibit_book, exporting, exporting_kinds, seals
+from evidencebox.services.case import Case
+from evidencebox.services.exporting import Tell
+
+STOPPED: Final = "The export was stopped: nothing of it remains, and nothing was recorded."
+_ASKS: Final = {"dossier": "officer", "loadfile": "query"}
+_WHOLE: Final = ("statistics",)
+"""Kinds that are of the whole case, whatever is asked for."""
+
+
+class Exports:
+    """What leaves one open case. Calls may come from any background thread, and raise UserError."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._over = threading.Event()
+
+    def stop(self) -> None:
+        """The case is being left: what is under way ends without a trace."""
+        self._over.set()
+
+    def kinds(self) -> list[ExportKind]:
+        """What can be exported; the exhibit book first."""
+        book = ExportKind(exhibit_book.KIND, "the exhibits, stamped", (Pii.FULL,), scoped=False)
+        made = [book]
+        for name, kind in exporting_kinds.KINDS.items():
+            forms = tuple(profiles.names()) if name == "loadfile" else ()
+            scoped, asks = name not in _WHOLE, _ASKS.get(name, "")
+            made.append(
+                ExportKind(name, kind.words, kind.levels, kind.content, scoped, asks, forms)
+            )
+        return made
+
+    def count(self, request: Request) -> ScopeCount:
+        """How many documents it would speak of; nothing is recorded. Raises QueryError too."""
+        case = self._case
+        if request.kind == exhibit_book.KIND:
+            documents, content = exhibit_book.documents(case), True
+        else:
+            kind = exporting_kinds.KINDS[request.kind]
+            documents, content = list(exporting_kinds.wanted(case, request, kind)[0]), kind.content
+        why = seals.covered(case, documents)
+        reported = sum(seals.REPORTED in kinds for kinds in why.values())
+        sealed = len(why) - reported if content else 0
+        count = len(documents) - reported - sealed
+        return ScopeCount(count, sealed, reported, seals.may_open(case))
+
+    def make(
+        self,
+        request: Request,
+        passphrase: str,
+        progress: Tell = exporting.silent,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> Exported:
+        """Makes it, for who says the case's passphrase again. Stopped, nothing remains."""
+        exporting.confirm(self._case, passphrase)
+        check_place(request.out)
+
+        def tell(done: int, total: int) -> None:
+            if cancelled() or self._over.is_set():
+                raise UserError(STOPPED)
+            progress(done, total)
+
+        tell(0, 0)
+        if request.kind == exhibit_book.KIND:
+            profile = Path(request.profile) if request.profile else None
+            return exhibit_book.build(self._case, request, profile, tell)
+        return exporting_kinds.run(self._case, request, tell)
+
+    def verify(self, folder: Path) -> Verdict:
+        """Looks at a finished export as `evidencebox verify` does, with nothing but its folder."""
+        found = check.check(folder, exporting.holds)
+        wrong = [(each.name, each.problem) for each in found.wrong]
+        if not wrong and found.said.get("kind") == "loadfile":
+            form = profiles.load(str(folder / "profile.toml"))
+            wrong = [("load files", said) for said in loadfile_read.problems(folder, form)]
+        return Verdict(found.files, tuple(wrong))
+
+
+def check_place(folder: Path) -> None:
+    """Raises UserError where a new folder cannot be made."""
+    if folder.exists():
+        raise UserError(
+            f"{folder.name} exists already: an export never overwrites. Choose another name."
+        )
+    if not folder.parent.is_dir():
+        raise UserError(f"There is no folder {folder.parent}; choose one that is there.")
