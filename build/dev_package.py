@@ -45,9 +45,12 @@ FORBIDDEN = (
     *("libssl", "_ssl.", "libcurl", "libgssapi"),
 )
 
-# These come with their symbols, which are most of them. Most wheels are stripped, and stripping
-# everything again broke numpy's OpenBLAS ("not page-aligned").
-WITH_SYMBOLS = ("libpython3*", "rars/*.so", "sqlcipher3/*.so", "pypff*.so")
+# These come with their symbols, which are up to nine tenths of them. Stripping everything broke
+# numpy's OpenBLAS ("not page-aligned").
+WITH_SYMBOLS = (
+    *("libpython3*", "python3*/lib-dynload/*.so", "rars/*.so", "sqlcipher3/*.so", "pypff*.so"),
+    *("sqlalchemy/*/*.so", "tesserocr/*.so", "PIL/*.so", "cryptography/hazmat/bindings/*.so"),
+)
 
 
 def forbidden_files(paths: Iterable[PurePath]) -> list[str]:

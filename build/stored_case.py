@@ -4,8 +4,8 @@ Run it by the project's own Python once for each release, and commit what it mak
 
     .venv/bin/python build/stored_case.py           # tests/data/cases/VERSION.zip
 
-`tests/journey/test_upgrade.py` opens every case that stands there. A case takes half a megabyte
-however little is in it: its tables, of which each takes a page, do not pack once they are encrypted.
+`tests/journey/test_upgrade.py` opens every case that stands there. A case takes half a
+megabyte however little is in it: each table takes a page, and what is encrypted does not pack.
 """
 
 from __future__ import annotations

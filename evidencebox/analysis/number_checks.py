@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable
 
 import phonenumbers
-from stdnum import iban, luhn
-from stdnum.exceptions import ValidationError
-from stdnum.us import ein, itin, rtn, ssn
+
+from evidencebox.analysis.check_digits import ValidationError, ein, iban, itin, luhn, rtn, ssn
 
 Check = Callable[[str], bool]
 

@@ -26,7 +26,8 @@ NETWORK_MODULES = (
 )
 LOADED_BY_NAME = (
     *("docx", "keyring.backends", "openpyxl", "phonenumbers", "pikepdf", "pyrage"),
-    *("reportlab.pdfgen.canvas", "stdnum.luhn", "tesserocr", "whoosh.qparser", "xlsxwriter"),
+    *("reportlab.pdfgen.canvas", "evidencebox.analysis.number_checks", "tesserocr"),
+    *("whoosh.qparser", "xlsxwriter"),
 )
 """Libraries that a freezer could miss: each is imported on its first use alone."""
 
