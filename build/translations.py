@@ -16,7 +16,33 @@ from xml.etree import ElementTree
 
 ROOT = Path(__file__).resolve().parents[1]
 WINDOW = ROOT / "evidencebox" / "ui"
-TABLES = (ROOT / "evidencebox/model/harm.py", ROOT / "evidencebox/model/policy.py")
+ELSEWHERE = {
+    "model/harm.py": ("_WORDS", "CATEGORIES"),
+    "model/documents.py": ("TYPE_WORDS",),
+    "model/coding.py": ("LABELS",),
+    "services/facets.py": ("_BAND_WORDS", "_FEATURES"),
+    "services/tags.py": ("_WORDS",),
+    "services/suggesting.py": ("_WORDS",),
+}
+"""Tables outside the window whose words are given to tr() where they are shown."""
+SHOWN = {
+    "batch_dialog.py": ("ACTIONS", "CHOICES"),
+    "failures.py": ("COLUMNS",),
+    "highlights.py": ("SETS",),
+    "import_dialog.py": ("FACTS",),
+    "kin_rows.py": ("KIN",),
+    "list_dialog.py": ("COLUMNS",),
+    "page_view.py": ("EMPTY", "WAITING", "VEILED"),
+    "results_model.py": ("COLUMNS",),
+    "sayings.py": ("FIXED", "SENTENCES", "WORDS", "_COUNTED"),
+    "settings_dialog.py": ("TONGUES",),
+    "suggestion_rows.py": ("_KEYS",),
+    "top_bar.py": ("_MODE_WORDS",),
+    "viewer.py": ("TABS", "_LAYERS", "_STEPS", "EMPTY", "RECOGNISED"),
+}
+"""Tables of the window, the same; a constant given to tr() by its name is found by that."""
+CAPITAL = ("LABELS",)
+"""Shown with a capital."""
 CATALOGUES = ROOT / "resources" / "translations"
 LANGUAGES = ("es",)
 CONTEXT = "desk"
@@ -25,42 +51,74 @@ CONTEXT = "desk"
 def words() -> list[str]:
     """Every text that is given to tr(), each once, in order of its letters."""
     found: set[str] = set()
-    for file in (*sorted(WINDOW.glob("*.py")), *TABLES):
+    for file in sorted(WINDOW.glob("*.py")):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         found.update(_said(tree))
-        found.update(_in_tables(tree, file.name))
+        found.update(_in_tables(tree, {*_named(tree), *SHOWN.get(file.name, ())}))
+        if file.name == "keys.py":
+            found.update(_keys(tree))
+    for place, names in ELSEWHERE.items():
+        tree = ast.parse((WINDOW.parent / place).read_text(encoding="utf-8"))
+        found.update(_in_tables(tree, set(names)))
     return sorted(text for text in found if any(char.isalpha() for char in text))
 
 
 def _said(tree: ast.AST) -> Iterator[str]:
+    """What stands in tr(), told() and several() themselves."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr":
-            yield from _texts(node.args[0])
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id in ("tr", "told"):
+                yield from _texts(node.args[0])
+            elif node.func.id == "several":
+                yield from _texts(node.args[1:])
+    yield from _chosen(tree)
 
 
-def _in_tables(tree: ast.Module, name: str) -> Iterator[str]:
-    """Constants of a module whose name is given to tr(), the key map, levels and categories."""
-    wanted = {
+def _chosen(tree: ast.AST) -> Iterator[str]:
+    """What a name stands for that is given to told(): `words = "a" if one else "b"` above it."""
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef):
+            told = {
+                node.args[0].id
+                for node in ast.walk(function)
+                if isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id == "told"
+                and isinstance(node.args[0], ast.Name)
+            }
+            for node in ast.walk(function):
+                if not isinstance(node, ast.Assign):
+                    continue
+                if {each.id for each in node.targets if isinstance(each, ast.Name)} & told:
+                    yield from (t for t in _texts(node.value) if "%1" in t)
+
+
+def _named(tree: ast.Module) -> set[str]:
+    """Constants of a module whose name is given to tr()."""
+    return {
         part.id
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr"
         for part in ast.walk(node.args[0])
         if isinstance(part, ast.Name)
     }
-    if name == "harm.py":
-        wanted |= {"_WORDS", "CATEGORIES"}
+
+
+def _in_tables(tree: ast.Module, wanted: set[str]) -> Iterator[str]:
+    """The words of a module's constants of these names; of a mapping its values."""
     for node in tree.body:
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-        named = {target.id for target in targets if isinstance(target, ast.Name)}
+        named = {target.id for target in targets if isinstance(target, ast.Name)} & wanted
         value = getattr(node, "value", None)
-        if named & wanted and isinstance(value, ast.expr):
-            yield from _texts(value.values if isinstance(value, ast.Dict) else value)
-    if name == "keys.py":
-        for each in ast.walk(tree):
-            if isinstance(each, ast.Call) and getattr(each.func, "id", "") == "Key":
-                yield from _texts(each.args[3])
-    if name == "policy.py":
-        yield from ("lead", "reviewer", "read-only")
+        if named and isinstance(value, ast.expr):
+            for text in _texts(value.values if isinstance(value, ast.Dict) else value):
+                yield text.capitalize() if named & set(CAPITAL) else text
+
+
+def _keys(tree: ast.Module) -> Iterator[str]:
+    for each in ast.walk(tree):
+        if isinstance(each, ast.Call) and getattr(each.func, "id", "") == "Key":
+            yield from _texts(each.args[3])
 
 
 def _texts(node: ast.AST | list[ast.expr]) -> Iterator[str]:

@@ -11,8 +11,9 @@ from evidencebox.model.documents import TYPE_WORDS
 from evidencebox.model.ids import DocumentId, short_id
 from evidencebox.model.views import DocumentView, ResultRow, Similar
 from evidencebox.ui.bits import button, column, label, row, set_role
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import told, tr
 from evidencebox.ui.reading import VERSION_KEY
+from evidencebox.ui.sayings import history_line, status_words
 from evidencebox.ui.shown import one_line
 
 MOST = 200
@@ -56,7 +57,7 @@ class FactsPage(ScrolledPage):
     """Everything the catalogue knows, as pairs."""
 
     def __init__(self) -> None:
-        super().__init__("Metadata")
+        super().__init__(tr("Metadata"))
 
     def show_document(self, view: DocumentView) -> None:
         content = QWidget()
@@ -79,16 +80,16 @@ class FactsPage(ScrolledPage):
     def _facts(self, view: DocumentView) -> list[tuple[str, str]]:
         record = view.record
         count = self.locale().toString
-        pairs = [("Path", each.path) for each in record.locations]
-        pairs += [("Custodian", each.custodian) for each in record.locations if each.custodian]
+        pairs = [(tr("Path"), each.path) for each in record.locations]
+        pairs += [(tr("Custodian"), each.custodian) for each in record.locations if each.custodian]
         pairs += [
-            ("Title", record.title),
-            ("Type", f"{TYPE_WORDS[record.type]} ({record.media_type})"),
-            ("Status", f"{record.status} {record.reason}".strip()),
-            ("Date", record.date or ""),
-            ("Size", self.locale().formattedDataSize(record.size)),
-            ("Pages", count(record.pages)),
-            ("Characters", count(record.chars)),
+            (tr("Title"), record.title),
+            (tr("Type"), f"{tr(TYPE_WORDS[record.type])} ({record.media_type})"),
+            (tr("Status"), status_words(record.status, record.reason)),
+            (tr("Date"), record.date or ""),
+            (tr("Size"), self.locale().formattedDataSize(record.size)),
+            (tr("Pages"), count(record.pages)),
+            (tr("Characters"), count(record.chars)),
             ("SHA-256", record.sha256 or ""),
         ]
         for key, values in sorted(record.metadata.items()):
@@ -99,7 +100,7 @@ class FactsPage(ScrolledPage):
 
 
 def _more(count: int) -> QWidget:
-    return label(f"and {count:,} more", "secondary")
+    return label(told("and %1 more", count), "secondary")
 
 
 def _dated(message: ResultRow) -> str:
@@ -122,7 +123,7 @@ class FamilyPage(ScrolledPage):
     like_asked = Signal()
 
     def __init__(self) -> None:
-        super().__init__("Family")
+        super().__init__(tr("Family"))
         self._view: DocumentView | None = None
         self._alike: tuple[tuple[Similar, ResultRow], ...] = ()
 
@@ -138,7 +139,10 @@ class FamilyPage(ScrolledPage):
         self._view = view
         content, body = self._page()
         record = view.record
-        for title, members in (("Came in", record.parents), ("Contains", record.children)):
+        for title, members in (
+            (tr("Came in"), record.parents),
+            (tr("Contains"), record.children),
+        ):
             if members:
                 body.addWidget(label(title, "secondary"))
             for member in members[:MOST]:
@@ -168,9 +172,9 @@ class FamilyPage(ScrolledPage):
         body.addLayout(row(more, None))
 
     def _like(self, similar: Similar, message: ResultRow) -> QWidget:
-        beside = button(tr("Side by side"), "link", f"Compare with {message.id}")
+        beside = button(tr("Side by side"), "link", told("Compare with %1", message.id))
         beside.clicked.connect(lambda *_: self.compared.emit(similar.document))
-        words = label(f"{similar.similarity:.0%} · {similar.kind}", "secondary")
+        words = label(f"{similar.similarity:.0%} · {tr(similar.kind)}", "secondary")
         holder = QWidget()
         link = self._link(message.document, _dated(message))
         holder.setLayout(row(link, words, beside, None, spacing=10))
@@ -178,7 +182,7 @@ class FamilyPage(ScrolledPage):
 
     def _link(self, member: DocumentId, shown: str = "") -> QWidget:
         name = shown or short_id(member)
-        link = button(name, "link", f"Open {name}", lambda: self.opened.emit(member))
+        link = button(name, "link", told("Open %1", name), lambda: self.opened.emit(member))
         holder = QWidget()
         holder.setLayout(row(link, None))
         return holder
@@ -188,12 +192,12 @@ class HistoryPage(ScrolledPage):
     """What reviewers did, newest first."""
 
     def __init__(self) -> None:
-        super().__init__("History")
+        super().__init__(tr("History"))
 
     def show_document(self, view: DocumentView) -> None:
         content, body = self._page()
         for line in view.history[:MOST]:
-            body.addWidget(label(one_line(line), wrap=True))
+            body.addWidget(label(one_line(history_line(line)), wrap=True))
         if not view.history:
             body.addWidget(
                 label(tr("Nothing has been decided about this document yet."), "secondary")

@@ -18,13 +18,14 @@ from evidencebox.model.views import Done
 from evidencebox.ui.bits import button, column, label, row, set_role
 from evidencebox.ui.categories import Categories
 from evidencebox.ui.harm_cards import HarmCards
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import several, told, tr
 from evidencebox.ui.officer_picker import OfficerPicker
 from evidencebox.ui.session import Session
 from evidencebox.ui.shown import one_line
 from evidencebox.ui.theme import Theme
 
-CODE, REVIEW, LABEL = "Code", "Mark reviewed", "Label"
+CODE, REVIEW, LABEL = ACTIONS = ("Code", "Mark reviewed", "Label")
+KEEP, OVERWRITE = CHOICES = ("Keep mine", "Overwrite")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Choice(QFrame):
         self._group = QButtonGroup(self)
         self._buttons = {}
         for each in words:
-            made = button(each, "segment", f"{name}: {each}")
+            made = button(tr(each), "segment", f"{name}: {tr(each)}")
             made.setCheckable(True)
             made.clicked.connect(lambda *_, which=each: self.chosen.emit(which))
             self._group.addButton(made)
@@ -100,8 +101,8 @@ class BatchDialog(QDialog):
         self.setMinimumWidth(520)
         body = column(self, (24, 22, 24, 20), 12)
         body.addWidget(label(tr("Several documents at once"), "display"))
-        self.which = Choice(list(self._batches), "Documents")
-        self.what = Choice((CODE, REVIEW, LABEL), "Action")
+        self.which = Choice(list(self._batches), tr("Documents"))
+        self.what = Choice((CODE, REVIEW, LABEL), tr("Action"))
         body.addWidget(self.which)
         body.addWidget(self.what)
         self.cards = HarmCards(theme)
@@ -111,7 +112,7 @@ class BatchDialog(QDialog):
         self.name = QLineEdit(LABELS[0])
         self.name.setAccessibleName(tr("Label"))
         body.addWidget(self.name)
-        self.conflict = Choice(("Keep mine", "Overwrite"), "Where you coded otherwise")
+        self.conflict = Choice((KEEP, OVERWRITE), tr("Where you coded otherwise"))
         self.said = label("", wrap=True)
         self.said.setAccessibleName(tr("What it would do"))
         body.addWidget(self.said)
@@ -175,7 +176,7 @@ class BatchDialog(QDialog):
         elif self.what.value == LABEL:
             self._write(partial(desk.label, self.documents, self.name.text(), True))
         elif coding is not None:
-            overwrite = self.conflict.value == "Overwrite"
+            overwrite = self.conflict.value == OVERWRITE
             self._write(partial(desk.code_all, self.documents, coding, overwrite))
 
     def _write(self, call: partial[Done]) -> None:
@@ -220,11 +221,13 @@ class BatchDialog(QDialog):
         self.conflict.hide()
         self.problem.setText("")
         count = len(self.documents)
-        noun = "1 document" if count == 1 else f"{count:,} documents"
-        self.go.setText(f"{what.split()[0]} {noun}")
+        self.go.setText(go_words(what, count))
         self.go.setAccessibleName(self.go.text())
         self.go.setEnabled(what == REVIEW or (what == LABEL and bool(self.name.text().strip())))
-        self.said.setText({REVIEW: f"{noun} will be marked reviewed.", LABEL: ""}.get(what, ""))
+        reviewing = several(
+            count, "1 document will be marked reviewed.", "%1 documents will be marked reviewed."
+        )
+        self.said.setText(reviewing if what == REVIEW else "")
         self._session.forget("preview")
         if what == CODE and coding is None:
             self.said.setText(tr("Harm needs an officer: choose one, and a level."))
@@ -241,25 +244,34 @@ class BatchDialog(QDialog):
 
     def _show(self, preview: BatchPreview) -> None:
         self._preview = preview
-        overwrite = self.conflict.value == "Overwrite"
+        overwrite = self.conflict.value == OVERWRITE
         self.conflict.setVisible(preview.conflicts > 0)
         self.said.setText(preview_words(preview))
         count = preview.acts_on(overwrite)
-        self.go.setText(tr("Code 1 document") if count == 1 else f"Code {count:,} documents")
+        self.go.setText(go_words(CODE, count))
         self.go.setAccessibleName(self.go.text())
         self.go.setEnabled(count > 0)
 
 
+def go_words(what: str, count: int) -> str:
+    """What the last button does."""
+    if what == CODE:
+        return several(count, "Code 1 document", "Code %1 documents")
+    if what == REVIEW:
+        return several(count, "Mark 1 document", "Mark %1 documents")
+    return several(count, "Label 1 document", "Label %1 documents")
+
+
 def preview_words(preview: BatchPreview) -> str:
     """A preview in sentences."""
-    parts = [f"New for this officer: {preview.fresh:,}."]
+    parts = [told("New for this officer: %1.", preview.fresh)]
     if preview.same:
-        parts.append(f"Coded so already: {preview.same:,}.")
+        parts.append(told("Coded so already: %1.", preview.same))
     if preview.differing:
-        levels = ", ".join(f"{n:,} already {harm.word}" for harm, n in preview.differing)
-        parts.append(f"{levels}: keep or overwrite?")
+        levels = ", ".join(told("%1 already %2", n, tr(h.word)) for h, n in preview.differing)
+        parts.append(told("%1: keep or overwrite?", levels))
     if preview.sealed:
-        parts.append(f"Sealed among them: {preview.sealed:,}.")
+        parts.append(told("Sealed among them: %1.", preview.sealed))
     return " ".join(parts)
 
 

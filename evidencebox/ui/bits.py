@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from evidencebox.ui.icons import icon
+from evidencebox.ui.languages import told
 from evidencebox.ui.theme import Theme
 
 
@@ -43,7 +44,7 @@ def label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:
 def key_cap(keys: str) -> QLabel:
     """The hint of a key at the edge of a section."""
     made = label(keys, "key")
-    made.setAccessibleName(f"Key {keys}")
+    made.setAccessibleName(told("Key %1", keys))
     return made
 
 

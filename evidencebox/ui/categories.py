@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 from evidencebox.model.harm import CATEGORIES
 from evidencebox.ui.bits import IconButton, button, column, is_press, steps_through
 from evidencebox.ui.flow import FlowLayout
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import told, tr
 from evidencebox.ui.shown import one_line
 from evidencebox.ui.theme import Theme
 
@@ -62,12 +62,13 @@ class Palette(QFrame):
     def _draw(self, current: int = 0) -> None:
         wanted = self.line.text().casefold()
         self.list.clear()
-        for key, words in CATEGORIES.items():
+        for key, name in CATEGORIES.items():
+            words = tr(name)
             if wanted not in words.casefold():
                 continue
             on = key in self._ticked
             item = QListWidgetItem(f"{chr(0x2713) if on else chr(0x2003)}  {words}")
-            state = "ticked" if on else "not ticked"
+            state = tr("ticked") if on else tr("not ticked")
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{words}, {state}")
             item.setData(_KEY, key)
             self.list.addItem(item)
@@ -136,8 +137,8 @@ class Categories(QWidget):
         self.palette_list.show_ticked(self._chosen)
 
     def _chip(self, key: str) -> QWidget:
-        words = one_line(CATEGORIES.get(key, key))
-        return button(words, "chip", f"Remove category {words}", lambda: self._toggle(key))
+        words = one_line(tr(CATEGORIES.get(key, key)))
+        return button(words, "chip", told("Remove category %1", words), lambda: self._toggle(key))
 
     def _toggle(self, key: str) -> None:
         chosen = set(self._chosen) ^ {key}

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy
 
 from evidencebox.model.harm import Harm
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import several, tr
 from evidencebox.ui.rings import draw_ring
 from evidencebox.ui.shown import one_line
 from evidencebox.ui.theme import Theme, font
@@ -72,16 +72,14 @@ class CheckRow(QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(f"{self._text}, {count} document{'' if count == 1 else 's'}")
+        self.show_excluded(False)
         theme.changed.connect(self.update)
 
     def show_excluded(self, on: bool) -> None:
         """Whether the value is left out."""
         self._left_out = on
-        what = ", left out" if on else ""
-        self.setAccessibleName(
-            f"{self._text}, {self._count} document{'' if self._count == 1 else 's'}{what}"
-        )
+        parts = [self._text, several(self._count, "1 document", "%1 documents")]
+        self.setAccessibleName(", ".join([*parts, *([tr("left out")] if on else [])]))
         self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -103,9 +101,11 @@ class CheckRow(QAbstractButton):
         menu = QMenu(self)
         menu.setAccessibleName(tr("Filter"))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        only = menu.addAction("No longer only these" if self.isChecked() else "Only these")
+        only = menu.addAction(tr("No longer only these") if self.isChecked() else tr("Only these"))
         only.triggered.connect(lambda *_: self.click())
-        without = menu.addAction("No longer leave out" if self._left_out else "Leave these out\t-")
+        without = menu.addAction(
+            tr("No longer leave out") if self._left_out else tr("Leave these out") + "\t-"
+        )
         without.triggered.connect(lambda *_: self.excluded.emit(not self._left_out))
         return menu
 

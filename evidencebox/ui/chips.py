@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from evidencebox.model.filters import Filter
 from evidencebox.ui.bits import button, column, label, row, set_role
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import told, tr
+from evidencebox.ui.sayings import caption
 from evidencebox.ui.shown import one_line
 
 
@@ -92,7 +93,7 @@ class ChipsRow(QFrame):
 
     def show_left(self, count: int | None) -> None:
         """How many of them are still to review; None where it goes without saying."""
-        self._left.setText("" if count is None else f"· {self.locale().toString(count)} to review")
+        self._left.setText("" if count is None else "· " + told("%1 to review", count))
 
     def show_problem(self, sentence: str) -> None:
         """Why a query was refused, or nothing."""
@@ -113,13 +114,13 @@ class ChipsRow(QFrame):
 
     def show_marked(self, count: int) -> None:
         """How many rows are marked; a way to code them, and one to let go."""
-        self._marks.setText(f"{count:,} marked · Code")
+        self._marks.setText(told("%1 marked · Code", count))
         for each in (self._marks, self._unmark):
             each.setVisible(count > 0)
 
     def show_details(self, parsed: str) -> None:
         """How the query was understood."""
-        self._details.setText(f"Understood as: {one_line(parsed)}" if parsed else "")
+        self._details.setText(told("Understood as: %1", one_line(parsed)) if parsed else "")
 
     def toggle_details(self, on: bool) -> None:
         """Opens or folds the details."""
@@ -137,8 +138,8 @@ class ChipsRow(QFrame):
 
     def _chip(self, chosen: Filter) -> QWidget:
         return button(
-            f"{one_line(chosen.caption)}  \u2715",
+            f"{one_line(caption(chosen))}  \u2715",
             "chip",
-            f"Remove filter {one_line(chosen.caption)}",
+            told("Remove filter %1", one_line(caption(chosen))),
             lambda: self.removed.emit(chosen),
         )

@@ -15,7 +15,7 @@ from evidencebox.ui.coding_state import CodingRow, CodingState, Scope
 from evidencebox.ui.harm_cards import HarmCards
 from evidencebox.ui.kin_rows import KinRows
 from evidencebox.ui.label_chips import LabelChips
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import told, tr
 from evidencebox.ui.officer_picker import OfficerPicker
 from evidencebox.ui.officer_rows import OfficerRows
 from evidencebox.ui.proposal import ProposalLine
@@ -39,7 +39,7 @@ class ScopeSwitch(QFrame):
         super().__init__()
         set_role(self, "segments")
         self._group = QButtonGroup(self)
-        self._buttons = {scope: button(scope.value.capitalize(), "segment") for scope in Scope}
+        self._buttons = {scope: button(tr(scope.value.capitalize()), "segment") for scope in Scope}
         for scope, made in self._buttons.items():
             made.setCheckable(True)
             self._group.addButton(made)
@@ -53,12 +53,12 @@ class ScopeSwitch(QFrame):
     def show_state(self, state: CodingState) -> None:
         """Marks the scope, and which ones can be had."""
         number = state.page_number
-        page = "Page" if number is None else f"Page {number}"
+        page = tr("Page") if number is None else told("Page %1", number)
         self._buttons[Scope.PAGE].setText(page)
         for scope, made in self._buttons.items():
             made.setEnabled(scope in state.scopes)
             made.setChecked(scope is state.scope)
-            made.setAccessibleName(f"Tag on the {made.text().lower()}")
+            made.setAccessibleName(told("Tag on: %1", made.text()))
 
 
 class CodingPane(QScrollArea):
@@ -315,7 +315,7 @@ class CodingPane(QScrollArea):
         self.scope.show_state(state)
         self.proposal.focus_on(state.officer)
         self.officers.show_rows(rows, chosen)
-        self._nobody.setText(tr(NOBODY) if open_now else CLOSED)
+        self._nobody.setText(tr(NOBODY) if open_now else tr(CLOSED))
         self._nobody.setVisible(not rows and self.picker.isHidden() and not self.suggestions.lines)
         self._add.setVisible(open_now and self.picker.isHidden())
         if state.categories != self.categories.chosen:

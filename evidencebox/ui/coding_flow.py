@@ -16,7 +16,7 @@ from evidencebox.model.review import Anchor
 from evidencebox.model.suggestions import Answer
 from evidencebox.model.views import Done
 from evidencebox.ui.batch_dialog import Batch, BatchDialog, open_batch
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import several, told, tr
 from evidencebox.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -143,7 +143,8 @@ class CodingFlow(QObject):
             self.related.emit(kin)
 
     def _apply(self, name: str, documents: list[DocumentId]) -> None:
-        words = f"{len(documents):,} {name.lower()}" if name == "Duplicates" else tr("The family")
+        alike = several(len(documents), "1 duplicate", "%1 duplicates")
+        words = alike if name == "Duplicates" else tr("The family")
         self._open([Batch(words, tuple(documents))], self._standing() or self.last)
 
     # Acts
@@ -154,7 +155,7 @@ class CodingFlow(QObject):
         if document is None:
             return
         if last is None:
-            self._space.status.say(NOTHING_YET)
+            self._space.status.say(tr(NOTHING_YET))
             return
         anchor = Anchor(document)
         self._pane.coded.emit(anchor, last.officer.id, last.harm, last.categories, last.note)
@@ -168,9 +169,9 @@ class CodingFlow(QObject):
     def batch(self) -> None:
         """Codes what is marked, or all that was found."""
         marked, found = self._space.model.marked, self._space.model.ids
-        batches = [Batch(f"{len(marked):,} marked", marked)] if marked else []
+        batches = [Batch(told("%1 marked", len(marked)), marked)] if marked else []
         if found:
-            batches.append(Batch(f"All {len(found):,} found", found))
+            batches.append(Batch(told("All %1 found", len(found)), found))
         if batches:
             self._open(batches, self._standing() or self.last)
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QWidget
 
 from evidencebox.analysis.difference import Change, Difference
 from evidencebox.ui.bits import button, column, label, row, set_role
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import told, tr
 from evidencebox.ui.page_text import Marks, PageText
 from evidencebox.ui.theme import Theme
 from evidencebox.ui.viewer import Stepper
@@ -46,7 +46,7 @@ class CompareDialog(QDialog):
         for side, text, name in zip(self.sides, (one, other), titles, strict=True):
             # A form feed divides pages; the reader sees a blank line.
             side.show_text(text[:MOST_POINTS].replace("\f", "\n"))
-            side.setAccessibleName(f"Text of {name}")
+            side.setAccessibleName(told("Text of %1", name))
         self.step(1)
 
     def _words(self, difference: Difference) -> str:
@@ -57,7 +57,7 @@ class CompareDialog(QDialog):
             else tr("What only one of them has is marked.")
         )
         if not difference.whole:
-            words += " Only the beginnings were compared: the texts are very long."
+            words += " " + tr("Only the beginnings were compared: the texts are very long.")
         return words
 
     def _pane(self, number: int, title: str) -> QWidget:
@@ -73,7 +73,7 @@ class CompareDialog(QDialog):
         count = len(self.changes)
         if count:
             self._at = (self._at + by) % count
-        words = f"change {self._at + 1} of {count}" if count else tr("no changes")
+        words = told("change %1 of %2", self._at + 1, count) if count else tr("no changes")
         self.places.show_place(words, count > 1)
         current = self.changes[self._at] if count else None
         for side, spans in zip(self.sides, _spans(self.changes), strict=True):

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from evidencebox.model.exposure import Cell, Exposure, ExposureRow
 from evidencebox.model.harm import CATEGORIES, Harm
 from evidencebox.ui.languages import tr
+from evidencebox.ui.sayings import disposition
 
 Index = QModelIndex | QPersistentModelIndex
 _EMPTY = Exposure((), ())
@@ -184,7 +185,7 @@ class ExposureModel(QAbstractTableModel):
         if name == "worst":
             return "–" if row.worst is None else f"{int(row.worst)} {tr(row.worst.word)}"
         if name == "disposition":
-            return row.disposition
+            return disposition(row.disposition)
         cell = row.cells.get(name)
         tagged, suggested = self.count(cell)
         if suggested > tagged:

@@ -30,6 +30,9 @@ from evidencebox.ui.exposure_table import ExposureTable, draw_matrix, drawn_size
 from evidencebox.ui.languages import tr
 from evidencebox.ui.theme import Theme
 
+NO_DATE = "No date"
+"""As the service calls what has none."""
+
 
 class Figure(QFrame):
     """A card: what, how many, and a line about it."""
@@ -256,7 +259,7 @@ class ExposurePage(QWidget):
         """Takes the figures of the charts."""
         self._overview = overview
         self.over_time.show_stacks(
-            [replace(s, label=tr("No date")) if s.label == "No date" else s
+            [replace(s, label=tr(NO_DATE)) if s.label == NO_DATE else s
              for s in overview.over_time]
         )  # fmt: skip
         self.left.show_days(overview.documents, overview.per_day)
@@ -264,12 +267,13 @@ class ExposurePage(QWidget):
             replace(b, label=tr(CATEGORIES.get(b.label, b.label))) for b in overview.categories
         ]
         self.categories.show_bars(named)
-        self.types.show_bars(overview.types)
+        self.types.show_bars([replace(b, label=tr(b.label)) for b in overview.types])
         self.folders.show_bars(overview.folders)
-        self.statuses.show_bars(overview.statuses)
+        read = [replace(b, label=tr(b.label.capitalize())) for b in overview.statuses]
+        self.statuses.show_bars(read)
         share = overview.reviewed / overview.documents if overview.documents else 0.0
         count = self.locale().toString
-        done = tr("%1 of %2").replace("%1", f"{share:.0%}")
+        done = tr("%1 of %2").replace("%1", f"{share * 100:.0f} %")
         done = done.replace("%2", count(overview.documents))
         self.figures["reviewed"].say(overview.reviewed, done + self._pace(overview.per_day))
         self.figures["failures"].say(overview.failures, tr("listed, with reasons"))

@@ -15,7 +15,8 @@ from evidencebox.model.views import DATE, Facet, FacetValue
 from evidencebox.ui.bits import button, column, row, set_role
 from evidencebox.ui.check_row import CheckRow
 from evidencebox.ui.histogram import Histogram, marks_of
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import told, tr
+from evidencebox.ui.sayings import value_words
 from evidencebox.ui.theme import Theme
 
 SHOWN_VALUES = 8
@@ -85,9 +86,13 @@ class FacetGroup(QFrame):
 
     def _head(self, name: str, open_: bool, chosen: int) -> QPushButton:
         mark = "\u25be" if open_ else "\u25b8"
-        words = f"{mark}  {name.upper()}" + (f"  \u00b7 {chosen}" if chosen and not open_ else "")
-        state = "open" if open_ else "folded"
-        head = button(words, "fold", f"{name}, {state}", lambda: self.folded.emit(name, not open_))
+        words = f"{mark}  {tr(name).upper()}" + (
+            f"  \u00b7 {chosen}" if chosen and not open_ else ""
+        )
+        state = tr("open") if open_ else tr("folded")
+        head = button(
+            words, "fold", f"{tr(name)}, {state}", lambda: self.folded.emit(name, not open_)
+        )
         return head
 
     def _bars(self, theme: Theme, facet: Facet, own: list[Filter]) -> Histogram:
@@ -108,9 +113,9 @@ class FacetGroup(QFrame):
             body.addWidget(self._line(theme, value, ticked.get(value.clause)))
         if len(values) < len(facet.values):
             more = button(
-                f"{len(facet.values) - len(values)} more",
+                told("%1 more", len(facet.values) - len(values)),
                 "link",
-                f"Show all of {facet.name}",
+                told("Show all of %1", tr(facet.name)),
                 lambda: self.opened.emit(self.name),
             )
             body.addLayout(row(3, more, None, spacing=0))
@@ -120,7 +125,8 @@ class FacetGroup(QFrame):
 
     def _line(self, theme: Theme, value: FacetValue, excluded: bool | None) -> CheckRow:
         """`excluded` is None where the value is neither chosen nor left out."""
-        line = CheckRow(theme, value.label, value.count, harm_of(value.clause), value.depth)
+        words = value_words(self.name, value.label)
+        line = CheckRow(theme, words, value.count, harm_of(value.clause), value.depth)
         line.setChecked(excluded is False)
         line.show_excluded(excluded is True)
         chosen = Filter(self.name, value.clause, value.label)

@@ -101,7 +101,7 @@ class FailureFlow(QObject):
         if documents:
             self.retry(documents)
         else:
-            self.said.emit("No document is locked with a password.")
+            self.said.emit(tr("No document is locked with a password."))
 
     # --- settings
 
@@ -138,4 +138,4 @@ class FailureFlow(QObject):
         if TIME_ZONE in changed:
             self._imports.redate()
         if changed:
-            self.said.emit("The settings of the case were changed.")
+            self.said.emit(tr("The settings of the case were changed."))

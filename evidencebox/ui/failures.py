@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableVie
 
 from evidencebox.model.views import Failure
 from evidencebox.ui.bits import button, column, label, row
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import told, tr
 from evidencebox.ui.shown import one_line
 
 Index = QModelIndex | QPersistentModelIndex
@@ -40,7 +40,7 @@ class FailuresModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         across = orientation is Qt.Orientation.Horizontal
-        return COLUMNS[section] if across and role == Qt.ItemDataRole.DisplayRole else None
+        return tr(COLUMNS[section]) if across and role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or role != Qt.ItemDataRole.DisplayRole:
@@ -134,7 +134,9 @@ class FailuresDialog(QDialog):
         alike = self._alike()
         self.alike.setVisible(1 < len(alike) < len(self._model.failures))
         words = (
-            f"Retry all {current.status} ({len(alike):,})" if current is not None else tr("Retry")
+            told("Retry all: %1 (%2)", tr(current.status.capitalize()), len(alike))
+            if current is not None
+            else tr("Retry")
         )
         self.alike.setText(words)
         self.alike.setAccessibleName(words)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.views import DocumentView, PageHit
 from evidencebox.ui.bits import button, is_escape, is_press, label, row, set_role
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import several, told, tr
 from evidencebox.ui.ports import Desk
 
 if TYPE_CHECKING:
@@ -131,9 +131,10 @@ class FindFlow(QObject):
         document, hits = answer
         if document != self._space.reading.document:
             return
-        count = "at least " if len(hits) >= MOST else ""
-        places = "1 place" if len(hits) == 1 else f"{len(hits):,} places"
-        self._bar.said.setText(f"{count}{places}" if hits else tr("Not in this document"))
+        words = several(len(hits), "1 place", "%1 places")
+        if len(hits) >= MOST:
+            words = told("at least %1 places", len(hits))
+        self._bar.said.setText(words if hits else tr("Not in this document"))
         self._space.reading.use_hits(tuple(hits))
 
 

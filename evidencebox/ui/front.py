@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from evidencebox.ui.beginning import BeginPage
 from evidencebox.ui.bits import button, label, row
 from evidencebox.ui.card import SUFFIX, CapsHint, Card, alias
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import told, tr
 from evidencebox.ui.shown import one_line
 from evidencebox.ui.strength import place_warning, strength_words
 
@@ -240,15 +240,15 @@ class CreatePage(Card):
         """What is missing, in one sentence; empty where nothing is."""
         name = self.name.text().strip()
         if not name or any(char in name for char in '/\\:*?"<>|'):
-            return 'Give the case a name without any of / \\ : * ? " < > |.'
+            return tr('Give the case a name without any of / \\ : * ? " < > |.')
         if self.folder().exists():
-            return "A case of this name is there already. Choose another name."
+            return tr("A case of this name is there already. Choose another name.")
         if not self.reviewer.text().strip():
-            return "Give your name: it stands beside every decision."
+            return tr("Give your name: it stands beside every decision.")
         if len(self.first.text()) < SHORTEST_PASSPHRASE:
-            return f"Choose a passphrase of at least {SHORTEST_PASSPHRASE} characters."
+            return told("Choose a passphrase of at least %1 characters.", SHORTEST_PASSPHRASE)
         if self.first.text() != self.again.text():
-            return "The two passphrases are not the same."
+            return tr("The two passphrases are not the same.")
         return ""
 
     def _choose(self) -> None:
@@ -305,13 +305,13 @@ class LostPage(Card):
     def mistake(self) -> str:
         """What is missing, in one sentence; empty where nothing is."""
         if not self.code.text().strip():
-            return "Type the recovery code from your paper."
+            return tr("Type the recovery code from your paper.")
         if not self.reviewer.text().strip():
-            return "Give your name: it stands beside every decision."
+            return tr("Give your name: it stands beside every decision.")
         if len(self.first.text()) < SHORTEST_PASSPHRASE:
-            return f"Choose a passphrase of at least {SHORTEST_PASSPHRASE} characters."
+            return told("Choose a passphrase of at least %1 characters.", SHORTEST_PASSPHRASE)
         if self.first.text() != self.again.text():
-            return "The two passphrases are not the same."
+            return tr("The two passphrases are not the same.")
         return ""
 
     def _submit(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from evidencebox.model.harm import Harm
+from evidencebox.ui.languages import told, tr
 from evidencebox.ui.rings import draw_ring
 from evidencebox.ui.theme import Theme, font
 from evidencebox.ui.tokens import HARM_COLOURS, mix
@@ -22,8 +23,8 @@ class HarmCard(QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setText(f"{int(harm)} {harm.word}")
-        self.setAccessibleName(f"Harm {int(harm)} {harm.word}")
+        self.setText(f"{int(harm)} {tr(harm.word)}")
+        self.setAccessibleName(told("Harm %1", self.text()))
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:

@@ -13,10 +13,11 @@ from evidencebox.model.coding import Suggested
 from evidencebox.model.documents import Page
 from evidencebox.model.suggestions import Answer
 from evidencebox.ui.bits import row
+from evidencebox.ui.languages import told, tr
 from evidencebox.ui.page_text import Marks, Range
 from evidencebox.ui.theme import Theme, font
 
-HITS, PEOPLE = "Search", "People"
+HITS, PEOPLE = SETS = ("Search", "People")
 _TEXT = 12
 
 
@@ -35,15 +36,16 @@ class LegendChip(QAbstractButton):
 
     def show_count(self, count: int) -> None:
         """How many stand on the page."""
-        self._words = f"{self.name} {count:,}" if count else self.name
+        self._words = f"{tr(self.name)} {count:,}" if count else tr(self.name)
         self._count = count
         self._name()
         self.updateGeometry()
         self.update()
 
     def _name(self) -> None:
-        state = "shown" if self.isChecked() else "not shown"
-        self.setAccessibleName(f"Highlights {self.name}, {self._count} on this page, {state}")
+        state = tr("shown") if self.isChecked() else tr("not shown")
+        words = told("Highlights: %1, %2 on this page, %3", tr(self.name), self._count, state)
+        self.setAccessibleName(words)
 
     def sizeHint(self) -> QSize:
         words = QFontMetrics(font(_TEXT)).horizontalAdvance(self._words)

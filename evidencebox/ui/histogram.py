@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from evidencebox.model.filters import Filter
 from evidencebox.model.views import DATE, FacetValue
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import several, told, tr
 from evidencebox.ui.theme import Theme, font
 
 _BARS = 58
@@ -97,21 +97,21 @@ class Histogram(QWidget):
         if first == last:
             self.chosen.emit(Filter(DATE, f"{_PREFIX}{one}", one))
         else:
-            self.chosen.emit(Filter(DATE, f"{_PREFIX}{one}..{other}", f"{one} to {other}"))
+            self.chosen.emit(Filter(DATE, f"{_PREFIX}{one}..{other}", told("%1 to %2", one, other)))
 
     def words(self) -> str:
         """The marked stretch, for a tip and a screen reader."""
         if not self._values:
-            return "No dates"
+            return tr("No dates")
         first, last = self.selection
         count = sum(value.count for value in self._values[first : last + 1])
         named = self._values[first].label
         if last > first:
-            named += f" to {self._values[last].label}"
-        return f"{named}, {self.locale().toString(count)} document{'' if count == 1 else 's'}"
+            named = told("%1 to %2", named, self._values[last].label)
+        return f"{named}, {several(count, '1 document', '%1 documents')}"
 
     def _tell(self) -> None:
-        self.setAccessibleName(f"Dates: {self.words()}")
+        self.setAccessibleName(told("Dates: %1", self.words()))
         self.setAccessibleDescription(
             tr("Arrow keys move, with Shift they mark a stretch, Enter chooses it, Esc lets it go.")
         )

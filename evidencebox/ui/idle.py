@@ -8,6 +8,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 
+from evidencebox.ui.languages import told
+
 AFTER_SECONDS = 15 * 60
 TICK_MS = 5_000
 _TOUCHES = frozenset(
@@ -92,4 +94,6 @@ class IdleWatch(QObject):
 
 def left_words(seconds: int) -> str:
     """`locks in 14 min`; the last minute in seconds."""
-    return f"locks in {-(-seconds // 60)} min" if seconds > 60 else f"locks in {seconds} s"
+    if seconds > 60:
+        return told("locks in %1 min", -(-seconds // 60))
+    return told("locks in %1 s", seconds)

@@ -27,9 +27,10 @@ from evidencebox.ui.importing import (
     share,
     trove_problem,
 )
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import told, tr
 
 _STEPS = 1000
+FACTS = ("Files", "Data", "Documents", "Progress", "Time left")
 _READ_ONLY = (
     "EvidenceBox only reads the trove: it never writes to it, and it runs nothing that is in it. "
     "What it learns is kept encrypted in the case."
@@ -95,10 +96,10 @@ class ImportDialog(QDialog):
         grid.setVerticalSpacing(7)
         grid.setColumnStretch(1, 1)
         self._facts: dict[str, QLabel] = {}
-        for number, name in enumerate(("Files", "Data", "Documents", "Progress", "Time left")):
+        for number, name in enumerate(FACTS):
             self._facts[name] = label("–")
-            self._facts[name].setAccessibleName(name)
-            grid.addWidget(label(name, "secondary"), number, 0)
+            self._facts[name].setAccessibleName(tr(name))
+            grid.addWidget(label(tr(name), "secondary"), number, 0)
             grid.addWidget(self._facts[name], number, 1)
         body.addLayout(grid)
         words = tr("You can search and code meanwhile: what has been read can be found.")
@@ -121,18 +122,20 @@ class ImportDialog(QDialog):
         self._bar.setRange(0, _STEPS if part is not None else 0)
         self._bar.setValue(round((part or 0.0) * _STEPS))
         size = self.locale().formattedDataSize
-        found = "" if progress.scan_complete else " so far"
+        found = "%1 of %2" if progress.scan_complete else "%1 of %2 so far"
         left = seconds_left(progress)
-        unread = f", {count(progress.failures)} need a look" if progress.failures else ""
-        self._say("Files", f"{count(progress.files)} of {count(progress.total_files)}{found}")
-        self._say("Data", f"{size(progress.bytes)} of {size(progress.total_bytes)}{found}")
-        self._say("Documents", f"{count(progress.documents)}{unread}")
+        self._say("Files", told(found, progress.files, progress.total_files))
+        self._say("Data", told(found, size(progress.bytes), size(progress.total_bytes)))
+        documents = count(progress.documents)
+        if progress.failures:
+            documents = told("%1, %2 need a look", progress.documents, progress.failures)
+        self._say("Documents", documents)
         if recognising(progress):
-            pages = f"{count(progress.pages)} of {count(progress.total_pages)} pages recognised"
+            pages = told("%1 of %2 pages recognised", progress.pages, progress.total_pages)
             self._say("Progress", pages)
         else:
-            self._say("Progress", f"{rate(progress):,.0f} files/s")
-        self._say("Time left", f"about {duration(left)}" if left is not None else "–")
+            self._say("Progress", told("%1 files/s", round(rate(progress))))
+        self._say("Time left", told("about %1", duration(left)) if left is not None else "–")
 
     def show_ended(self, ended: Ended) -> None:
         """Gives way to choosing another folder; a problem is said and stays to be read."""
@@ -156,7 +159,7 @@ class ImportDialog(QDialog):
     def _start(self) -> None:
         typed = self.folder.text().strip()
         folder = Path(typed).expanduser()
-        problem = trove_problem(folder) if typed else "Choose the folder that holds the trove."
+        problem = trove_problem(folder) if typed else tr("Choose the folder that holds the trove.")
         if problem:
             self._complain(problem)
             return

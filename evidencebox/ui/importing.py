@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QProcess, Signal
 
 from evidencebox.model.views import Progress
-from evidencebox.model.words import counted
+from evidencebox.ui.languages import several, told, tr
 from evidencebox.ui.session import bug_words
 
 CANCEL = b"cancel\n"
@@ -35,8 +35,9 @@ class Ended:
         """For the status bar."""
         if self.problem:
             return self.problem
-        start = "Import stopped" if self.cancelled else "Import finished"
-        return f"{start}: {counted(self.documents, 'document')} in {duration(self.seconds)}"
+        start = tr("Import stopped") if self.cancelled else tr("Import finished")
+        documents = several(self.documents, "1 document", "%1 documents")
+        return told("%1: %2 in %3", start, documents, duration(self.seconds))
 
 
 def duration(seconds: float) -> str:
@@ -80,13 +81,14 @@ def share(progress: Progress) -> float | None:
 def progress_words(progress: Progress) -> str:
     """One line: how far, how fast, how long."""
     if recognising(progress):
-        return f"Recognising text · page {progress.pages:,} of {progress.total_pages:,}"
+        return told("Recognising text · page %1 of %2", progress.pages, progress.total_pages)
     part = share(progress)
-    words = [f"Import {part:.0%}" if part is not None else f"Import {progress.files:,} files"]
-    words.append(f"{rate(progress):,.0f} files/s")
+    far = told("Import %1 files", progress.files)
+    words = [told("Import %1 %", round(part * 100)) if part is not None else far]
+    words.append(told("%1 files/s", round(rate(progress))))
     left = seconds_left(progress)
     if left is not None:
-        words.append(f"about {duration(left)} left")
+        words.append(told("about %1 left", duration(left)))
     return " · ".join(words)
 
 
@@ -160,13 +162,13 @@ class Import(QObject):
             return
         self._over = True
         self._read()
-        self.ended.emit(self._result or Ended(problem=BROKE))
+        self.ended.emit(self._result or Ended(problem=tr(BROKE)))
 
 
 def trove_problem(folder: Path) -> str:
     """Why a folder cannot be imported, in one sentence; empty where it can."""
     if not folder.exists():
-        return "This folder is not there. Is the trove's drive connected?"
+        return tr("This folder is not there. Is the trove's drive connected?")
     if not folder.is_dir():
-        return "This is a file. Choose the folder that holds the trove."
+        return tr("This is a file. Choose the folder that holds the trove.")
     return ""

@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from evidencebox.ui.languages import told, tr
+
 
 class Where(StrEnum):
     """Where a key acts."""
@@ -123,14 +125,16 @@ class Choice:
     def mistake(self, verb: str, keys: str) -> str:
         """Why a verb cannot have a key, in one sentence; empty where it can."""
         if not QKeySequence(keys).count():
-            return "Press the key that is to do it."
+            return tr("Press the key that is to do it.")
         where = next(key.where for key in KEYS if key.verb == verb)
         if where is Where.WINDOW and is_single(keys):
-            return "It acts everywhere, also while you type: take a key with Ctrl or Alt, or F2."
+            return tr(
+                "It acts everywhere, also while you type: take a key with Ctrl or Alt, or F2."
+            )
         for key in self.acting():
             if key.verb != verb and any(QKeySequence(k) == QKeySequence(keys) for k in key.keys):
                 words = next((each.words for each in KEYS if each.verb == key.verb), key.verb)
-                return f"{keys} is taken: {words}."
+                return told("%1 is taken: %2.", keys, tr(words))
         return ""
 
 

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from evidencebox.model.coding import Kin
 from evidencebox.ui.bits import button, column, label, row
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import told, tr
+
+KIN = ("Duplicates", "Family")
 
 
 class KinRows(QFrame):
@@ -25,12 +27,12 @@ class KinRows(QFrame):
         self._lines: dict[str, QWidget] = {}
         body = column(self, (16, 12, 16, 0), 4)
         self._counts = {}
-        for name in ("Duplicates", "Family"):
-            apply = button(tr("Apply"), "link", f"Code {name.lower()} alike")
+        for name in KIN:
+            apply = button(tr("Apply"), "link", told("Code alike: %1", tr(name)))
             apply.clicked.connect(lambda *_, which=name: self.asked.emit(which, self._ids(which)))
             count = label("", "secondary")
             line = QWidget()
-            line.setLayout(row(label(name), None, count, apply, spacing=4))
+            line.setLayout(row(label(tr(name)), None, count, apply, spacing=4))
             self._counts[name], self._lines[name] = count, line
             body.addWidget(line)
         self.show_kin(None)

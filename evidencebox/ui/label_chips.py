@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from evidencebox.model.coding import LABELS
 from evidencebox.ui.bits import button, column, is_escape
 from evidencebox.ui.flow import FlowLayout
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import told, tr
 from evidencebox.ui.shown import one_line
 
 
@@ -56,10 +56,10 @@ class LabelChips(QWidget):
             self._flow.addWidget(chip)
 
     def _chip(self, name: str, on: bool) -> QPushButton:
-        words = one_line(name)
+        words = one_line(tr(name.capitalize()))
         mark = "\u2713 " if on else ""
-        state = "set" if on else "not set"
-        made = button(f"{mark}{words.capitalize()}", "toggle", f"Label {words}, {state}")
+        state = tr("set") if on else tr("not set")
+        made = button(f"{mark}{words}", "toggle", told("Label %1, %2", words, state))
         made.setCheckable(True)
         made.setChecked(on)
         made.clicked.connect(lambda *_: self.toggled.emit(name, not on))

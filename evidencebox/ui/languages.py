@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
@@ -20,6 +21,24 @@ _ACCENTED = str.maketrans("aeiouncAEIOUNC", "àéîõüñçÀÉÎÕÜÑÇ")
 def tr(text: str) -> str:
     """The words in the chosen language; as they are where the catalogue lacks them."""
     return QCoreApplication.translate(CONTEXT, text) if text else text
+
+
+def figure(number: int) -> str:
+    """A number in groups of three, as the language writes them."""
+    here = QLocale()
+    plain = here.language() is QLocale.Language.C
+    return f"{number:,}" if plain else here.toString(number)
+
+
+def told(text: str, *values: object) -> str:
+    """`tr`, with values in the place of %1, %2 …; figures stand as the language writes them."""
+    shown = [figure(v) if type(v) is int else str(v) for v in values]
+    return re.sub(r"%([1-9])", lambda hole: shown[int(hole[1]) - 1], tr(text))
+
+
+def several(count: int, one: str, many: str) -> str:
+    """A number with its noun: `one` for a single thing, else `many` with %1 for the number."""
+    return tr(one) if count == 1 else told(many, count)
 
 
 def catalogue(code: str) -> Path:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from evidencebox.errors import UserError
 from evidencebox.model.views import ListReport
 from evidencebox.ui.bits import button, column, label, row
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import told, tr
 from evidencebox.ui.session import Session
 from evidencebox.ui.shown import one_line
 
@@ -52,7 +52,7 @@ class ListModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         across = orientation is Qt.Orientation.Horizontal
-        return COLUMNS[section] if across and role == Qt.ItemDataRole.DisplayRole else None
+        return tr(COLUMNS[section]) if across and role == Qt.ItemDataRole.DisplayRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -144,13 +144,16 @@ class ListDialog(QDialog):
     def _show(self, report: ListReport) -> None:
         self._idle()
         self.model.show(report)
-        count = self.locale().toString
         words = ""
         if report.lines:
-            words = f"{count(report.total)} documents for {count(len(report.lines))} queries"
-            words += f", {count(report.with_families)} with families."
+            words = told(
+                "%1 documents for %2 queries, %3 with families.",
+                report.total,
+                len(report.lines),
+                report.with_families,
+            )
         if report.failed:
-            words += f" Not run: {count(report.failed)}."
+            words += " " + told("Not run: %1.", report.failed)
         self.said.setText(words)
         self.export.setEnabled(bool(report.lines))
         self._offer()
@@ -188,7 +191,7 @@ class ListDialog(QDialog):
 
     def write(self, file: Path) -> None:
         """Writes the report as CSV."""
-        done = f"Written to {file.name}. It stands there unencrypted."
+        done = told("Written to %1. It stands there unencrypted.", file.name)
         self._session.read(
             "list export",
             self._session.desk.write_list,

@@ -19,6 +19,7 @@ from evidencebox.model.exposure import Exposed, OfficerPage
 from evidencebox.ui.bits import button, column, label, row, set_role
 from evidencebox.ui.exposure_model import Index
 from evidencebox.ui.languages import tr
+from evidencebox.ui.sayings import disposition
 from evidencebox.ui.shown import one_line
 
 
@@ -79,7 +80,7 @@ class OfficerPageDialog(QDialog):
         self.resize(980, 660)
         body = column(self, (24, 22, 24, 20), 12)
         body.addWidget(label(one_line(page.officer.name), "display"))
-        body.addWidget(label(page.disposition, "strong", wrap=True))
+        body.addWidget(label(disposition(page.disposition), "strong", wrap=True))
         body.addLayout(self._facts())
         tagged = [tr("ID"), tr("Document"), tr("Page"), tr("Harm"), tr("Categories"), tr("Note"),
                   tr("Reviewer")]  # fmt: skip

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from evidencebox.model.harm import Harm
 from evidencebox.model.people import Officer
 from evidencebox.ui.bits import column, is_press, label, steps_through
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import told, tr
 from evidencebox.ui.session import Session
 from evidencebox.ui.shown import one_line
 
@@ -68,7 +68,9 @@ class OfficerPicker(QFrame):
     def open(self, pending: Harm | None) -> None:
         """Shows itself, and says what level waits for an officer."""
         waits = pending is not None
-        words = f"Who does {int(pending)} {pending.word} stand for?" if pending is not None else ""
+        words = ""
+        if pending is not None:
+            words = told("Who does %1 %2 stand for?", int(pending), tr(pending.word))
         self._hint.setText(words)
         self._hint.setVisible(waits)
         self.line.clear()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from evidencebox.ui.coding_state import CodingRow
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import told, tr
 from evidencebox.ui.reading import anchor_words
 from evidencebox.ui.rings import draw_ring
 from evidencebox.ui.shown import one_line
@@ -30,7 +30,9 @@ class OfficerRow(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         harm = row.tag.tag.harm if row.tag else None
-        level = f"harm {int(harm)} {harm.word}" if harm is not None else "not coded yet"
+        level = tr("not coded yet")
+        if harm is not None:
+            level = told("harm %1 %2", int(harm), tr(harm.word))
         self.setAccessibleName(f"{self._name}, {self._rest}, {level}")
         theme.changed.connect(self.update)
 

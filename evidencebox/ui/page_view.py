@@ -233,7 +233,7 @@ class PageView(QFrame):
     @property
     def zoom_words(self) -> str:
         """The size for a button: per cent, or that it fits."""
-        return "Fit" if self._percent is None else f"{self._percent} %"
+        return tr("Fit") if self._percent is None else f"{self._percent} %"
 
     def show_document(self, veil: bool) -> None:
         """Another document: upright, and blurred where it is a picture."""
@@ -276,7 +276,7 @@ class PageView(QFrame):
         self._image = QImage()
         self.paper.show_page(None, False)
         self._hint.hide()
-        self._words.setText(words)
+        self._words.setText(tr(words))
         self._stack.setCurrentWidget(self._words)
 
     def bring(self, current: int | None) -> None:

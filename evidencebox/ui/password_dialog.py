@@ -9,9 +9,8 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
 
 from evidencebox.model.passwords import LONGEST
-from evidencebox.model.words import counted
 from evidencebox.ui.bits import button, column, label, row
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import several, told, tr
 
 _WORDS = (
     "They are kept encrypted in the case, and handed only to a reader whose document turned out to "
@@ -58,8 +57,9 @@ class PasswordDialog(QDialog):
 
     def say(self, added: int, known: int) -> None:
         """How many were new, and how many the case knows now."""
-        first = f"{counted(added, 'password')} added" if added else "It was known already"
-        self._said.setText(f"{first}; the case knows {known:,}.")
+        first = several(added, "1 password added", "%1 passwords added")
+        first = first if added else tr("It was known already")
+        self._said.setText(told("%1; the case knows %2.", first, known))
 
     def complain(self, sentence: str) -> None:
         """Why nothing was added."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from evidencebox.errors import UserError
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.pictures import Picture
+from evidencebox.ui.languages import tr
 from evidencebox.ui.page_text import Marks, Range
 from evidencebox.ui.page_view import PageView
 from evidencebox.ui.session import Session
@@ -80,7 +81,7 @@ class PictureFlow(QObject):
             ask.rotation,
             then=self._show,
             refused=self._refuse,
-            failed=lambda _: self._view.show_problem(BROKEN),
+            failed=lambda _: self._view.show_problem(tr(BROKEN)),
         )
 
     def _show(self, picture: Picture) -> None:

@@ -59,7 +59,7 @@ class ProposalLine(QWidget):
         current = self.current
         if current is not None:
             words = tr("Proposed {0} {1}: {2}.").format(
-                int(current.harm), current.harm.word, one_line(current.summary)
+                int(current.harm), tr(current.harm.word), one_line(current.summary)
             )
             whose = "" if self._officer else f"{one_line(current.officer.name)} · "
             self.words.setText(whose + words)

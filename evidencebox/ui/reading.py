@@ -8,6 +8,7 @@ from evidencebox.model.documents import Layer, Page
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.review import QUOTE_CONTEXT, Anchor, Passage
 from evidencebox.model.views import DocumentView, PageHead, PageHit
+from evidencebox.ui.languages import told, tr
 from evidencebox.ui.page_text import Marks
 from evidencebox.ui.ports import Desk
 
@@ -109,5 +110,5 @@ def _tagged(view: DocumentView, page: Page) -> tuple[tuple[int, int], ...]:
 def anchor_words(anchor: Anchor) -> str:
     """What a tag stands on, in words."""
     if anchor.passage is not None:
-        return f"passage on p. {anchor.page}"
-    return "document" if anchor.page is None else f"p. {anchor.page}"
+        return told("passage on p. %1", str(anchor.page))
+    return tr("document") if anchor.page is None else told("p. %1", str(anchor.page))

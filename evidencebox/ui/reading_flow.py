@@ -16,6 +16,7 @@ from evidencebox.model.review import Anchor
 from evidencebox.model.views import DocumentView, Done, PageHit
 from evidencebox.ui.coding import CodingPane
 from evidencebox.ui.highlights import people_on
+from evidencebox.ui.languages import told, tr
 from evidencebox.ui.page_text import Marks
 from evidencebox.ui.picture_flow import PictureFlow
 from evidencebox.ui.reading import Opened, head_of, marks, other_layer, read_document
@@ -244,8 +245,9 @@ class ReadingFlow(QObject):
         hits = len(self._opened.hits) if self._opened else 0
         numbers = self._numbers()
         place = "–" if self._hit is None else str(self._hit + 1)
-        self._viewer.hits.show_place(f"hit {place} of {hits}" if hits else "no hits", hits > 0)
-        page = f"page {self._page.number} of {len(numbers)}" if self._page else ""
+        words = told("hit %1 of %2", place, hits) if hits else tr("no hits")
+        self._viewer.hits.show_place(words, hits > 0)
+        page = told("page %1 of %2", self._page.number, len(numbers)) if self._page else ""
         self._viewer.pages.show_place(page, len(numbers) > 1)
 
     # Acts

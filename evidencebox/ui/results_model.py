@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 from evidencebox.model.documents import TYPE_WORDS
 from evidencebox.model.ids import DocumentId, short_id
 from evidencebox.model.views import ResultRow
+from evidencebox.ui.languages import told, tr
 from evidencebox.ui.shown import one_line
 
 Index = QModelIndex | QPersistentModelIndex
@@ -150,9 +151,9 @@ class ResultsModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
             return None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return COLUMNS[section]
+            return tr(COLUMNS[section])
         if role == Qt.ItemDataRole.DisplayRole:
-            return "" if section == REVIEWED else COLUMNS[section]
+            return "" if section == REVIEWED else tr(COLUMNS[section])
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -170,7 +171,7 @@ class ResultsModel(QAbstractTableModel):
             return short_id(document) if index.column() == ID else ""
         spoken = role == Qt.ItemDataRole.AccessibleTextRole
         if spoken and index.column() == REVIEWED and document in self._marked:
-            return f"Marked, {cell_spoken(row, REVIEWED)}"
+            return told("Marked, %1", cell_spoken(row, REVIEWED))
         return cell_spoken(row, index.column()) if spoken else cell(row, index.column())
 
     def _want(self, row: int) -> None:
@@ -203,7 +204,7 @@ def cell(row: ResultRow, column: int) -> str:
     if column == DATE:
         return (row.date or "")[:10]
     if column == TYPE:
-        return TYPE_WORDS[row.type]
+        return tr(TYPE_WORDS[row.type])
     if column == OFFICERS:
         return officers_cell(row.officers)
     if column == HARM:
@@ -214,11 +215,13 @@ def cell(row: ResultRow, column: int) -> str:
 def cell_spoken(row: ResultRow, column: int) -> str:
     """What a screen reader says of a cell: marks and rings in words."""
     if column == REVIEWED:
-        return "Reviewed" if row.reviewed else "To do"
+        return tr("Reviewed") if row.reviewed else tr("To do")
     if column == OFFICERS:
         return ", ".join(one_line(name) for name in row.officers)
     if column == HARM:
-        return "Not coded" if row.harm is None else f"Harm {int(row.harm)} {row.harm.word}"
+        if row.harm is None:
+            return tr("Not coded")
+        return told("Harm %1", f"{int(row.harm)} {tr(row.harm.word)}")
     return cell(row, column)
 
 

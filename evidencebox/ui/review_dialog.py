@@ -147,7 +147,7 @@ class ReviewDialog(QDialog):
             self._grid.addWidget(link, number, 0)
             self._grid.addWidget(label(one_line(each.officer)), number, 1)
             levels = " · ".join(
-                f"{who}: {tr('nothing') if harm is None else harm.word}"
+                f"{who}: {tr('nothing') if harm is None else tr(harm.word)}"
                 for who, harm in each.levels
             )
             self._grid.addWidget(label(one_line(levels), "secondary"), number, 2)

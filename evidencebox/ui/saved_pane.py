@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QFrame, QLineEdit, QMenu
 
 from evidencebox.model.views import SavedSearch
 from evidencebox.ui.bits import button, column, label, row, set_role
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import several, told, tr
 from evidencebox.ui.shown import one_line
 from evidencebox.ui.theme import Theme, font
 
@@ -34,10 +34,10 @@ class SavedRow(QAbstractButton):
         self._name = one_line(saved.name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumHeight(25)
-        fresh = f", {new:,} new" if new else ""
-        self.setAccessibleName(f"Saved search {self._name}, {total:,} documents{fresh}")
+        parts = [told("Saved search %1", self._name), several(total, "1 document", "%1 documents")]
+        self.setAccessibleName(", ".join([*parts, *([told("%1 new", new)] if new else [])]))
         whose = "" if saved.own else f"{one_line(saved.reviewer)}: "
-        self.setToolTip(f"{whose}{one_line(saved.composed) or 'every document'}")
+        self.setToolTip(f"{whose}{one_line(saved.composed) or tr('every document')}")
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -49,7 +49,7 @@ class SavedRow(QAbstractButton):
             menu = QMenu(self)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.setAccessibleName(tr("Saved search"))
-            menu.addAction("Delete").triggered.connect(self.deleted)
+            menu.addAction(tr("Delete")).triggered.connect(self.deleted)
             menu.popup(event.globalPos())
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -64,7 +64,7 @@ class SavedRow(QAbstractButton):
             painter.setBrush(QColor(tokens.accent))
             painter.drawEllipse(QPointF(14, area.center().y()), 3.5, 3.5)
         painter.setFont(font(12))
-        count = f"{self._new:,} new · {self._total:,}" if self._new else f"{self._total:,}"
+        count = told("%1 new · %2", self._new, self._total) if self._new else f"{self._total:,}"
         room = QFontMetrics(painter.font()).horizontalAdvance(count)
         painter.setPen(QColor(tokens.secondary))
         right = area.adjusted(0, 0, -12, 0)
@@ -122,7 +122,9 @@ class SavedPane(QFrame):
         shown = ordered if self._all else ordered[:MOST]
         self.rows = [self._row(*each) for each in shown]
         if len(shown) < len(counted):
-            self.rows.append(button(f"{len(counted) - len(shown)} more", "link", "", self._open))
+            self.rows.append(
+                button(told("%1 more", len(counted) - len(shown)), "link", "", self._open)
+            )
         for line in self.rows:
             self._body.addWidget(line)
         self.setVisible(bool(counted))
@@ -153,7 +155,7 @@ class SaveDialog(QDialog):
         self.setMinimumWidth(420)
         body = column(self, (24, 22, 24, 20), 12)
         body.addWidget(label(tr("Save search"), "display"))
-        what = one_line(words) or "every document"
+        what = one_line(words) or tr("every document")
         body.addWidget(label(what[:300], "secondary", wrap=True))
         self.line = QLineEdit()
         self.line.setAccessibleName(tr("Name of the search"))

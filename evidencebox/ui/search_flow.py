@@ -12,8 +12,10 @@ from evidencebox.model.ids import DocumentId
 from evidencebox.model.views import RELEVANCE, Facet, Found
 from evidencebox.ui.chips import ChipsRow
 from evidencebox.ui.facets import FacetPane
+from evidencebox.ui.languages import told
 from evidencebox.ui.ports import Desk
 from evidencebox.ui.results_model import ResultsModel
+from evidencebox.ui.sayings import sentence
 from evidencebox.ui.search_bar import SearchBox
 from evidencebox.ui.session import Session
 
@@ -60,7 +62,7 @@ def meant(found: Found, asked: Asked) -> list[tuple[str, str]]:
         grown = len(each.query) - len(composed.query)
         text = each.query[composed.offset : composed.offset + len(typed) + grown]
         if each.query and found.query == composed.query and text.strip():
-            made.append((f"Did you mean {each.instead} ({each.documents:,})?", text))
+            made.append((told("Did you mean %1 (%2)?", each.instead, each.documents), text))
     return made[:2]
 
 
@@ -171,8 +173,8 @@ class SearchFlow(QObject):
         self._chips.show_details(found.details)
         self._chips.show_meant(meant(found, self.asked))
         count = len(found.documents)
-        noun = "document" if count == 1 else "documents"
-        self._chips.show_count(count, f"{noun} in {found.milliseconds:,.0f} ms")
+        words = "document in %1 ms" if count == 1 else "documents in %1 ms"
+        self._chips.show_count(count, told(words, round(found.milliseconds)))
         if fresh or found.documents != self._model.ids:
             self._model.show(found.documents)
         self._count()
@@ -185,7 +187,7 @@ class SearchFlow(QObject):
             position = min(max(0, error.position - composed.offset), typed)
             mistake = (position, min(error.length, typed - position))
         self._box.wrong(mistake, marked=True)
-        self._chips.show_problem(str(error))
+        self._chips.show_problem(sentence(str(error)))
 
     def _count(self) -> None:
         if self._found is not None:

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from evidencebox.errors import UserError
+from evidencebox.ui.languages import tr
 from evidencebox.ui.ports import Desk
 from evidencebox.ui.tasks import Lane, Task, Tasks
 
@@ -150,4 +151,4 @@ def bug_words(error: BaseException) -> str:
         places.append(f"{trace.tb_frame.f_globals.get('__name__')}:{trace.tb_lineno}")
         trace = trace.tb_next
     log.error("%s at %s", type(error).__name__, " < ".join(reversed(places)))
-    return BUG.format(kind=type(error).__name__)
+    return tr(BUG).format(kind=type(error).__name__)

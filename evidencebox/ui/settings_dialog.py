@@ -10,13 +10,21 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QDialog, QLineEd
 
 from evidencebox.model.settings import CUSTODIAN, OCR_LANGUAGES, TIME_ZONE, Settings
 from evidencebox.ui.bits import button, column, label, row
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import told, tr
 
 _ZONE = (
     "Times in documents that do not say where they were taken are read as of this zone, and dates "
     "are shown in it."
 )
 _LANGUAGES = "Languages in which the text of scans is recognised. None: scans are left as pictures."
+
+
+TONGUES = {
+    "eng": "English", "spa": "Spanish", "deu": "German", "fra": "French", "por": "Portuguese",
+    "ita": "Italian", "pol": "Polish", "rus": "Russian", "vie": "Vietnamese", "kor": "Korean",
+    "chi_sim": "Chinese", "ara": "Arabic",
+}  # fmt: skip
+"""Names of languages, by the codes of their recognition data."""
 
 
 class SettingsDialog(QDialog):
@@ -81,8 +89,9 @@ class SettingsDialog(QDialog):
         self.custodian.setText(settings.custodian)
         chosen = (settings.ocr_languages or default).split("+")
         for code in known:
-            box = QCheckBox(code)
-            box.setAccessibleName(f"Recognise {code}")
+            words = tr(TONGUES.get(code, code))
+            box = QCheckBox(words)
+            box.setAccessibleName(told("Recognise %1", words))
             box.setChecked(code in chosen)
             self.languages[code] = box
             self._boxes.addWidget(box)

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
 from evidencebox.model.views import Progress
 from evidencebox.ui.bits import IconButton, button, label, set_role
 from evidencebox.ui.importing import progress_words, share
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import several, tr
+from evidencebox.ui.sayings import sentence
 from evidencebox.ui.theme import Theme
 
 
@@ -63,7 +64,7 @@ class StatusLine(QFrame):
     def say(self, words: str, undo: bool = False, problem: bool = False) -> None:
         """What was just done, with Undo where it can be undone."""
         set_role(self._words, "footwrong" if problem else "footnote")
-        self._words.setText(f"{words} ·" if undo else words)
+        self._words.setText(f"{sentence(words)} ·" if undo else sentence(words))
         self._undo.setVisible(undo)
 
     def show_progress(self, progress: Progress | None) -> None:
@@ -79,9 +80,9 @@ class StatusLine(QFrame):
     def show_failures(self, count: int) -> None:
         """How many files need a look."""
         self._failures.setVisible(count > 0)
-        files = "1 file needs" if count == 1 else f"{self.locale().toString(count)} files need"
-        self._failures.setText(f"{files} a look")
-        self._failures.setAccessibleName(f"{files} a look")
+        words = several(count, "1 file needs a look", "%1 files need a look")
+        self._failures.setText(words)
+        self._failures.setAccessibleName(words)
 
     def show_ledger(self, verified: bool) -> None:
         """Whether the ledger was found to be whole."""

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from evidencebox.model.coding import Suggested
 from evidencebox.model.suggestions import Answer
 from evidencebox.ui.bits import button, label, row
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import several, told, tr
 from evidencebox.ui.shown import one_line
 from evidencebox.ui.theme import Theme, font
 
@@ -50,7 +50,7 @@ class SuggestedRow(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(
-            f"Suggested: {self._name}, {self._rest}. {one_line(suggested.best.reason)}"
+            told("Suggested: %1", f"{self._name}, {self._rest}. {one_line(suggested.best.reason)}")
         )
         self.setToolTip(one_line(suggested.best.reason))
         line = QHBoxLayout(self)
@@ -59,9 +59,9 @@ class SuggestedRow(QAbstractButton):
         line.addStretch(1)
         made: list[QPushButton] = []
         for key, said, words in _KEYS:
-            made.append(button(key, "keybutton", f"{key}: {self._name} {words}"))
+            made.append(button(key, "keybutton", f"{key}: {self._name} {tr(words)}"))
             made[-1].setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            made[-1].setToolTip(words[0].upper() + words[1:])
+            made[-1].setToolTip(tr(words)[0].upper() + tr(words)[1:])
             made[-1].clicked.connect(lambda *_, answer=said: self.answered.emit(answer))
             line.addWidget(made[-1])
         self._first = made[0]
@@ -153,7 +153,7 @@ class SuggestionRows(QWidget):
         place = people.index(before.officer) if before and before.officer in people else 0
         self._choose(place)
         more = len(waiting) - len(self.lines)
-        self._more.setText(f"and {more} more" if more else "")
+        self._more.setText(told("and %1 more", more) if more else "")
         self._more.setVisible(more > 0)
         self.setVisible(bool(self.lines) or not self.offer.isHidden())
 
@@ -166,8 +166,8 @@ class SuggestionRows(QWidget):
 
     def offer_elsewhere(self, count: int) -> None:
         """Offers the last answer for so many other documents; 0 takes the offer back."""
-        words = tr("1 other document") if count == 1 else f"{count:,} other documents"
-        self.offer.setText(f"Answer alike in {words}")
+        words = several(count, "1 other document", "%1 other documents")
+        self.offer.setText(told("Answer alike in %1", words))
         self.offer.setVisible(count > 0)
         self.setVisible(bool(self.lines) or count > 0)
 

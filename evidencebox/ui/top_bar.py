@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 from evidencebox.model.views import CaseSummary
 from evidencebox.ui.bits import IconButton, button, label, set_role
 from evidencebox.ui.card import SUFFIX
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import several, told, tr
 from evidencebox.ui.search_bar import SearchBox
 from evidencebox.ui.shown import one_line
 from evidencebox.ui.theme import Mode, Theme
@@ -46,7 +46,7 @@ class CaseMenu(QMenu):
         self._modes: dict[Mode, QAction] = {}
         group = QActionGroup(self)
         for mode, words in _MODE_WORDS.items():
-            action = QAction(words, self, checkable=True)
+            action = QAction(tr(words), self, checkable=True)
             action.triggered.connect(lambda *_, which=mode: self.mode_chosen.emit(which))
             group.addAction(action)
             self._looks.addAction(action)
@@ -81,7 +81,8 @@ class CaseMenu(QMenu):
         """Ticks the chosen appearance, in words as well."""
         for each, action in self._modes.items():
             action.setChecked(each is mode)
-            action.setText(f"{_MODE_WORDS[each]}  \u2713" if each is mode else _MODE_WORDS[each])
+            words = tr(_MODE_WORDS[each])
+            action.setText(f"{words}  \u2713" if each is mode else words)
 
 
 class TopBar(QFrame):
@@ -127,10 +128,10 @@ class TopBar(QFrame):
 
     def show_summary(self, summary: CaseSummary) -> None:
         """Whose case it is, how large, and whether the trove is at hand."""
-        self._case.setText(f"Case “{case_alias(summary)}”")
-        count = self.locale().toString(summary.documents)
-        documents = "1 document" if summary.documents == 1 else f"{count} documents"
-        trove = "read-only trove" if summary.trove_present else "trove not connected"
+        self._case.setText(told("Case “%1”", case_alias(summary)))
+        documents = several(summary.documents, "1 document", "%1 documents")
+        there = summary.trove_present
+        trove = tr("read-only trove") if there else tr("trove not connected")
         self._state.setText(
             f"{documents} · {trove}" if summary.documents else tr("no documents yet")
         )

@@ -24,9 +24,10 @@ from evidencebox.ui.bits import IconButton, button, column, label, row, set_role
 from evidencebox.ui.cells_view import CellsView
 from evidencebox.ui.find_bar import FindBar
 from evidencebox.ui.highlights import HighlightLegend
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import told, tr
 from evidencebox.ui.page_text import MARGIN, PageText
 from evidencebox.ui.page_view import PageView
+from evidencebox.ui.sayings import sentence
 from evidencebox.ui.shown import one_line
 from evidencebox.ui.theme import Theme
 
@@ -43,6 +44,13 @@ MOST_POINTS = 500_000
 EMPTY = "No document is open.\nChoose one in the list with J and K."
 
 
+_STEPS = {
+    "hit": ("Place among the hits", "Previous hit", "Next hit"),
+    "page": ("Place among the pages", "Previous page", "Next page"),
+    "change": ("Place among the changes", "Previous change", "Next change"),
+}
+
+
 class Stepper(QWidget):
     """Arrows around words: a place in a row of things, and its two neighbours.
 
@@ -55,9 +63,10 @@ class Stepper(QWidget):
     def __init__(self, theme: Theme, thing: str) -> None:
         super().__init__()
         self._words = label("", "secondary")
-        self._words.setAccessibleName(f"Place among the {thing}s")
-        back = IconButton(theme, "previous", "", "plain", f"Previous {thing}")
-        on = IconButton(theme, "next", "", "plain", f"Next {thing}")
+        here, before, after = _STEPS[thing]
+        self._words.setAccessibleName(tr(here))
+        back = IconButton(theme, "previous", "", "plain", tr(before))
+        on = IconButton(theme, "next", "", "plain", tr(after))
         self._buttons = (back, on)
         back.clicked.connect(lambda: self.stepped.emit(-1))
         on.clicked.connect(lambda: self.stepped.emit(1))
@@ -142,7 +151,7 @@ class Viewer(QFrame):
         line.setSpacing(0)
         self._tab: dict[str, QPushButton] = {}
         for name in TABS:
-            tab = button(name, "tab", clicked=partial(self.choose_tab, name))
+            tab = button(tr(name), "tab", clicked=partial(self.choose_tab, name))
             tab.setCheckable(True)
             self._tabs.addButton(tab)
             self._tab[name] = tab
@@ -172,7 +181,7 @@ class Viewer(QFrame):
     def show_document(self, view: DocumentView) -> None:
         """Takes a document; its page comes by `show_page`."""
         relatives = len(view.record.parents) + len(view.record.children)
-        self._tab["Family"].setText(f"Family {relatives}" if relatives else tr("Family"))
+        self._tab["Family"].setText(told("Family %1", relatives) if relatives else tr("Family"))
         self._facts.show_document(view)
         self.family.show_document(view)
         self._history.show_document(view)
@@ -180,7 +189,7 @@ class Viewer(QFrame):
         reason = view.record.reason
         self._notice.setText(one_line(reason))
         self._notice.setVisible(bool(reason))
-        self._banner.setText(why_covered(view.sealed))
+        self._banner.setText(sentence(why_covered(view.sealed)))
         self._banner.setVisible(bool(view.sealed))
         self._offer_tabs(view)
 
@@ -207,21 +216,21 @@ class Viewer(QFrame):
         `other` is the layer that it has besides the one that is shown.
         """
         self.cells.show_page(page)
-        words = "" if other is None else _LAYERS[other]
+        words = "" if other is None else tr(_LAYERS[other])
         self._layer.setText(words)
-        self._layer.setAccessibleName(words or "No other text of this page")
+        self._layer.setAccessibleName(words or tr("No other text of this page"))
         self._layer.setVisible(other is not None)
         if page is None:
             self._title.setText(tr("This document yielded no text."))
             self.text.show_text("")
             return
-        words = f"Page {page.number}"
+        words = told("Page %1", page.number)
         if page.label:
-            words = f"{one_line(page.label)} · {words.lower()}"
+            words = f"{one_line(page.label)} · {words[0].lower()}{words[1:]}"
         if page.layer is Layer.OCR:
-            words += f" · {RECOGNISED}"
+            words += f" · {tr(RECOGNISED)}"
         if len(page.text) > MOST_POINTS:
-            words += f" · its first {MOST_POINTS:,} characters of {len(page.text):,}"
+            words += " · " + told("its first %1 characters of %2", MOST_POINTS, len(page.text))
         self._title.setText(words)
         self.text.show_text(page.text[:MOST_POINTS], headers(page))
 
@@ -272,9 +281,11 @@ class Viewer(QFrame):
         self._show_zoom(f"{self.text.zoom} %")
 
     def _show_zoom(self, words: str) -> None:
-        thing = "page" if self.tab == "Page" else "text"
+        thing = "Size of the page, %1; back to 100 per cent"
+        if self.tab != "Page":
+            thing = "Size of the text, %1; back to 100 per cent"
         self._zoom.setText(words)
-        self._zoom.setAccessibleName(f"Size of the {thing}, {words}; back to 100 per cent")
+        self._zoom.setAccessibleName(told(thing, words))
 
     def _reset_zoom(self) -> None:
         if self.tab == "Page":
@@ -295,6 +306,6 @@ class Viewer(QFrame):
         self._layer.hide()
         self._notice.setText("")
         self._banner.hide()
-        self._empty.setText(words)
+        self._empty.setText(tr(words))
         self._head.hide()
         self._stack.setCurrentWidget(self._empty)

@@ -34,6 +34,7 @@ from evidencebox.ui.results_model import ResultsModel
 from evidencebox.ui.results_table import ResultsTable
 from evidencebox.ui.saved_pane import SavedPane
 from evidencebox.ui.saving_flow import SavingFlow
+from evidencebox.ui.sayings import sentence
 from evidencebox.ui.search_flow import SearchFlow
 from evidencebox.ui.session import Session
 from evidencebox.ui.status import StatusLine
@@ -67,7 +68,7 @@ class Nothing(QFrame):
         """The sentence, and the action; without words for it there is no button."""
         self.words.setText(words)
         self.action.setText(action)
-        self.action.setAccessibleName(action or "Nothing to do")
+        self.action.setAccessibleName(action or tr("Nothing to do"))
         self.action.setVisible(bool(action))
         self._do = do
 
@@ -376,6 +377,7 @@ class Workspace(QWidget):
         self.search.toggle(Filter(OFFICER, clause, officer.name), True)
 
     def _acted(self, words: str, documents: list[DocumentId]) -> None:
+        words = sentence(words)
         self.status.say(words, undo=True)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
         self.search.touched(documents or None)

@@ -4,6 +4,10 @@
  <context>
   <name>desk</name>
   <message>
+   <source>%1 (%2 at once)</source>
+   <translation>%1 (%2 a la vez)</translation>
+  </message>
+  <message>
    <source>%1 (you)</source>
    <translation>%1 (usted)</translation>
   </message>
@@ -20,28 +24,148 @@
    <translation>%1 aceptados · %2 solo nombrados</translation>
   </message>
   <message>
+   <source>%1 acts</source>
+   <translation>%1 actos</translation>
+  </message>
+  <message>
+   <source>%1 already %2</source>
+   <translation>%1 ya en %2</translation>
+  </message>
+  <message>
    <source>%1 are sealed</source>
    <translation>%1 están sellados</translation>
+  </message>
+  <message>
+   <source>%1 cannot be read: %2.</source>
+   <translation>%1 no se puede leer: %2.</translation>
+  </message>
+  <message>
+   <source>%1 cannot be written: %2.</source>
+   <translation>%1 no se puede escribir: %2.</translation>
   </message>
   <message>
    <source>%1 documents</source>
    <translation>%1 documentos</translation>
   </message>
   <message>
+   <source>%1 documents for %2 queries, %3 with families.</source>
+   <translation>%1 documentos para %2 consultas, %3 con sus familias.</translation>
+  </message>
+  <message>
+   <source>%1 documents will be marked reviewed.</source>
+   <translation>%1 documentos se marcarán como revisados.</translation>
+  </message>
+  <message>
+   <source>%1 duplicates</source>
+   <translation>%1 duplicados</translation>
+  </message>
+  <message>
+   <source>%1 files need a look</source>
+   <translation>%1 archivos requieren atención</translation>
+  </message>
+  <message>
    <source>%1 files, %2</source>
    <translation>%1 archivos, %2</translation>
+  </message>
+  <message>
+   <source>%1 files/s</source>
+   <translation>%1 archivos/s</translation>
+  </message>
+  <message>
+   <source>%1 for %2</source>
+   <translation>%1 para %2</translation>
+  </message>
+  <message>
+   <source>%1 is %2 now</source>
+   <translation>%1 es ahora %2</translation>
+  </message>
+  <message>
+   <source>%1 is taken: %2.</source>
+   <translation>%1 está ocupada: %2.</translation>
+  </message>
+  <message>
+   <source>%1 kinds</source>
+   <translation>%1 tipos</translation>
+  </message>
+  <message>
+   <source>%1 marked</source>
+   <translation>%1 seleccionados</translation>
+  </message>
+  <message>
+   <source>%1 marked reviewed</source>
+   <translation>%1: marcado como revisado</translation>
+  </message>
+  <message>
+   <source>%1 marked to do</source>
+   <translation>%1: marcado como pendiente</translation>
+  </message>
+  <message>
+   <source>%1 marked · Code</source>
+   <translation>%1 seleccionados · Codificar</translation>
+  </message>
+  <message>
+   <source>%1 more</source>
+   <translation>%1 más</translation>
+  </message>
+  <message>
+   <source>%1 new</source>
+   <translation>%1 nuevos</translation>
+  </message>
+  <message>
+   <source>%1 new · %2</source>
+   <translation>%1 nuevos · %2</translation>
   </message>
   <message>
    <source>%1 of %2</source>
    <translation>%1 de %2</translation>
   </message>
   <message>
+   <source>%1 of %2 pages recognised</source>
+   <translation>%1 de %2 páginas reconocidas</translation>
+  </message>
+  <message>
+   <source>%1 of %2 so far</source>
+   <translation>%1 de %2 hasta ahora</translation>
+  </message>
+  <message>
    <source>%1 of %2 · cells open their search · ring and number say the level, colour only repeats it</source>
    <translation>%1 de %2 · cada celda abre su búsqueda · el anillo y el número dicen el nivel, el color solo lo repite</translation>
   </message>
   <message>
+   <source>%1 on %2</source>
+   <translation>%1 en %2</translation>
+  </message>
+  <message>
+   <source>%1 opened; the look is recorded</source>
+   <translation>%1 abierto; la consulta consta en el registro</translation>
+  </message>
+  <message>
+   <source>%1 other documents</source>
+   <translation>otros %1 documentos</translation>
+  </message>
+  <message>
+   <source>%1 passwords added</source>
+   <translation>%1 contraseñas añadidas</translation>
+  </message>
+  <message>
    <source>%1 people; %2 lines are left out</source>
    <translation>%1 personas; %2 líneas quedan fuera</translation>
+  </message>
+  <message>
+   <source>%1 places</source>
+   <translation>%1 lugares</translation>
+  </message>
+  <message>
+   <source>%1 set for %2 on %3</source>
+   <translation>%1 asignado a %2 en %3</translation>
+  </message>
+  <message>
+   <source>%1 to %2</source>
+   <translation>%1 a %2</translation>
+  </message>
+  <message>
+   <source>%1 to review</source>
+   <translation>%1 por revisar</translation>
   </message>
   <message>
    <source>%1 very high</source>
@@ -60,24 +184,88 @@
    <translation>%1 estarán sin cifrar en esa carpeta: quien obtenga la carpeta los lee.</translation>
   </message>
   <message>
+   <source>%1, %2 need a look</source>
+   <translation>%1, %2 requieren atención</translation>
+  </message>
+  <message>
+   <source>%1: %2 in %3</source>
+   <translation>%1: %2 en %3</translation>
+  </message>
+  <message>
    <source>%1: %2 reviewed, %3 left</source>
    <translation>%1: %2 revisados, quedan %3</translation>
+  </message>
+  <message>
+   <source>%1: keep or overwrite?</source>
+   <translation>%1: ¿conservar o sobrescribir?</translation>
+  </message>
+  <message>
+   <source>%1; the case knows %2.</source>
+   <translation>%1; el caso conoce %2.</translation>
+  </message>
+  <message>
+   <source>1 act</source>
+   <translation>1 acto</translation>
   </message>
   <message>
    <source>1 document</source>
    <translation>1 documento</translation>
   </message>
   <message>
+   <source>1 document will be marked reviewed.</source>
+   <translation>1 documento se marcará como revisado.</translation>
+  </message>
+  <message>
+   <source>1 duplicate</source>
+   <translation>1 duplicado</translation>
+  </message>
+  <message>
+   <source>1 file needs a look</source>
+   <translation>1 archivo requiere atención</translation>
+  </message>
+  <message>
    <source>1 is sealed</source>
    <translation>1 está sellado</translation>
+  </message>
+  <message>
+   <source>1 kind</source>
+   <translation>1 tipo</translation>
   </message>
   <message>
    <source>1 other document</source>
    <translation>Otro documento</translation>
   </message>
   <message>
+   <source>1 password added</source>
+   <translation>1 contraseña añadida</translation>
+  </message>
+  <message>
+   <source>1 place</source>
+   <translation>1 lugar</translation>
+  </message>
+  <message>
+   <source>1 to 10 MB</source>
+   <translation>De 1 a 10 MB</translation>
+  </message>
+  <message>
    <source>1 was reported and never leaves</source>
    <translation>1 fue denunciado y nunca sale</translation>
+  </message>
+  <message>
+   <source>10 to 100 MB</source>
+   <translation>De 10 a 100 MB</translation>
+  </message>
+  <message>
+   <source>10 to 100 kB</source>
+   <translation>De 10 a 100 kB</translation>
+  </message>
+  <message>
+   <source>100 MB and more</source>
+   <translation>100 MB y más</translation>
+  </message>
+  <message>
+   <source>100 kB to 1 MB</source>
+   <translation>De 100 kB a 1 MB</translation>
   </message>
   <message>
    <source>A CSV file with a query a line, or a column named query; or a query for each officer of the roster. A line that cannot be understood is reported, and the others run.</source>
@@ -86,6 +274,10 @@
   <message>
    <source>A case folder</source>
    <translation>Carpeta de un caso</translation>
+  </message>
+  <message>
+   <source>A case of this name is there already. Choose another name.</source>
+   <translation>Ya existe un caso con este nombre. Elija otro.</translation>
   </message>
   <message>
    <source>A file of mine…</source>
@@ -136,6 +328,10 @@
    <translation>Aceptado: etiquetado para este agente</translation>
   </message>
   <message>
+   <source>Action</source>
+   <translation>Acción</translation>
+  </message>
+  <message>
    <source>Add</source>
    <translation>Añadir</translation>
   </message>
@@ -176,6 +372,10 @@
    <translation>Acuerdo en la muestra</translation>
   </message>
   <message>
+   <source>All %1 found</source>
+   <translation>Los %1 hallados</translation>
+  </message>
+  <message>
    <source>All keys as they were</source>
    <translation>Todas las teclas como estaban</translation>
   </message>
@@ -188,6 +388,10 @@
    <translation>Otro caso</translation>
   </message>
   <message>
+   <source>Answer alike in %1</source>
+   <translation>Responder igual en %1</translation>
+  </message>
+  <message>
    <source>Answer alike wherever it stands</source>
    <translation>Responder igual dondequiera que aparezca</translation>
   </message>
@@ -198,6 +402,14 @@
   <message>
    <source>Apply</source>
    <translation>Aplicar</translation>
+  </message>
+  <message>
+   <source>Arabic</source>
+   <translation>Árabe</translation>
+  </message>
+  <message>
+   <source>Archive</source>
+   <translation>Archivo comprimido</translation>
   </message>
   <message>
    <source>Arrow keys move, with Shift they mark a stretch, Enter chooses it, Esc lets it go.</source>
@@ -214,6 +426,10 @@
   <message>
    <source>Assign</source>
    <translation>Asignar</translation>
+  </message>
+  <message>
+   <source>Audio</source>
+   <translation>Audio</translation>
   </message>
   <message>
    <source>Back</source>
@@ -236,6 +452,10 @@
    <translation>Placa</translation>
   </message>
   <message>
+   <source>Bates numbers assigned</source>
+   <translation>números Bates asignados</translation>
+  </message>
+  <message>
    <source>Begin</source>
    <translation>Empezar</translation>
   </message>
@@ -254,6 +474,14 @@
   <message>
    <source>Both later</source>
    <translation>Ambos más tarde</translation>
+  </message>
+  <message>
+   <source>CSV</source>
+   <translation>CSV</translation>
+  </message>
+  <message>
+   <source>Came in</source>
+   <translation>Vino en</translation>
   </message>
   <message>
    <source>Cancel</source>
@@ -292,6 +520,10 @@
    <translation>Cambiar la búsqueda</translation>
   </message>
   <message>
+   <source>Characters</source>
+   <translation>Caracteres</translation>
+  </message>
+  <message>
    <source>Check backup…</source>
    <translation>Comprobar la copia…</translation>
   </message>
@@ -300,12 +532,20 @@
    <translation>Comprobar el registro</translation>
   </message>
   <message>
+   <source>Chinese</source>
+   <translation>Chino</translation>
+  </message>
+  <message>
    <source>Choose a file…</source>
    <translation>Elegir un archivo…</translation>
   </message>
   <message>
    <source>Choose a new folder.</source>
    <translation>Elija una carpeta nueva.</translation>
+  </message>
+  <message>
+   <source>Choose a passphrase of at least %1 characters.</source>
+   <translation>Elija una frase de paso de al menos %1 caracteres.</translation>
   </message>
   <message>
    <source>Choose a passphrase of at least eight characters for the export.</source>
@@ -326,6 +566,10 @@
   <message>
    <source>Choose the folder of the trove</source>
    <translation>Elegir la carpeta del fondo</translation>
+  </message>
+  <message>
+   <source>Choose the folder that holds the trove.</source>
+   <translation>Elija la carpeta que contiene el fondo.</translation>
   </message>
   <message>
    <source>Choose the folder the case is kept in</source>
@@ -380,8 +624,16 @@
    <translation>Codificar</translation>
   </message>
   <message>
+   <source>Code %1 documents</source>
+   <translation>Codificar %1 documentos</translation>
+  </message>
+  <message>
    <source>Code 1 document</source>
    <translation>Codificar 1 documento</translation>
+  </message>
+  <message>
+   <source>Code alike: %1</source>
+   <translation>Codificar igual: %1</translation>
   </message>
   <message>
    <source>Code like the last one</source>
@@ -394,6 +646,10 @@
   <message>
    <source>Code what is marked</source>
    <translation>Codificar lo marcado</translation>
+  </message>
+  <message>
+   <source>Coded so already: %1.</source>
+   <translation>Ya codificados así: %1.</translation>
   </message>
   <message>
    <source>Codes for people, and the ids of documents (who has the trove can find a person by them)</source>
@@ -416,8 +672,20 @@
    <translation>Columnas de la hoja</translation>
   </message>
   <message>
+   <source>Compare with %1</source>
+   <translation>Comparar con %1</translation>
+  </message>
+  <message>
+   <source>Confidential</source>
+   <translation>Confidencial</translation>
+  </message>
+  <message>
    <source>Confirm</source>
    <translation>Confirmar</translation>
+  </message>
+  <message>
+   <source>Conflict settled on %1</source>
+   <translation>Conflicto resuelto en %1</translation>
   </message>
   <message>
    <source>Conflicts</source>
@@ -426,6 +694,10 @@
   <message>
    <source>Contact</source>
    <translation>Contacto</translation>
+  </message>
+  <message>
+   <source>Contains</source>
+   <translation>Contiene</translation>
   </message>
   <message>
    <source>Content is hidden</source>
@@ -438,6 +710,10 @@
   <message>
    <source>Copies and near-duplicates</source>
    <translation>Copias y casi duplicados</translation>
+  </message>
+  <message>
+   <source>Correspondent</source>
+   <translation>Corresponsal</translation>
   </message>
   <message>
    <source>Could not be read</source>
@@ -476,6 +752,10 @@
    <translation>Custodio</translation>
   </message>
   <message>
+   <source>Cut off</source>
+   <translation>Cortado</translation>
+  </message>
+  <message>
    <source>DO NOT HAND THIS OUT. %1 of what was written is not as it was made:</source>
    <translation>NO ENTREGUE ESTO. %1 de lo escrito no está como se hizo:</translation>
   </message>
@@ -484,12 +764,36 @@
    <translation>Oscuro</translation>
   </message>
   <message>
+   <source>Data</source>
+   <translation>Datos</translation>
+  </message>
+  <message>
+   <source>Database</source>
+   <translation>Base de datos</translation>
+  </message>
+  <message>
+   <source>Date</source>
+   <translation>Fecha</translation>
+  </message>
+  <message>
    <source>Date of birth</source>
    <translation>Fecha de nacimiento</translation>
   </message>
   <message>
+   <source>Dates: %1</source>
+   <translation>Fechas: %1</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>Eliminar</translation>
+  </message>
+  <message>
    <source>Details</source>
    <translation>Detalles</translation>
+  </message>
+  <message>
+   <source>Did you mean %1 (%2)?</source>
+   <translation>¿Quiso decir %1 (%2)?</translation>
   </message>
   <message>
    <source>Digest of all files</source>
@@ -512,12 +816,20 @@
    <translation>Documento</translation>
   </message>
   <message>
+   <source>Documents</source>
+   <translation>Documentos</translation>
+  </message>
+  <message>
    <source>Documents reviewed</source>
    <translation>Documentos revisados</translation>
   </message>
   <message>
    <source>Done</source>
    <translation>Hecho</translation>
+  </message>
+  <message>
+   <source>Done again: %1</source>
+   <translation>Rehecho: %1</translation>
   </message>
   <message>
    <source>Draw</source>
@@ -528,8 +840,20 @@
    <translation>Sortear documentos revisados para un segundo revisor</translation>
   </message>
   <message>
+   <source>Drawing the page…</source>
+   <translation>Dibujando la página…</translation>
+  </message>
+  <message>
    <source>Drug history</source>
    <translation>Consumo de drogas</translation>
+  </message>
+  <message>
+   <source>Duplicates</source>
+   <translation>Duplicados</translation>
+  </message>
+  <message>
+   <source>Empty</source>
+   <translation>Vacío</translation>
   </message>
   <message>
    <source>Empty for every document</source>
@@ -542,6 +866,10 @@
   <message>
    <source>Encrypted</source>
    <translation>Cifrado</translation>
+  </message>
+  <message>
+   <source>English</source>
+   <translation>Inglés</translation>
   </message>
   <message>
    <source>Every box that was burned in: where, why, by whom. CSV and XLSX.</source>
@@ -644,12 +972,28 @@
    <translation>Exposiciones por categoría</translation>
   </message>
   <message>
+   <source>Failed</source>
+   <translation>Fallido</translation>
+  </message>
+  <message>
    <source>Fair: another word or two would help.</source>
    <translation>Aceptable: una o dos palabras más ayudarían.</translation>
   </message>
   <message>
    <source>Family</source>
    <translation>Familia</translation>
+  </message>
+  <message>
+   <source>Family %1</source>
+   <translation>Familia %1</translation>
+  </message>
+  <message>
+   <source>Features</source>
+   <translation>Rasgos</translation>
+  </message>
+  <message>
+   <source>File</source>
+   <translation>Archivo</translation>
   </message>
   <message>
    <source>Files</source>
@@ -720,6 +1064,10 @@
    <translation>Nombre</translation>
   </message>
   <message>
+   <source>Fit</source>
+   <translation>Ajustar</translation>
+  </message>
+  <message>
    <source>Fit the page to the width</source>
    <translation>Ajustar la página al ancho</translation>
   </message>
@@ -760,6 +1108,10 @@
    <translation>Apellidos anteriores</translation>
   </message>
   <message>
+   <source>French</source>
+   <translation>Francés</translation>
+  </message>
+  <message>
    <source>From a file…</source>
    <translation>De un archivo…</translation>
   </message>
@@ -768,8 +1120,24 @@
    <translation>Completo: nombres y datos</translation>
   </message>
   <message>
+   <source>German</source>
+   <translation>Alemán</translation>
+  </message>
+  <message>
    <source>Give a reason for letting sealed documents out, or leave them out.</source>
    <translation>Dé un motivo para dejar salir documentos sellados, o déjelos fuera.</translation>
+  </message>
+  <message>
+   <source>Give a reason: every look at a sealed document stands in the ledger.</source>
+   <translation>Dé un motivo: toda consulta de un documento sellado consta en el registro.</translation>
+  </message>
+  <message>
+   <source>Give the case a name without any of / \ : * ? " &lt; &gt; |.</source>
+   <translation>Dé al caso un nombre sin / \ : * ? " &lt; &gt; |.</translation>
+  </message>
+  <message>
+   <source>Give your name: it stands beside every decision.</source>
+   <translation>Dé su nombre: figura junto a cada decisión.</translation>
   </message>
   <message>
    <source>Grey</source>
@@ -796,6 +1164,18 @@
    <translation>Daño: ninguno … muy alto</translation>
   </message>
   <message>
+   <source>Has attachments</source>
+   <translation>Tiene adjuntos</translation>
+  </message>
+  <message>
+   <source>Has hidden parts</source>
+   <translation>Tiene partes ocultas</translation>
+  </message>
+  <message>
+   <source>Has recognised text</source>
+   <translation>Tiene texto reconocido</translation>
+  </message>
+  <message>
    <source>Head of the ledger</source>
    <translation>Cabeza del libro de actas</translation>
   </message>
@@ -814,6 +1194,14 @@
   <message>
    <source>High or very high</source>
    <translation>Alto o muy alto</translation>
+  </message>
+  <message>
+   <source>Highlights: %1, %2 on this page, %3</source>
+   <translation>Resaltado: %1, %2 en esta página, %3</translation>
+  </message>
+  <message>
+   <source>History</source>
+   <translation>Historial</translation>
   </message>
   <message>
    <source>How far it is</source>
@@ -864,8 +1252,20 @@
    <translation>Identidad / SSN</translation>
   </message>
   <message>
+   <source>Image</source>
+   <translation>Imagen</translation>
+  </message>
+  <message>
    <source>Import</source>
    <translation>Importar</translation>
+  </message>
+  <message>
+   <source>Import %1 %</source>
+   <translation>Importación %1 %</translation>
+  </message>
+  <message>
+   <source>Import %1 files</source>
+   <translation>Importación: %1 archivos</translation>
   </message>
   <message>
    <source>Import documents</source>
@@ -876,6 +1276,10 @@
    <translation>Importar documentos…</translation>
   </message>
   <message>
+   <source>Import finished</source>
+   <translation>Importación terminada</translation>
+  </message>
+  <message>
    <source>Import roster</source>
    <translation>Importar la nómina</translation>
   </message>
@@ -884,8 +1288,16 @@
    <translation>Importar la nómina…</translation>
   </message>
   <message>
+   <source>Import stopped</source>
+   <translation>Importación detenida</translation>
+  </message>
+  <message>
    <source>Import: starting</source>
    <translation>Importación: empezando</translation>
+  </message>
+  <message>
+   <source>In several places</source>
+   <translation>En varios lugares</translation>
   </message>
   <message>
    <source>In the same thread</source>
@@ -900,6 +1312,10 @@
    <translation>Informante</translation>
   </message>
   <message>
+   <source>Inside another</source>
+   <translation>Dentro de otro</translation>
+  </message>
+  <message>
    <source>Intelligence</source>
    <translation>Inteligencia</translation>
   </message>
@@ -912,6 +1328,10 @@
    <translation>Código de asunto o marca</translation>
   </message>
   <message>
+   <source>It acts everywhere, also while you type: take a key with Ctrl or Alt, or F2.</source>
+   <translation>Actúa en todas partes, también mientras escribe: use una tecla con Ctrl o Alt, o F2.</translation>
+  </message>
+  <message>
    <source>It is only read, and may be on a removable drive.</source>
    <translation>Solo se lee, y puede estar en una unidad extraíble.</translation>
   </message>
@@ -920,12 +1340,24 @@
    <translation>Abre el caso si se pierde la frase de contraseña. Anótelo en papel y guárdelo en otro lugar: se muestra solo esta vez.</translation>
   </message>
   <message>
+   <source>It was known already</source>
+   <translation>Ya se conocía</translation>
+  </message>
+  <message>
+   <source>Italian</source>
+   <translation>Italiano</translation>
+  </message>
+  <message>
    <source>Keep</source>
    <translation>Guardar</translation>
   </message>
   <message>
    <source>Keep a backup in</source>
    <translation>Guardar una copia en</translation>
+  </message>
+  <message>
+   <source>Keep mine</source>
+   <translation>Conservar lo mío</translation>
   </message>
   <message>
    <source>Keep the case in</source>
@@ -948,6 +1380,10 @@
    <translation>Se guarda en el caso. Un punto indica que halla algo nuevo.</translation>
   </message>
   <message>
+   <source>Key %1</source>
+   <translation>Tecla %1</translation>
+  </message>
+  <message>
    <source>Keys</source>
    <translation>Teclas</translation>
   </message>
@@ -956,8 +1392,32 @@
    <translation>Teclas…</translation>
   </message>
   <message>
+   <source>Korean</source>
+   <translation>Coreano</translation>
+  </message>
+  <message>
    <source>Label</source>
    <translation>Marca</translation>
+  </message>
+  <message>
+   <source>Label %1 documents</source>
+   <translation>Marcar %1 documentos</translation>
+  </message>
+  <message>
+   <source>Label %1 removed from %2</source>
+   <translation>Marca %1 retirada de %2</translation>
+  </message>
+  <message>
+   <source>Label %1 set on %2</source>
+   <translation>Marca %1 puesta en %2</translation>
+  </message>
+  <message>
+   <source>Label %1, %2</source>
+   <translation>Marca %1, %2</translation>
+  </message>
+  <message>
+   <source>Label 1 document</source>
+   <translation>Marcar 1 documento</translation>
   </message>
   <message>
    <source>Labels</source>
@@ -988,6 +1448,10 @@
    <translation>Dejarlos fuera</translation>
   </message>
   <message>
+   <source>Leave these out</source>
+   <translation>Excluir estos</translation>
+  </message>
+  <message>
    <source>Ledger ✓</source>
    <translation>Registro ✓</translation>
   </message>
@@ -1006,6 +1470,14 @@
   <message>
    <source>Light</source>
    <translation>Claro</translation>
+  </message>
+  <message>
+   <source>Limit</source>
+   <translation>Límite</translation>
+  </message>
+  <message>
+   <source>Line</source>
+   <translation>Línea</translation>
   </message>
   <message>
    <source>Line %1: %2</source>
@@ -1044,16 +1516,40 @@
    <translation>Bajo</translation>
   </message>
   <message>
+   <source>Mail</source>
+   <translation>Correo</translation>
+  </message>
+  <message>
    <source>Mail address</source>
    <translation>Correo electrónico</translation>
+  </message>
+  <message>
+   <source>Mailbox</source>
+   <translation>Buzón</translation>
   </message>
   <message>
    <source>Making the sample, once…</source>
    <translation>Creando el ejemplo, una sola vez…</translation>
   </message>
   <message>
+   <source>Mark %1 documents</source>
+   <translation>Dar por revisados %1 documentos</translation>
+  </message>
+  <message>
+   <source>Mark 1 document</source>
+   <translation>Dar por revisado 1 documento</translation>
+  </message>
+  <message>
+   <source>Mark reviewed</source>
+   <translation>Dar por revisado</translation>
+  </message>
+  <message>
    <source>Mark the row</source>
    <translation>Marcar la fila</translation>
+  </message>
+  <message>
+   <source>Marked, %1</source>
+   <translation>Seleccionado, %1</translation>
   </message>
   <message>
    <source>Medical</source>
@@ -1066,6 +1562,10 @@
   <message>
    <source>Mental health</source>
    <translation>Salud mental</translation>
+  </message>
+  <message>
+   <source>Metadata</source>
+   <translation>Metadatos</translation>
   </message>
   <message>
    <source>Method, findings, figures, limits and an appendix of hashes, to be reviewed and signed. DOCX and PDF.</source>
@@ -1124,12 +1624,20 @@
    <translation>Carpeta nueva</translation>
   </message>
   <message>
+   <source>New for this officer: %1.</source>
+   <translation>Nuevos para este agente: %1.</translation>
+  </message>
+  <message>
    <source>New passphrase</source>
    <translation>Nueva frase de contraseña</translation>
   </message>
   <message>
    <source>New passphrase, once more</source>
    <translation>Nueva frase de contraseña, otra vez</translation>
+  </message>
+  <message>
+   <source>Next change</source>
+   <translation>Cambio siguiente</translation>
   </message>
   <message>
    <source>Next document</source>
@@ -1156,6 +1664,14 @@
    <translation>Sin fecha</translation>
   </message>
   <message>
+   <source>No dates</source>
+   <translation>Sin fechas</translation>
+  </message>
+  <message>
+   <source>No document is locked with a password.</source>
+   <translation>Ningún documento está protegido con contraseña.</translation>
+  </message>
+  <message>
    <source>No document is open.
 Choose one in the list with J and K.</source>
    <translation>No hay ningún documento abierto.
@@ -1164,6 +1680,18 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>No further document with hits.</source>
    <translation>No hay más documentos con aciertos.</translation>
+  </message>
+  <message>
+   <source>No longer leave out</source>
+   <translation>Dejar de excluir</translation>
+  </message>
+  <message>
+   <source>No longer only these</source>
+   <translation>Dejar de limitar a estos</translation>
+  </message>
+  <message>
+   <source>No other text of this page</source>
+   <translation>No hay otro texto de esta página</translation>
   </message>
   <message>
    <source>Nobody disagrees: there is nothing to settle.</source>
@@ -1182,8 +1710,20 @@ Elija uno en la lista con J y K.</translation>
    <translation>Ninguno</translation>
   </message>
   <message>
+   <source>Not coded</source>
+   <translation>Sin codificar</translation>
+  </message>
+  <message>
    <source>Not in this document</source>
    <translation>No está en este documento</translation>
+  </message>
+  <message>
+   <source>Not run: %1.</source>
+   <translation>No ejecutadas: %1.</translation>
+  </message>
+  <message>
+   <source>Not what its name says</source>
+   <translation>No es lo que dice su nombre</translation>
   </message>
   <message>
    <source>Note</source>
@@ -1204,6 +1744,22 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Nothing matches. Try fewer words, or another spelling.</source>
    <translation>Nada coincide. Pruebe menos palabras u otra grafía.</translation>
+  </message>
+  <message>
+   <source>Nothing to assign: the query finds nothing that is not assigned already.</source>
+   <translation>Nada que repartir: la consulta no halla nada que no esté ya repartido.</translation>
+  </message>
+  <message>
+   <source>Nothing to do</source>
+   <translation>Nada que hacer</translation>
+  </message>
+  <message>
+   <source>Nothing to do: all of these documents are coded for that officer.</source>
+   <translation>Nada que hacer: todos estos documentos están codificados para ese agente.</translation>
+  </message>
+  <message>
+   <source>Nothing to draw from: the query finds no reviewed document.</source>
+   <translation>Nada que sortear: la consulta no halla ningún documento revisado.</translation>
   </message>
   <message>
    <source>Nothing to show yet.</source>
@@ -1250,6 +1806,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Agentes en la nómina</translation>
   </message>
   <message>
+   <source>Ok</source>
+   <translation>Leído</translation>
+  </message>
+  <message>
    <source>One person's pages with everybody else blacked out, and a draft certificate.</source>
    <translation>Las páginas de una persona con todos los demás tachados, y un borrador de certificado.</translation>
   </message>
@@ -1258,16 +1818,40 @@ Elija uno en la lista con J y K.</translation>
    <translation>Solo un responsable los cambia.</translation>
   </message>
   <message>
+   <source>Only a lead of this case may do that; ask one.</source>
+   <translation>Solo un responsable de este caso puede hacerlo; pídaselo.</translation>
+  </message>
+  <message>
    <source>Only exposed</source>
    <translation>Solo expuestos</translation>
+  </message>
+  <message>
+   <source>Only here</source>
+   <translation>Solo aquí</translation>
+  </message>
+  <message>
+   <source>Only the beginnings were compared: the texts are very long.</source>
+   <translation>Solo se compararon los comienzos: los textos son muy largos.</translation>
+  </message>
+  <message>
+   <source>Only these</source>
+   <translation>Solo estos</translation>
   </message>
   <message>
    <source>Open</source>
    <translation>Abrir</translation>
   </message>
   <message>
+   <source>Open %1</source>
+   <translation>Abrir %1</translation>
+  </message>
+  <message>
    <source>Open a case…</source>
    <translation>Abrir un caso…</translation>
+  </message>
+  <message>
+   <source>Open a document to say whom it harms.</source>
+   <translation>Abra un documento para decir a quién daña.</translation>
   </message>
   <message>
    <source>Open a sealed document</source>
@@ -1306,12 +1890,28 @@ Elija uno en la lista con J y K.</translation>
    <translation>Los originales son bytes de los atacantes. Acaban en .untrusted para que ningún doble clic los abra: avise a quien los reciba.</translation>
   </message>
   <message>
+   <source>Other</source>
+   <translation>Otro</translation>
+  </message>
+  <message>
    <source>Other names</source>
    <translation>Otros nombres</translation>
   </message>
   <message>
+   <source>Overwrite</source>
+   <translation>Sobrescribir</translation>
+  </message>
+  <message>
+   <source>PDF</source>
+   <translation>PDF</translation>
+  </message>
+  <message>
    <source>Page</source>
    <translation>Página</translation>
+  </message>
+  <message>
+   <source>Page %1</source>
+   <translation>Página %1</translation>
   </message>
   <message>
    <source>Page as it looks</source>
@@ -1322,8 +1922,20 @@ Elija uno en la lista con J y K.</translation>
    <translation>Texto de la página</translation>
   </message>
   <message>
+   <source>Pages</source>
+   <translation>Páginas</translation>
+  </message>
+  <message>
    <source>Pages of the documents themselves</source>
    <translation>Páginas de los propios documentos</translation>
+  </message>
+  <message>
+   <source>Partial</source>
+   <translation>Parcial</translation>
+  </message>
+  <message>
+   <source>Passage</source>
+   <translation>Pasaje</translation>
   </message>
   <message>
    <source>Passphrase</source>
@@ -1354,8 +1966,32 @@ Elija uno en la lista con J y K.</translation>
    <translation>Contraseñas, una por línea</translation>
   </message>
   <message>
+   <source>Path</source>
+   <translation>Ruta</translation>
+  </message>
+  <message>
+   <source>Pending</source>
+   <translation>Pendiente</translation>
+  </message>
+  <message>
+   <source>People</source>
+   <translation>Personas</translation>
+  </message>
+  <message>
    <source>Persons to notify</source>
    <translation>Personas que notificar</translation>
+  </message>
+  <message>
+   <source>Place among the changes</source>
+   <translation>Lugar entre los cambios</translation>
+  </message>
+  <message>
+   <source>Place among the hits</source>
+   <translation>Lugar entre los aciertos</translation>
+  </message>
+  <message>
+   <source>Place among the pages</source>
+   <translation>Lugar entre las páginas</translation>
   </message>
   <message>
    <source>Places found in this document</source>
@@ -1370,8 +2006,16 @@ Elija uno en la lista con J y K.</translation>
    <translation>Planificar la revisión…</translation>
   </message>
   <message>
+   <source>Polish</source>
+   <translation>Polaco</translation>
+  </message>
+  <message>
    <source>Polygraph</source>
    <translation>Polígrafo</translation>
+  </message>
+  <message>
+   <source>Portuguese</source>
+   <translation>Portugués</translation>
   </message>
   <message>
    <source>Preferences</source>
@@ -1382,8 +2026,16 @@ Elija uno en la lista con J y K.</translation>
    <translation>Preferencias…</translation>
   </message>
   <message>
+   <source>Press the key that is to do it.</source>
+   <translation>Pulse la tecla que ha de hacerlo.</translation>
+  </message>
+  <message>
    <source>Press the new key</source>
    <translation>Pulse la tecla nueva</translation>
+  </message>
+  <message>
+   <source>Previous change</source>
+   <translation>Cambio anterior</translation>
   </message>
   <message>
    <source>Previous document</source>
@@ -1406,6 +2058,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Registro de privilegio</translation>
   </message>
   <message>
+   <source>Privileged</source>
+   <translation>Privilegiado</translation>
+  </message>
+  <message>
    <source>Problem</source>
    <translation>Problema</translation>
   </message>
@@ -1419,11 +2075,15 @@ Elija uno en la lista con J y K.</translation>
   </message>
   <message>
    <source>Proposed harm</source>
-   <translation type="unfinished" />
+   <translation>Daño propuesto</translation>
   </message>
   <message>
    <source>Proposed {0} {1}: {2}.</source>
-   <translation type="unfinished" />
+   <translation>Propuesto {0} {1}: {2}.</translation>
+  </message>
+  <message>
+   <source>Protected</source>
+   <translation>Protegido</translation>
   </message>
   <message>
    <source>Pseudonymised: a code for each person</source>
@@ -1434,12 +2094,24 @@ Elija uno en la lista con J y K.</translation>
    <translation>Repone lo decidido de la copia válida más reciente</translation>
   </message>
   <message>
+   <source>Quarantined</source>
+   <translation>En cuarentena</translation>
+  </message>
+  <message>
    <source>Queries of the list</source>
    <translation>Consultas de la lista</translation>
   </message>
   <message>
+   <source>Query</source>
+   <translation>Consulta</translation>
+  </message>
+  <message>
    <source>Rank</source>
    <translation>Rango</translation>
+  </message>
+  <message>
+   <source>Reading</source>
+   <translation>Lectura</translation>
   </message>
   <message>
    <source>Reading the trove</source>
@@ -1458,8 +2130,16 @@ Elija uno en la lista con J y K.</translation>
    <translation>Casos recientes</translation>
   </message>
   <message>
+   <source>Recognise %1</source>
+   <translation>Reconocer %1</translation>
+  </message>
+  <message>
    <source>Recognising text</source>
    <translation>Reconociendo texto</translation>
+  </message>
+  <message>
+   <source>Recognising text · page %1 of %2</source>
+   <translation>Reconociendo texto · página %1 de %2</translation>
   </message>
   <message>
    <source>Recovery code</source>
@@ -1486,8 +2166,24 @@ Elija uno en la lista con J y K.</translation>
    <translation>Quitar todos los filtros</translation>
   </message>
   <message>
+   <source>Remove category %1</source>
+   <translation>Quitar la categoría %1</translation>
+  </message>
+  <message>
+   <source>Remove filter %1</source>
+   <translation>Quitar el filtro %1</translation>
+  </message>
+  <message>
    <source>Report</source>
    <translation>Informe</translation>
+  </message>
+  <message>
+   <source>Reported, and sealed for good: it is neither shown nor copied here. Leave it to the authorities.</source>
+   <translation>Denunciado y sellado para siempre: aquí ni se muestra ni se copia. Déjelo a las autoridades.</translation>
+  </message>
+  <message>
+   <source>Responsive</source>
+   <translation>Pertinente</translation>
   </message>
   <message>
    <source>Results</source>
@@ -1504,6 +2200,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Retry all</source>
    <translation>Reintentar todo</translation>
+  </message>
+  <message>
+   <source>Retry all: %1 (%2)</source>
+   <translation>Reintentar todos: %1 (%2)</translation>
   </message>
   <message>
    <source>Retry this one</source>
@@ -1532,6 +2232,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Review statistics</source>
    <translation>Estadísticas de la revisión</translation>
+  </message>
+  <message>
+   <source>Reviewed</source>
+   <translation>Revisado</translation>
   </message>
   <message>
    <source>Reviewed · mark as to do</source>
@@ -1582,6 +2286,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Nómina de agentes, CSV o XLSX</translation>
   </message>
   <message>
+   <source>Russian</source>
+   <translation>Ruso</translation>
+  </message>
+  <message>
    <source>SAVED</source>
    <translation>GUARDADO</translation>
   </message>
@@ -1610,6 +2318,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Búsqueda guardada</translation>
   </message>
   <message>
+   <source>Saved search %1</source>
+   <translation>Búsqueda guardada %1</translation>
+  </message>
+  <message>
    <source>Saved searches</source>
    <translation>Búsquedas guardadas</translation>
   </message>
@@ -1622,8 +2334,24 @@ Elija uno en la lista con J y K.</translation>
    <translation>Diga qué contiene cada columna del archivo; las cinco primeras personas muestran cómo se leería.</translation>
   </message>
   <message>
+   <source>Say who is to review: one name or more.</source>
+   <translation>Diga quién revisará: uno o más nombres.</translation>
+  </message>
+  <message>
    <source>Seal %1</source>
    <translation>Sellar %1</translation>
+  </message>
+  <message>
+   <source>Sealed (%1): name, text and pictures are covered. A lead may open it in the menu, with a reason that stands in the ledger.</source>
+   <translation>Sellado (%1): nombre, texto e imágenes están cubiertos. Un responsable puede abrirlo desde el menú, con un motivo que consta en el registro.</translation>
+  </message>
+  <message>
+   <source>Sealed among them: %1.</source>
+   <translation>Sellados entre ellos: %1.</translation>
+  </message>
+  <message>
+   <source>Sealed categories changed</source>
+   <translation>Categorías selladas cambiadas</translation>
   </message>
   <message>
    <source>Sealed documents</source>
@@ -1670,6 +2398,14 @@ Elija uno en la lista con J y K.</translation>
    <translation>Buscar lo etiquetado</translation>
   </message>
   <message>
+   <source>Search “%1” deleted</source>
+   <translation>Búsqueda «%1» eliminada</translation>
+  </message>
+  <message>
+   <source>Search “%1” saved</source>
+   <translation>Búsqueda «%1» guardada</translation>
+  </message>
+  <message>
    <source>Searches offered</source>
    <translation>Búsquedas ofrecidas</translation>
   </message>
@@ -1684,6 +2420,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Second look</source>
    <translation>Segunda mirada</translation>
+  </message>
+  <message>
+   <source>Sender’s domain</source>
+   <translation>Dominio del remitente</translation>
   </message>
   <message>
    <source>Set key</source>
@@ -1706,12 +2446,28 @@ Elija uno en la lista con J y K.</translation>
    <translation>Abuso sexual</translation>
   </message>
   <message>
+   <source>Sheet</source>
+   <translation>Hoja de cálculo</translation>
+  </message>
+  <message>
+   <source>Show all of %1</source>
+   <translation>Mostrar todo de %1</translation>
+  </message>
+  <message>
    <source>Show it again</source>
    <translation>Mostrarlo de nuevo</translation>
   </message>
   <message>
+   <source>Show its own text</source>
+   <translation>Mostrar su propio texto</translation>
+  </message>
+  <message>
    <source>Show or blur a picture</source>
    <translation>Mostrar o desenfocar una imagen</translation>
+  </message>
+  <message>
+   <source>Show recognised text</source>
+   <translation>Mostrar el texto reconocido</translation>
   </message>
   <message>
    <source>Show the page in grey</source>
@@ -1730,12 +2486,40 @@ Elija uno en la lista con J y K.</translation>
    <translation>Las teclas sueltas actúan solo en los resultados, el visor y la lista de agentes.</translation>
   </message>
   <message>
+   <source>Size</source>
+   <translation>Tamaño</translation>
+  </message>
+  <message>
+   <source>Size of the page, %1; back to 100 per cent</source>
+   <translation>Tamaño de la página, %1; volver al 100 por ciento</translation>
+  </message>
+  <message>
+   <source>Size of the text, %1; back to 100 per cent</source>
+   <translation>Tamaño del texto, %1; volver al 100 por ciento</translation>
+  </message>
+  <message>
    <source>Size of the text, 100 per cent</source>
    <translation>Tamaño del texto, 100 por ciento</translation>
   </message>
   <message>
+   <source>Slides</source>
+   <translation>Diapositivas</translation>
+  </message>
+  <message>
    <source>Smaller text</source>
    <translation>Texto más pequeño</translation>
+  </message>
+  <message>
+   <source>Something went wrong inside EvidenceBox ({kind}). What you decided before is safe; please report it.</source>
+   <translation>Algo falló dentro de EvidenceBox ({kind}). Lo que decidió antes está a salvo; informe del fallo, por favor.</translation>
+  </message>
+  <message>
+   <source>Spanish</source>
+   <translation>Español</translation>
+  </message>
+  <message>
+   <source>Stage</source>
+   <translation>Etapa</translation>
   </message>
   <message>
    <source>Start import</source>
@@ -1778,8 +2562,20 @@ Elija uno en la lista con J y K.</translation>
    <translation>Sugerido; no es un hallazgo hasta que se acepte</translation>
   </message>
   <message>
+   <source>Suggested: %1</source>
+   <translation>Sugerido: %1</translation>
+  </message>
+  <message>
    <source>Suggested: not answered yet</source>
    <translation>Sugerido: sin respuesta aún</translation>
+  </message>
+  <message>
+   <source>Suggestion %1</source>
+   <translation>Sugerencia: %1</translation>
+  </message>
+  <message>
+   <source>Suggestion %1, here and wherever written alike</source>
+   <translation>Sugerencia: %1, aquí y donde esté escrito igual</translation>
   </message>
   <message>
    <source>Suggestion: yes, no, unsure</source>
@@ -1792,6 +2588,14 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Tabs of the viewer</source>
    <translation>Pestañas del visor</translation>
+  </message>
+  <message>
+   <source>Tag on: %1</source>
+   <translation>Etiqueta en: %1</translation>
+  </message>
+  <message>
+   <source>Tag removed from %1</source>
+   <translation>Etiqueta retirada de %1</translation>
   </message>
   <message>
    <source>Tags</source>
@@ -1810,12 +2614,24 @@ Elija uno en la lista con J y K.</translation>
    <translation>Retirar la etiqueta</translation>
   </message>
   <message>
+   <source>Text</source>
+   <translation>Texto</translation>
+  </message>
+  <message>
+   <source>Text of %1</source>
+   <translation>Texto de %1</translation>
+  </message>
+  <message>
    <source>Text recognition</source>
    <translation>Reconocimiento de texto</translation>
   </message>
   <message>
    <source>Thanks</source>
    <translation>Gracias</translation>
+  </message>
+  <message>
+   <source>The case has no reviewer %1; add that name first, or assign to others.</source>
+   <translation>El caso no tiene ningún revisor %1; añada antes ese nombre o reparta entre otros.</translation>
   </message>
   <message>
    <source>The case “%1” was made and is encrypted. Its recovery code is on your paper.</source>
@@ -1846,6 +2662,18 @@ Elija uno en la lista con J y K.</translation>
    <translation>La familia</translation>
   </message>
   <message>
+   <source>The import stopped before its end; nothing that was read is lost. Start it again to go on from there.</source>
+   <translation>La importación se detuvo antes del final; nada de lo leído se pierde. Iníciela de nuevo para continuar desde ahí.</translation>
+  </message>
+  <message>
+   <source>The ledger verifies as far as its last acts; the menu checks all of it.</source>
+   <translation>El registro es válido hasta sus últimos actos; el menú lo comprueba entero.</translation>
+  </message>
+  <message>
+   <source>The ledger verifies: %1, every signature and chain holds.</source>
+   <translation>El registro es válido: %1; todas las firmas y cadenas son correctas.</translation>
+  </message>
+  <message>
    <source>The marked documents</source>
    <translation>Los documentos marcados</translation>
   </message>
@@ -1866,12 +2694,24 @@ Elija uno en la lista con J y K.</translation>
    <translation>La búsqueda actual: {0} ({1} documentos).</translation>
   </message>
   <message>
+   <source>The roster is empty; import one first.</source>
+   <translation>La nómina está vacía; importe una primero.</translation>
+  </message>
+  <message>
    <source>The same passphrase once more</source>
    <translation>La misma contraseña otra vez</translation>
   </message>
   <message>
    <source>The sample could not be made here. Is there room on the disk?</source>
    <translation>No se pudo crear el ejemplo aquí. ¿Hay espacio en el disco?</translation>
+  </message>
+  <message>
+   <source>The settings of the case were changed.</source>
+   <translation>Se cambiaron los ajustes del caso.</translation>
+  </message>
+  <message>
+   <source>The two passphrases are not the same.</source>
+   <translation>Las dos frases de paso no son iguales.</translation>
   </message>
   <message>
    <source>The two passphrases of the export are not the same.</source>
@@ -1886,8 +2726,32 @@ Elija uno en la lista con J y K.</translation>
    <translation>Las palabras son las mismas.</translation>
   </message>
   <message>
+   <source>There is no case at %1; check the path.</source>
+   <translation>No hay ningún caso en %1; compruebe la ruta.</translation>
+  </message>
+  <message>
+   <source>There is no document to code; mark some with Space, or search.</source>
+   <translation>No hay documentos que codificar; seleccione algunos con Espacio o busque.</translation>
+  </message>
+  <message>
    <source>There is no such roster file.</source>
    <translation>No existe ese archivo de nómina.</translation>
+  </message>
+  <message>
+   <source>There is no suggestion here to answer.</source>
+   <translation>Aquí no hay ninguna sugerencia que responder.</translation>
+  </message>
+  <message>
+   <source>There is nothing to redo.</source>
+   <translation>No hay nada que rehacer.</translation>
+  </message>
+  <message>
+   <source>There is nothing to repeat yet: code a document first.</source>
+   <translation>Aún no hay nada que repetir: codifique antes un documento.</translation>
+  </message>
+  <message>
+   <source>There is nothing to undo.</source>
+   <translation>No hay nada que deshacer.</translation>
   </message>
   <message>
    <source>These are rules among colleagues, kept by the program and recorded in the ledger; whoever can open the case has the key to all of it.</source>
@@ -1906,6 +2770,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Este caso aún no tiene documentos.</translation>
   </message>
   <message>
+   <source>This document has no page to show.</source>
+   <translation>Este documento no tiene ninguna página que mostrar.</translation>
+  </message>
+  <message>
    <source>This document stands alone.</source>
    <translation>Este documento está solo.</translation>
   </message>
@@ -1918,6 +2786,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Esta unidad puede retirarse. Un caso está más seguro en un disco fijo.</translation>
   </message>
   <message>
+   <source>This folder is not there. Is the trove's drive connected?</source>
+   <translation>Esta carpeta no está. ¿Está conectado el disco del fondo?</translation>
+  </message>
+  <message>
    <source>This folder is on another computer. Keep the case on a disk of this one.</source>
    <translation>Esta carpeta está en otro equipo. Guarde el caso en un disco de este.</translation>
   </message>
@@ -1926,12 +2798,24 @@ Elija uno en la lista con J y K.</translation>
    <translation>Parece que esta carpeta se copia a una nube. Guarde el caso donde ninguna copia salga.</translation>
   </message>
   <message>
+   <source>This is a file. Choose the folder that holds the trove.</source>
+   <translation>Esto es un archivo. Elija la carpeta que contiene el fondo.</translation>
+  </message>
+  <message>
    <source>This is not the code. Compare it with your paper, or show it again.</source>
    <translation>Este no es el código. Compárelo con su papel o muéstrelo de nuevo.</translation>
   </message>
   <message>
    <source>This legend</source>
    <translation>Esta leyenda</translation>
+  </message>
+  <message>
+   <source>This page could not be drawn: an error of this program, which was noted.</source>
+   <translation>Esta página no se pudo dibujar: un error de este programa, que se anotó.</translation>
+  </message>
+  <message>
+   <source>This passphrase does not open the case. Try again, or use the recovery code.</source>
+   <translation>Esta frase de paso no abre el caso. Inténtelo de nuevo o use el código de recuperación.</translation>
   </message>
   <message>
    <source>This picture is blurred. Click it to see it, or press V.</source>
@@ -1950,6 +2834,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Hora de un descanso</translation>
   </message>
   <message>
+   <source>Time left</source>
+   <translation>Tiempo restante</translation>
+  </message>
+  <message>
    <source>Time until it locks by itself</source>
    <translation>Tiempo hasta que se bloquee solo</translation>
   </message>
@@ -1962,8 +2850,20 @@ Elija uno en la lista con J y K.</translation>
    <translation>Zonas horarias</translation>
   </message>
   <message>
+   <source>Timeout</source>
+   <translation>Tiempo agotado</translation>
+  </message>
+  <message>
    <source>Times in documents that do not say where they were taken are read as of this zone, and dates are shown in it.</source>
    <translation>Las horas de documentos que no dicen dónde se tomaron se leen en esta zona, y en ella se muestran las fechas.</translation>
+  </message>
+  <message>
+   <source>Title</source>
+   <translation>Título</translation>
+  </message>
+  <message>
+   <source>To do</source>
+   <translation>Pendiente</translation>
   </message>
   <message>
    <source>Total</source>
@@ -1990,8 +2890,16 @@ Elija uno en la lista con J y K.</translation>
    <translation>Girar la página a la derecha</translation>
   </message>
   <message>
+   <source>Type</source>
+   <translation>Tipo</translation>
+  </message>
+  <message>
    <source>Type the code from your paper</source>
    <translation>Escriba el código de su papel</translation>
+  </message>
+  <message>
+   <source>Type the recovery code from your paper.</source>
+   <translation>Escriba el código de recuperación de su papel.</translation>
   </message>
   <message>
    <source>Type your passphrase of the case: nothing leaves it without.</source>
@@ -2002,8 +2910,20 @@ Elija uno en la lista con J y K.</translation>
    <translation>Tipos</translation>
   </message>
   <message>
+   <source>U</source>
+   <translation>U</translation>
+  </message>
+  <message>
+   <source>Understood as: %1</source>
+   <translation>Entendido como: %1</translation>
+  </message>
+  <message>
    <source>Undo</source>
    <translation>Deshacer</translation>
+  </message>
+  <message>
+   <source>Undone: %1</source>
+   <translation>Deshecho: %1</translation>
   </message>
   <message>
    <source>Unit</source>
@@ -2020,6 +2940,14 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Unlocking…</source>
    <translation>Desbloqueando…</translation>
+  </message>
+  <message>
+   <source>Unsupported</source>
+   <translation>No admitido</translation>
+  </message>
+  <message>
+   <source>Up to 10 kB</source>
+   <translation>Hasta 10 kB</translation>
   </message>
   <message>
    <source>Use the roster</source>
@@ -2046,6 +2974,14 @@ Elija uno en la lista con J y K.</translation>
    <translation>Muy alto</translation>
   </message>
   <message>
+   <source>Video</source>
+   <translation>Vídeo</translation>
+  </message>
+  <message>
+   <source>Vietnamese</source>
+   <translation>Vietnamita</translation>
+  </message>
+  <message>
    <source>Viewer below the results</source>
    <translation>Visor bajo los resultados</translation>
   </message>
@@ -2064,6 +3000,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Weak: take five or six words that do not belong together.</source>
    <translation>Débil: tome cinco o seis palabras que no tengan relación.</translation>
+  </message>
+  <message>
+   <source>Web page</source>
+   <translation>Página web</translation>
   </message>
   <message>
    <source>What</source>
@@ -2130,6 +3070,14 @@ Elija uno en la lista con J y K.</translation>
    <translation>Donde está etiquetado un agente</translation>
   </message>
   <message>
+   <source>Where you coded otherwise</source>
+   <translation>Donde usted codificó otra cosa</translation>
+  </message>
+  <message>
+   <source>Who does %1 %2 stand for?</source>
+   <translation>¿A quién corresponde %1 %2?</translation>
+  </message>
+  <message>
    <source>Whose documents they are, where an import names nobody</source>
    <translation>De quién son los documentos, si la importación no nombra a nadie</translation>
   </message>
@@ -2147,11 +3095,15 @@ Elija uno en la lista con J y K.</translation>
   </message>
   <message>
    <source>Why this level is proposed</source>
-   <translation type="unfinished" />
+   <translation>Por qué se propone este nivel</translation>
   </message>
   <message>
    <source>Why? The look and its reason stand in the ledger.</source>
    <translation>¿Por qué? La consulta y su motivo constan en el registro.</translation>
+  </message>
+  <message>
+   <source>With families</source>
+   <translation>Con familias</translation>
   </message>
   <message>
    <source>With suggestions</source>
@@ -2160,6 +3112,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>With the originals, as .untrusted</source>
    <translation>Con los originales, como .untrusted</translation>
+  </message>
+  <message>
+   <source>Word</source>
+   <translation>Word</translation>
   </message>
   <message>
    <source>Work of others in it, and its licences</source>
@@ -2194,6 +3150,14 @@ Elija uno en la lista con J y K.</translation>
    <translation>Escrito en %1. Allí está sin cifrar.</translation>
   </message>
   <message>
+   <source>X</source>
+   <translation>X</translation>
+  </message>
+  <message>
+   <source>Y</source>
+   <translation>Y</translation>
+  </message>
+  <message>
    <source>You become a reviewer of your own in this case; what was decided under the lost passphrase keeps its author.</source>
    <translation>Pasa a ser un revisor propio en este caso; lo decidido con la frase perdida conserva su autor.</translation>
   </message>
@@ -2202,8 +3166,16 @@ Elija uno en la lista con J y K.</translation>
    <translation>Mientras tanto puede buscar y codificar: lo ya leído puede hallarse.</translation>
   </message>
   <message>
+   <source>You have no tag for that officer there.</source>
+   <translation>No tiene ahí ninguna etiqueta para ese agente.</translation>
+  </message>
+  <message>
    <source>You have worked for {0} minutes. A short break helps.</source>
    <translation>Lleva {0} minutos trabajando. Un breve descanso ayuda.</translation>
+  </message>
+  <message>
+   <source>You may only read in this case; ask a reviewer who may do more.</source>
+   <translation>En este caso solo puede leer; pídaselo a un revisor que pueda hacer más.</translation>
   </message>
   <message>
    <source>Your name, as it stands beside every decision</source>
@@ -2214,16 +3186,72 @@ Elija uno en la lista con J y K.</translation>
    <translation>Su contraseña del caso, otra vez</translation>
   </message>
   <message>
+   <source>a merge taken back</source>
+   <translation>fusión deshecha</translation>
+  </message>
+  <message>
+   <source>about %1</source>
+   <translation>unos %1</translation>
+  </message>
+  <message>
+   <source>about %1 left</source>
+   <translation>quedan unos %1</translation>
+  </message>
+  <message>
+   <source>accepted</source>
+   <translation>aceptada</translation>
+  </message>
+  <message>
+   <source>acquisition recorded</source>
+   <translation>adquisición registrada</translation>
+  </message>
+  <message>
    <source>after %1 minutes</source>
    <translation>a los %1 minutos</translation>
+  </message>
+  <message>
+   <source>and %1 more</source>
+   <translation>y %1 más</translation>
+  </message>
+  <message>
+   <source>answer taken back</source>
+   <translation>respuesta retirada</translation>
+  </message>
+  <message>
+   <source>at least %1 places</source>
+   <translation>al menos %1 lugares</translation>
+  </message>
+  <message>
+   <source>change %1 of %2</source>
+   <translation>cambio %1 de %2</translation>
   </message>
   <message>
    <source>choose</source>
    <translation>elegir</translation>
   </message>
   <message>
+   <source>conflict settled</source>
+   <translation>conflicto resuelto</translation>
+  </message>
+  <message>
+   <source>copy</source>
+   <translation>copia</translation>
+  </message>
+  <message>
    <source>document</source>
    <translation>documento</translation>
+  </message>
+  <message>
+   <source>document in %1 ms</source>
+   <translation>documento en %1 ms</translation>
+  </message>
+  <message>
+   <source>documents in %1 ms</source>
+   <translation>documentos en %1 ms</translation>
+  </message>
+  <message>
+   <source>element answered</source>
+   <translation>dato respondido</translation>
   </message>
   <message>
    <source>every document</source>
@@ -2234,16 +3262,112 @@ Elija uno en la lista con J y K.</translation>
    <translation>cada uno tiene una situación</translation>
   </message>
   <message>
+   <source>exhibit changed</source>
+   <translation>prueba modificada</translation>
+  </message>
+  <message>
+   <source>exported</source>
+   <translation>exportado</translation>
+  </message>
+  <message>
+   <source>folded</source>
+   <translation>plegado</translation>
+  </message>
+  <message>
+   <source>harm %1 %2</source>
+   <translation>daño %1 %2</translation>
+  </message>
+  <message>
+   <source>hit %1 of %2</source>
+   <translation>acierto %1 de %2</translation>
+  </message>
+  <message>
    <source>import a roster first</source>
    <translation>importe primero una nómina</translation>
+  </message>
+  <message>
+   <source>is named here</source>
+   <translation>se nombra aquí</translation>
+  </message>
+  <message>
+   <source>is not named here</source>
+   <translation>no se nombra aquí</translation>
+  </message>
+  <message>
+   <source>its first %1 characters of %2</source>
+   <translation>sus primeros %1 caracteres de %2</translation>
+  </message>
+  <message>
+   <source>known passwords changed</source>
+   <translation>contraseñas conocidas cambiadas</translation>
+  </message>
+  <message>
+   <source>label removed</source>
+   <translation>marca retirada</translation>
+  </message>
+  <message>
+   <source>label set</source>
+   <translation>marca puesta</translation>
   </message>
   <message>
    <source>lead</source>
    <translation>responsable</translation>
   </message>
   <message>
+   <source>left as unsure</source>
+   <translation>dejada como dudosa</translation>
+  </message>
+  <message>
+   <source>left out</source>
+   <translation>excluido</translation>
+  </message>
+  <message>
    <source>listed, with reasons</source>
    <translation>en la lista, con motivos</translation>
+  </message>
+  <message>
+   <source>locks in %1 min</source>
+   <translation>se bloquea en %1 min</translation>
+  </message>
+  <message>
+   <source>locks in %1 s</source>
+   <translation>se bloquea en %1 s</translation>
+  </message>
+  <message>
+   <source>made an exhibit</source>
+   <translation>convertido en prueba</translation>
+  </message>
+  <message>
+   <source>marked reviewed</source>
+   <translation>marcado como revisado</translation>
+  </message>
+  <message>
+   <source>marked to do</source>
+   <translation>marcado como pendiente</translation>
+  </message>
+  <message>
+   <source>may be named here, not sure</source>
+   <translation>quizá se nombra aquí, no es seguro</translation>
+  </message>
+  <message>
+   <source>mention answered</source>
+   <translation>mención respondida</translation>
+  </message>
+  <message>
+   <source>named in %1, %2 not reviewed; %3 of data suggested</source>
+   <translation>nombrado en %1, %2 sin revisar; %3 de datos sugeridos</translation>
+  </message>
+  <message>
+   <source>named in %1, all reviewed, nothing tagged</source>
+   <translation>nombrado en %1, todo revisado, nada etiquetado</translation>
+  </message>
+  <message>
+   <source>named in %1, all reviewed, nothing tagged, cleared</source>
+   <translation>nombrado en %1, todo revisado, nada etiquetado, descartado</translation>
+  </message>
+  <message>
+   <source>near-duplicate</source>
+   <translation>casi duplicado</translation>
   </message>
   <message>
    <source>no changes</source>
@@ -2254,20 +3378,48 @@ Elija uno en la lista con J y K.</translation>
    <translation>aún sin documentos</translation>
   </message>
   <message>
+   <source>no hits</source>
+   <translation>sin aciertos</translation>
+  </message>
+  <message>
    <source>no key</source>
    <translation>sin tecla</translation>
+  </message>
+  <message>
+   <source>no kind</source>
+   <translation>ningún tipo</translation>
   </message>
   <message>
    <source>none</source>
    <translation>ninguno</translation>
   </message>
   <message>
+   <source>not %1</source>
+   <translation>no %1</translation>
+  </message>
+  <message>
    <source>not at all</source>
    <translation>en absoluto</translation>
   </message>
   <message>
+   <source>not coded yet</source>
+   <translation>aún sin codificar</translation>
+  </message>
+  <message>
    <source>not in the file</source>
    <translation>no está en el archivo</translation>
+  </message>
+  <message>
+   <source>not set</source>
+   <translation>sin poner</translation>
+  </message>
+  <message>
+   <source>not shown</source>
+   <translation>oculto</translation>
+  </message>
+  <message>
+   <source>not ticked</source>
+   <translation>sin marcar</translation>
   </message>
   <message>
    <source>nothing</source>
@@ -2282,24 +3434,164 @@ Elija uno en la lista con J y K.</translation>
    <translation>nada que mostrar</translation>
   </message>
   <message>
+   <source>notice decided</source>
+   <translation>aviso decidido</translation>
+  </message>
+  <message>
+   <source>open</source>
+   <translation>abierto</translation>
+  </message>
+  <message>
+   <source>p. %1</source>
+   <translation>p. %1</translation>
+  </message>
+  <message>
    <source>page %1</source>
    <translation>página %1</translation>
+  </message>
+  <message>
+   <source>page %1 of %2</source>
+   <translation>página %1 de %2</translation>
+  </message>
+  <message>
+   <source>passage on p. %1</source>
+   <translation>pasaje en p. %1</translation>
   </message>
   <message>
    <source>read-only</source>
    <translation>solo lectura</translation>
   </message>
   <message>
+   <source>read-only trove</source>
+   <translation>fondo de solo lectura</translation>
+  </message>
+  <message>
+   <source>recognised text, may contain errors</source>
+   <translation>texto reconocido, puede contener errores</translation>
+  </message>
+  <message>
+   <source>redacted</source>
+   <translation>tachado</translation>
+  </message>
+  <message>
+   <source>rejected</source>
+   <translation>rechazada</translation>
+  </message>
+  <message>
+   <source>removed by order</source>
+   <translation>retirado por orden</translation>
+  </message>
+  <message>
+   <source>report taken back</source>
+   <translation>denuncia retirada</translation>
+  </message>
+  <message>
+   <source>reported; sealed for good</source>
+   <translation>denunciado; sellado para siempre</translation>
+  </message>
+  <message>
    <source>reviewer</source>
    <translation>revisor</translation>
+  </message>
+  <message>
+   <source>reviewer added</source>
+   <translation>revisor añadido</translation>
+  </message>
+  <message>
+   <source>role given</source>
+   <translation>función asignada</translation>
+  </message>
+  <message>
+   <source>roster changed</source>
+   <translation>nómina cambiada</translation>
+  </message>
+  <message>
+   <source>same message</source>
+   <translation>mismo mensaje</translation>
+  </message>
+  <message>
+   <source>same text</source>
+   <translation>mismo texto</translation>
+  </message>
+  <message>
+   <source>saved search deleted</source>
+   <translation>búsqueda guardada eliminada</translation>
+  </message>
+  <message>
+   <source>sealed categories changed</source>
+   <translation>categorías selladas cambiadas</translation>
+  </message>
+  <message>
+   <source>sealed content exported</source>
+   <translation>contenido sellado exportado</translation>
+  </message>
+  <message>
+   <source>sealed content looked at</source>
+   <translation>contenido sellado consultado</translation>
+  </message>
+  <message>
+   <source>search saved</source>
+   <translation>búsqueda guardada</translation>
+  </message>
+  <message>
+   <source>searched, nothing found</source>
+   <translation>buscado, nada hallado</translation>
+  </message>
+  <message>
+   <source>set</source>
+   <translation>puesta</translation>
+  </message>
+  <message>
+   <source>setting changed</source>
+   <translation>ajuste cambiado</translation>
+  </message>
+  <message>
+   <source>shown</source>
+   <translation>visible</translation>
   </message>
   <message>
    <source>suggested in %1</source>
    <translation>sugerido en %1</translation>
   </message>
   <message>
+   <source>tag removed</source>
+   <translation>etiqueta retirada</translation>
+  </message>
+  <message>
+   <source>tag set</source>
+   <translation>etiqueta puesta</translation>
+  </message>
+  <message>
+   <source>tagged, worst %1 %2</source>
+   <translation>etiquetado, el peor %1 %2</translation>
+  </message>
+  <message>
+   <source>tagged, worst %1 %2, %3 not reviewed</source>
+   <translation>etiquetado, el peor %1 %2, %3 sin revisar</translation>
+  </message>
+  <message>
+   <source>ticked</source>
+   <translation>marcado</translation>
+  </message>
+  <message>
    <source>to the passphrase you chose</source>
    <translation>con la contraseña que eligió</translation>
+  </message>
+  <message>
+   <source>trove not connected</source>
+   <translation>fondo no conectado</translation>
+  </message>
+  <message>
+   <source>two people said to be one</source>
+   <translation>dos personas declaradas una sola</translation>
+  </message>
+  <message>
+   <source>undo</source>
+   <translation>deshacer</translation>
+  </message>
+  <message>
+   <source>way into the case changed</source>
+   <translation>acceso al caso cambiado</translation>
   </message>
   <message>
    <source>worst</source>

@@ -224,7 +224,7 @@ def test_duplicates_and_family_are_coded_alike(
     rows = space.coding.kin
     assert rows.isVisible()
     buttons = {each.accessibleName(): each for each in rows.findChildren(QPushButton)}
-    buttons["Code family alike"].click()
+    buttons["Code alike: Family"].click()
     dialog = dialog_of(qtbot, space, settle)
     assert dialog.go.text() == "Code 2 documents"
     dialog.go.click()

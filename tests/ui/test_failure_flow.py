@@ -70,7 +70,7 @@ def test_one_is_tried_again(qtbot: QtBot, listed: FailuresDialog) -> None:
 
 
 def test_all_with_the_same_status_are_tried_again(qtbot: QtBot, listed: FailuresDialog) -> None:
-    assert listed.alike.text() == "Retry all encrypted (2)"
+    assert listed.alike.text() == "Retry all: Encrypted (2)"
     with qtbot.waitSignal(listed.retry_asked) as asked:
         listed.alike.click()
     assert asked.args == [[failure(n, "encrypted").document for n in (1, 3)]]

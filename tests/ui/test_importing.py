@@ -62,7 +62,7 @@ def test_share_and_rate() -> None:
 
 
 def test_words() -> None:
-    assert progress_words(HALF) == "Import 50% · 1 files/s · about 40 s left"
+    assert progress_words(HALF) == "Import 50 % · 1 files/s · about 40 s left"
     counting = replace(HALF, scan_complete=False, files=1200)
     assert progress_words(counting) == "Import 1,200 files · 30 files/s"
     assert [duration(s) for s in (0, 59, 600, 9000)] == ["1 s", "59 s", "10 min", "2.5 h"]

@@ -218,7 +218,7 @@ def test_jobs_show_the_import_and_its_end(qtbot: QtBot, opened: Window) -> None:
     qtbot.addWidget(dialog)
     assert dialog.words.text() == "Nothing is running."
     dialog.show_progress(Progress("extract", 1, 2, 1, 2, 1, 0, 1.0, True))
-    assert dialog.words.text() == "Import 50% · 1 files/s"
+    assert dialog.words.text() == "Import 50 % · 1 files/s"
     dialog.show_ended(Ended(documents=2, seconds=3.0))
     assert dialog.words.text() == "Import finished: 2 documents in 3 s"
 

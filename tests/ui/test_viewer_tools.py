@@ -46,7 +46,7 @@ def test_people_are_highlighted_and_can_be_switched_off(space: Workspace, settle
     search(space, settle, "polygraph")
     text, chips = space.viewer.text, space.viewer.legend.chips
     assert (len(text._hits), len(text._people)) == (2, 2)
-    assert chips[PEOPLE].accessibleName() == "Highlights People, 2 on this page, shown"
+    assert chips[PEOPLE].accessibleName() == "Highlights: People, 2 on this page, shown"
     chips[PEOPLE].click()
     assert text._people == []
     chips[HITS].click()

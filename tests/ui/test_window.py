@@ -240,7 +240,7 @@ def test_an_import_runs_beside_and_is_cancelled(
     opened.imports.show()
     opened.imports.start(tmp_path)
     qtbot.waitUntil(lambda: space.status._bar.isVisible(), timeout=20_000)
-    assert space.status._running.text() == "Import 50% · 1 files/s"
+    assert space.status._running.text() == "Import 50 % · 1 files/s"
     assert space.status._failures.text() == "5 files need a look"
     opened.imports.cancel()
     qtbot.waitUntil(lambda: not opened.imports.asked, timeout=20_000)
