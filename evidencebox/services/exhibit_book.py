@@ -107,7 +107,7 @@ class _Binder:
     def __init__(self, case: Case, profile: Profile, scoped: Scope) -> None:
         self._case = case
         self._allowed = scoped.allowed
-        self._plans = redacting.standing(case)
+        self._plans, self._standing = redacting.plans(case), redacting.standing(case)
         self._printer = Printer(case)
         self._redactor: Redactor | None = None
 
@@ -132,9 +132,9 @@ class _Binder:
             yield self._part(document, paper)
 
     def _part(self, document: DocumentId, paper: Paper) -> _Part:
-        standing = self._plans.get(document)
-        if standing is not None and not paper.why:
-            made = self._redacted(paper, standing.plan)
+        plan = self._plans.get(document)
+        if plan is not None and not paper.why:
+            made = self._redacted(paper, plan)
             sheets = len(paper.pages)
             return _Part(document, paper.record.name, made.pdf, sheets, "Redacted", made.regions)
         if paper.pdf is not None:
@@ -146,7 +146,7 @@ class _Binder:
     def redacted_by(self, exhibit: Exhibit) -> tuple[str, str]:
         """Who said what is blacked out, and when; empty where nothing is."""
         for document in family(self._case, exhibit):
-            if standing := self._plans.get(document):
+            if standing := self._standing.get(document):
                 return standing.reviewer, standing.utc
         return "", ""
 

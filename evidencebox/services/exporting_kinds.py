@@ -134,7 +134,7 @@ def _exhibited(case: Case, _request: Request) -> Sequence[DocumentId]:
 
 
 def _redacted(case: Case, _request: Request) -> Sequence[DocumentId]:
-    return list(redacting.plans(case))
+    return list(redacting.standing(case))
 
 
 def _labelled(case: Case, _request: Request) -> Sequence[DocumentId]:

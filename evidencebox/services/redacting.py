@@ -92,6 +92,15 @@ class Planner:
         boxes = tuple(box if box.reason else replace(box, reason=reason) for box in ask.boxes)
         return Plan(tuple(_once(terms)), boxes, ask.inverse), warnings
 
+    def renewed(self, document: DocumentId, said: Standing) -> Plan:
+        """A plan that stands, with what its words mean by now. One that shows only what is named
+        stays as it is: newcomers are not shown anyway."""
+        plan = said.plan
+        if plan.inverse:
+            return plan
+        more, _ = self.plan(document, said.ask)
+        return replace(plan, terms=tuple(_once((*plan.terms, *more.terms))))
+
     def _refresh(self) -> None:
         if self._fresh:
             return
@@ -184,7 +193,7 @@ def write(
         made = redactor.redact(printer.paper(document, pages), wanted)
     warnings += _unfound(wanted, made)
     digest = hashlib.sha256(made.pdf).hexdigest()
-    act = record(case, document, wanted, made, digest)
+    act = record(case, document, ask, wanted, made, digest)
     rows = list(log_rows(case, document))
     mine = [row for row in rows if str(row["RedactionID"]).startswith(act[:10])]
     files = {
@@ -230,7 +239,9 @@ def _put(files: dict[Path, bytes]) -> None:
 # --- acts ----------------------------------------------------------------------------------------
 
 
-def record(case: Case, document: DocumentId, wanted: Plan, made: Redacted, digest: str) -> str:
+def record(
+    case: Case, document: DocumentId, ask: Ask, wanted: Plan, made: Redacted, digest: str
+) -> str:
     """The act: what was asked for, what was burned in, and the file's SHA-256."""
     payload: dict[str, Any] = {
         "terms": [[term.text, term.reason] for term in wanted.terms],
@@ -239,6 +250,8 @@ def record(case: Case, document: DocumentId, wanted: Plan, made: Redacted, diges
             for box in wanted.boxes
         ],
         "inverse": wanted.inverse,
+        "elements": list(ask.elements),
+        "everyone_but": ask.everyone_but,
         "pages": list(made.pages),
         "regions": [
             [r.sheet, *(round(side * 100) for side in (r.left, r.top, r.right, r.bottom)), r.reason]
@@ -261,20 +274,25 @@ def record(case: Case, document: DocumentId, wanted: Plan, made: Redacted, diges
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A plan that stands, by whom and since when."""
+    """A plan that stands, as it was recorded, by whom and since when."""
 
     plan: Plan
+    ask: Ask
     reviewer: str
     utc: str
 
 
 def plans(case: Case) -> dict[DocumentId, Plan]:
-    """Each document's redaction that stands."""
-    return {document: each.plan for document, each in standing(case).items()}
+    """Each document's redaction that stands, and what else its words mean by now.
+
+    "Everyone but this one" means people too who were added since. Raises UserError, as `Planner`.
+    """
+    planner = Planner(case)
+    return {document: planner.renewed(document, each) for document, each in standing(case).items()}
 
 
 def standing(case: Case) -> dict[DocumentId, Standing]:
-    """The same, with who said so: the last one, by whoever made it."""
+    """Each document's redaction as it was recorded: the last one, by whoever made it."""
     found: dict[DocumentId, Standing] = {}
     names = case.decided.reviewers()
     for act, payload in _standing(case):
@@ -285,7 +303,12 @@ def standing(case: Case) -> dict[DocumentId, Standing]:
                 tuple(Box(*item) for item in payload["boxes"]),
                 bool(payload["inverse"]),
             )
-            found[document] = Standing(plan, names.get(act.author, ""), act.utc)
+            but = payload["everyone_but"]
+            ask = Ask(
+                elements=tuple(payload["elements"]),
+                everyone_but=None if but is None else OfficerId(but),
+            )
+            found[document] = Standing(plan, ask, names.get(act.author, ""), act.utc)
     return found
 
 

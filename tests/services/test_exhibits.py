@@ -159,7 +159,7 @@ def test_an_exhibit_that_was_redacted_goes_out_redacted(made: Made, tmp_path: Pa
     secret = Secret(11)
     plan = Plan(tuple(Term(term) for term in secret.terms))
     nothing = Redacted(b"", (), (1,), (), (), True)
-    redacting.record(case, found["a.pdf"], plan, nothing, "0" * 64)
+    redacting.record(case, found["a.pdf"], redacting.Ask(), plan, nothing, "0" * 64)
     exhibits.add(case, found["a.pdf"])
     out = _book(case, tmp_path / "out")
     rows = list(csv.DictReader(io.StringIO((out / "redaction-log.csv").read_text("utf-8-sig"))))

@@ -14,7 +14,15 @@ from evidencebox.export.tables import csv_bytes
 from evidencebox.model.ids import DocumentId
 from evidencebox.services import officers
 from evidencebox.services.case import Case, ingest_lock
-from evidencebox.services.redacting import LOG_COLUMNS, Ask, Planner, log_table, write
+from evidencebox.services.redacting import (
+    LOG_COLUMNS,
+    Ask,
+    Planner,
+    log_table,
+    plans,
+    standing,
+    write,
+)
 from tests.services.making import make_case, plant, take
 
 TEXT = "Officer Dana Whitlow, badge 101, and Detective Grace Hallberg, SSN 219-09-9999, came by."
@@ -54,6 +62,18 @@ def test_the_file_shows_no_name_of_somebody_added_after_the_import(
     left = (tmp_path / "copy.txt").read_text("utf-8")
     assert "Whitlow" in left
     assert "Hallberg" not in left
+
+
+def test_a_plan_that_stands_takes_in_who_was_added_since(case: Case, tmp_path: Path) -> None:
+    dana, document = officers.one(case, "101"), the_document(case)
+    ask = Ask(texts=("came by",), everyone_but=dana.id)
+    write(case, document, ask, tmp_path / "copy.pdf", check=False)
+    officers.add(case, last="Hallberg", first="Grace", badge="4711")
+    kept = [term.text for term in standing(case)[document].plan.terms]
+    assert not any("Hallberg" in text for text in kept)
+    now = [term.text for term in plans(case)[document].terms]
+    assert set(kept) < set(now)
+    assert any("Hallberg" in text for text in now)
 
 
 def test_nobody_is_left_out_while_an_import_runs(case: Case) -> None:
