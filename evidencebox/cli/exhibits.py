@@ -32,6 +32,7 @@ def add_commands(commands: Any) -> None:
         help="by hand: per cent of the sheet, from its upper left corner",
     )
     redact.add_argument("--inverse", action="store_true", help="black out all but what is named")
+    redact.add_argument("--lines", action="store_true", help="the whole line goes with each string")
     redact.add_argument("--reason", default="", help="printed on the boxes of --text and --box")
     redact.add_argument(
         "--no-check", action="store_true", help="do not recognise the result to look again"
@@ -146,6 +147,7 @@ def _redact(options: argparse.Namespace) -> int:
             tuple(_box(text) for text in options.box),
             options.inverse,
             options.reason,
+            options.lines,
         )
         done = redacting.write(
             case,

@@ -31,6 +31,14 @@ def grown(box: Rect, size: tuple[int, int]) -> Rect:
     )
 
 
+def line(box: Rect, size: tuple[int, int]) -> Rect:
+    """The box from edge to edge of the picture, along the longer of its sides."""
+    left, top, right, bottom = box
+    if right - left >= bottom - top:
+        return 0, top, size[0], bottom
+    return left, 0, right, size[1]
+
+
 def within(inner: Rect, outer: Rect) -> bool:
     """Whether nine tenths of a box lie in another."""
     across = min(inner[2], outer[2]) - max(inner[0], outer[0])

@@ -8,6 +8,8 @@ by its digits, whatever stands between them. A short string is found as whole wo
 
 from __future__ import annotations
 
+import itertools
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +23,8 @@ _FUZZY_FROM = 6
 _ANYWHERE_FROM = 6
 _SLIP = 6
 """One wrong letter in so many, of what was recognised."""
+_EDGE_LINES = 5
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")
 # What recognition takes for one another, the second for the first, too.
 _ALIKE = str.maketrans("0i1|!5$8", "olllls" + "sb")
 
@@ -127,12 +131,38 @@ def _of_words(char: str) -> bool:
     return char.isalnum() and char < _NO_SPACES_FROM
 
 
+def parted(before: str, after: str, terms: Sequence[str]) -> Iterator[tuple[Found, Found]]:
+    """Terms that begin at the end of one sheet and go on at the start of the next.
+
+    Running heads and feet may stand between: tried are the ends of the last lines with the starts
+    of the first ones. Gives what stands on either sheet.
+    """
+    room = 3 * max((len(term) for term in terms), default=0)
+    ends = [e for _, e in _lines(before)][-_EDGE_LINES:]
+    starts = [s for s, _ in _lines(after)][:_EDGE_LINES]
+    for end, start in itertools.product(ends, starts):
+        first = max(0, end - room)
+        tail, head = before[first:end], after[start : start + room]
+        for found in hunt(f"{tail}\n{head}", terms):
+            if found.start < len(tail) < found.end - 1:
+                over = start + found.end - len(tail) - 1
+                yield Found(found.term, first + found.start, end), Found(found.term, start, over)
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    """Where each line that is not blank begins and ends."""
+    return [(m.start(), m.end()) for m in _LINE.finditer(text)]
+
+
 def without(text: str, stretches: Sequence[tuple[int, int]], mark: str) -> str:
-    """The text with a mark in the place of each stretch; those that touch become one."""
+    """The text with a mark in the place of each stretch.
+
+    Those with nothing but blanks between them become one: how many words went is nobody's.
+    """
     out, at = "", 0
     merged: list[list[int]] = []
     for start, end in sorted(stretches):
-        if merged and start <= merged[-1][1]:
+        if merged and not text[merged[-1][1] : start].strip(" \t"):
             merged[-1][1] = max(merged[-1][1], end)
         else:
             merged.append([start, end])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 WHOLE: Final = 10_000
@@ -44,14 +45,48 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`inverse`: all goes but what is named here."""
+    """`inverse`: all goes but what is named here. `lines`: the whole line goes with each string,
+
+    so that the width of a box tells nothing of the name that stood there. `pages`: the page of
+    each of the sheets that `boxes` count; empty where those are the sheets at hand.
+    """
 
     terms: tuple[Term, ...] = ()
     boxes: tuple[Box, ...] = ()
     inverse: bool = False
+    lines: bool = False
+    pages: tuple[int, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.terms or self.boxes)
+
+
+def fitted(plan: Plan, pages: Sequence[int]) -> Plan:
+    """The plan with its boxes on other sheets of the same document: the page of each is given.
+
+    A box on a page that is not among them is left out. Raises ValueError where a page has become
+    fewer sheets than the box was drawn on.
+    """
+    if not plan.pages or not plan.boxes:
+        return replace(plan, pages=())
+    here = {key: sheet for sheet, key in enumerate(_keys(pages), 1)}
+    then = list(_keys(plan.pages))
+    moved = []
+    for box in plan.boxes:
+        page, nth = then[box.sheet - 1] if box.sheet <= len(then) else (0, 0)
+        if (page, nth) in here:
+            moved.append(replace(box, sheet=here[page, nth]))
+        elif page in pages:
+            raise ValueError("a box on a sheet that is not there any more")
+    return replace(plan, boxes=tuple(moved), pages=())
+
+
+def _keys(pages: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Each sheet's page, and which of that page's sheets it is."""
+    seen: dict[int, int] = {}
+    for page in pages:
+        seen[page] = seen.get(page, 0) + 1
+        yield page, seen[page]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -23,11 +23,11 @@ from evidencebox.services.case import Case
 from evidencebox.services.exporting import Making, Request, Scope, Tell, silent
 from evidencebox.services.printing import Paper, Printer
 from evidencebox.services.redaction import Redactor
+from evidencebox.services.redaction_words import PRIVILEGED, hidden
 
 KIND: Final = "exhibits"
 BOOK: Final = "exhibit-book.pdf"
 LIST: Final = "exhibit-list.csv"
-_WITHHELD: Final = "privileged"
 _COLUMNS: Final = (
     *("PLF. NO.", "DEF. NO.", "DATE OFFERED", "MARKED", "ADMITTED", "DESCRIPTION"),
     *("BEGBATES", "ENDBATES", "SHEETS", "DOCUMENT", "PAGES", "SHA256", "TREATMENT", "FILE_SHA256"),
@@ -126,22 +126,35 @@ class _Binder:
             pages = exhibit.pages or None if document == exhibit.document else None
             paper = self._printer.paper(document, pages)
             if document not in self._allowed:
-                paper = self._printer.slip(paper.record, paper.pages, "Sealed and not produced.")
-            elif _WITHHELD in labels.get(document, ()):
-                paper = self._printer.slip(paper.record, paper.pages, "Withheld as privileged.")
+                paper = self._unnamed(paper, "Sealed and not produced.")
+            elif PRIVILEGED in labels.get(document, ()):
+                paper = self._unnamed(paper, "Withheld as privileged.")
             yield self._part(document, paper)
+
+    def _unnamed(self, paper: Paper, why: str) -> Paper:
+        """A slip-sheet without the file's name, which may be what is hidden."""
+        return self._printer.slip(paper.record, paper.pages, why, named=False)
+
+    def described(self, exhibit: Exhibit) -> Exhibit:
+        """The exhibit with a description that says nothing of what is blacked out in it."""
+        held = (self._plans.get(document) for document in family(self._case, exhibit))
+        words = hidden(exhibit.description, [plan for plan in held if plan])
+        return replace(exhibit, description=words)
 
     def _part(self, document: DocumentId, paper: Paper) -> _Part:
         plan = self._plans.get(document)
-        if plan is not None and not paper.why:
+        if plan is not None and paper.why:
+            paper = self._unnamed(paper, paper.why)
+        elif plan is not None:
             made = self._redacted(paper, plan)
             sheets = len(paper.pages)
-            return _Part(document, paper.record.name, made.pdf, sheets, "Redacted", made.regions)
+            return _Part(document, "", made.pdf, sheets, "Redacted", made.regions)
         if paper.pdf is not None:
             pdf, treatment = paper.pdf, "Slip-sheet" if paper.why else "Typeset"
         else:
             pdf, treatment = paged.pictures_pdf(self._printer.sheets(paper)), "Drawn"
-        return _Part(document, paper.record.name, pdf, len(paper.pages), treatment)
+        shown = "" if paper.why else paper.record.name
+        return _Part(document, shown, pdf, len(paper.pages), treatment)
 
     def redacted_by(self, exhibit: Exhibit) -> tuple[str, str]:
         """Who said what is blacked out, and when; empty where nothing is."""
@@ -163,7 +176,7 @@ def _bound(
     bodies = []
     for done, exhibit in enumerate(shown):
         tell(done, len(shown))
-        bodies.append((exhibit, list(binder.parts(exhibit))))
+        bodies.append((binder.described(exhibit), list(binder.parts(exhibit))))
     numbers = exhibits.numbered(
         case,
         profile.bates_prefix,
@@ -187,7 +200,7 @@ def _headings(parts: Sequence[_Part]) -> Iterator[tuple[str, int]]:
     first = 1
     for part in parts:
         if len(parts) > 1:
-            yield f"{short_id(part.document)} {part.name}", first
+            yield f"{short_id(part.document)} {part.name}".strip(), first
         first += part.sheets
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from evidencebox.errors import UserError
@@ -108,10 +108,7 @@ def _redacted(
     pages = None if None in wanted else sorted(page for page in wanted if page is not None)
     others, warnings = planner.plan(document, Ask(everyone_but=who.id))
     paper = printer.paper(document, pages)
-    if more.boxes or more.inverse:
-        # Boxes count sheets of the whole document, and do not fit a part of it.
-        paper = printer.paper(document)
-    both = Plan((*others.terms, *more.terms), more.boxes, more.inverse)
+    both = replace(more, terms=(*others.terms, *more.terms))
     made = redactor.redact(paper, both)
     numbers = [e.number for e in exhibits.listed(case) if e.stands and e.document == document]
     name = numbers[0] if numbers else short_id(document)

@@ -12,6 +12,7 @@ from evidencebox.export import tables
 from evidencebox.export.tables import Table
 from evidencebox.model.exports import Exported, Pii
 from evidencebox.model.ids import DocumentId
+from evidencebox.model.redactions import Plan
 from evidencebox.services import exhibits, officers, redacting, reports
 from evidencebox.services import exporting_dossier as dossier
 from evidencebox.services import exporting_lists as lists
@@ -29,6 +30,7 @@ from evidencebox.services.exporting import (
     scope,
     silent,
 )
+from evidencebox.services.redaction_words import PRIVILEGED, hidden_receipt
 
 Write = Callable[[Case, Request, Making, Tell], None]
 Documents = Callable[[Case, Request], Sequence[DocumentId]]
@@ -39,6 +41,7 @@ class Export:
     """A kind: `words` say what it is, `levels` how much of people it can show.
 
     `content`: whether it shows what stands in documents, so that sealed ones need a reason.
+    `outward`: it is for who may not see what is blacked out.
     """
 
     words: str
@@ -46,6 +49,7 @@ class Export:
     write: Write
     levels: tuple[Pii, ...] = tuple(Pii)
     content: bool = True
+    outward: bool = False
 
 
 def run(case: Case, request: Request, tell: Tell = silent) -> Exported:
@@ -62,7 +66,9 @@ def run(case: Case, request: Request, tell: Tell = silent) -> Exported:
     with making(case, request, scoped) as maker:
         kind.write(case, request, maker, tell)
         if proof is not None:
-            shown = proof_for(proof, request.pii)
+            shown = proof_for(case, proof, request.pii)
+            if kind.outward:
+                shown = hidden_receipt(shown, _standing(case, request, scoped))
             maker.folder.add("receipt.json", (json.dumps(shown, indent=1) + "\n").encode())
     return maker.result
 
@@ -96,6 +102,14 @@ def _scope(case: Case, request: Request, kind: Export) -> tuple[Scope, dict[str,
         kept = tuple(document for document in documents if document not in reported)
         return Scope(kept, reported=len(reported)), proof
     return scope(case, documents, request), proof
+
+
+def _standing(case: Case, request: Request, scoped: Scope) -> list[Plan]:
+    """What is blacked out in an export: by redactions that stand, or all but one person."""
+    if request.kind == "dossier":
+        return [Plan(inverse=True)]
+    standing = redacting.plans(case)
+    return [standing[document] for document in scoped.documents if document in standing]
 
 
 def _of_officer(case: Case, id_or_badge: str) -> set[DocumentId]:
@@ -139,7 +153,7 @@ def _redacted(case: Case, _request: Request) -> Sequence[DocumentId]:
 
 def _labelled(case: Case, _request: Request) -> Sequence[DocumentId]:
     labels = case.decided.labels()
-    return sorted(d for d, names in labels.items() if lists.PRIVILEGED in names)
+    return sorted(d for d, names in labels.items() if PRIVILEGED in names)
 
 
 def _put(maker: Making, found_tables: Iterable[Table]) -> None:
@@ -194,10 +208,14 @@ KINDS: dict[str, Export] = {
     "exposures": Export("a line for each exposure", _exposed, _exposures),
     "matrix": Export("roster × exposure, with charts", _tagged, reports.write_matrix),
     "report": Export("DOCX and PDF for counsel to sign", _tagged, reports.write),
-    "dossier": Export("one person's pages, others blacked out", _theirs, dossier.write, _FULL),
+    "dossier": Export(
+        "one person's pages, others blacked out", _theirs, dossier.write, _FULL, outward=True
+    ),
     "tags": Export("every tag that stands", _tagged, _tags),
     "hits": Export("what a query finds", _all, _hits),
-    "loadfile": Export("a production: DAT, OPT, pages, texts", _asked, loadfile.write, _FULL),
+    "loadfile": Export(
+        "a production: DAT, OPT, pages, texts", _asked, loadfile.write, _FULL, outward=True
+    ),
     "failures": Export("what could not be read", _all, _failures, content=False),
     "privilege-log": Export("what is labelled privileged", _labelled, _privilege_log, _FULL),
     "exhibit-list": Export("the exhibits that stand", _exhibited, _exhibit_list, _FULL),

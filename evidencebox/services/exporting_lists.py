@@ -15,6 +15,7 @@ from evidencebox.services import exhibits, redacting
 from evidencebox.services import search as searching
 from evidencebox.services.case import Case
 from evidencebox.services.exporting import Scope
+from evidencebox.services.redaction_words import PRIVILEGED, hidden
 
 _CHUNK = 500
 _HIT = (
@@ -100,7 +101,6 @@ def failures(case: Case, scope: Scope, pii: Pii) -> Iterator[Table]:
 
 # --- privilege log ------------------------------------------------------------------------------
 
-PRIVILEGED = "privileged"
 _PRIVILEGES = {"ac": "AC", "wp": "WP", "ci": "CI", "jd": "JD"}
 _PRIVILEGE_LOG = (
     Column("LogID", 10),
@@ -182,15 +182,18 @@ _EXHIBITS = (
 
 def exhibit_list(case: Case, scope: Scope, _pii: Pii) -> Iterator[Table]:
     """The exhibits that stand, by their order: form AO 187, with numbers and hashes."""
-    rows: list[list[Cell]] = [
-        [
-            *(line["number"], "", line["offered"], line["marked"], line["admitted"]),
-            *(line["description"], *(line["bates"] or ("", ""))),
-            *(", ".join(map(str, line["pages"])), line["sha256"]),
-        ]
-        for line in exhibits.lines(case)
-        if line["sha256"] in scope.allowed and not (line["withdrawn"] or line["taken_back"])
-    ]
+    held = {document: [plan] for document, plan in redacting.plans(case).items()}
+    rows: list[list[Cell]] = []
+    for line in exhibits.lines(case):
+        if line["sha256"] not in scope.allowed or line["withdrawn"] or line["taken_back"]:
+            continue
+        number, ours = line["number"], not line["number"].startswith("DX-")
+        words = hidden(line["description"], held.get(line["sha256"], ()))
+        dates = (line["offered"], line["marked"], line["admitted"])
+        bates = line["bates"] or ("", "")
+        pages = ", ".join(map(str, line["pages"]))
+        numbers = (number, "") if ours else ("", number)
+        rows.append([*numbers, *dates, words, *bates, pages, line["sha256"]])
     yield Table("exhibit-list", "Exhibits", _EXHIBITS, rows)
 
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import contextlib
 import io
-import re
 import textwrap
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,7 +24,7 @@ from evidencebox.export.folder import Hashed
 from evidencebox.export.loadfile import Dat, Value, opt_line, page_file, stamped
 from evidencebox.export.pages import image_of
 from evidencebox.export.profiles import Profile
-from evidencebox.export.tables import Column, Table, add_csv, encodable
+from evidencebox.export.tables import Column, Table, add_csv
 from evidencebox.model.documents import DocumentRecord, DocumentType, Layer
 from evidencebox.model.exhibits import Bates, current, key_of, overlaps
 from evidencebox.model.ids import ActId, DocumentId
@@ -34,10 +33,11 @@ from evidencebox.model.redactions import Plan
 from evidencebox.services import exhibits
 from evidencebox.services.case import Case
 from evidencebox.services.exporting import Making, Request, Tell
-from evidencebox.services.exporting_lists import PRIVILEGED
+from evidencebox.services.exporting_particulars import extension, particulars
 from evidencebox.services.printing import Paper, Printer
 from evidencebox.services.redacting import plans
 from evidencebox.services.redaction import Redactor
+from evidencebox.services.redaction_words import PRIVILEGED, holds_hidden
 from evidencebox.store.ledger import Draft
 
 DEFAULT = "concordance"
@@ -45,7 +45,6 @@ PROFILE = "profile.toml"
 """The form goes along, so that what was written can be read back."""
 _PAPER_INCHES = 8.5
 _HEAPS = (DocumentType.ARCHIVE, DocumentType.MAILBOX)
-_ENDING = re.compile(r"[a-z0-9]{1,8}")
 _WITHHELD = "Withheld: privileged."
 _LOG = (
     Column("BegBates", 18),
@@ -198,7 +197,7 @@ class _Production:
         labels = self._labels.get(document, [])
         withheld, plan = PRIVILEGED in labels, self._plans.get(document)
         if withheld:
-            paper = self._printer.slip(record, (1,), _WITHHELD)
+            paper = self._printer.slip(record, (1,), _WITHHELD, named=False)
         else:
             paper = self._paper(record, document)
         numbers = self._numbers(document, len(paper.pages))
@@ -290,11 +289,17 @@ class _Production:
         volume.opt.write(opt_line(alias, volume.name, path, numbers.count if number == 1 else None))
 
     def _native(self, volume: _Volume, record: DocumentRecord, begin: str) -> str:
-        """The original, only where it was asked for, under an ending that opens nothing."""
-        if not self._request.natives:
+        """The original, only where it was asked for, under an ending that opens nothing.
+
+        None of what holds another that is hidden: a message has its attachments' bytes in it.
+        """
+        document, scope = DocumentId(record.sha256 or ""), self._maker.scope
+        if not self._request.natives or holds_hidden(
+            self._case, document, scope, self._plans, self._labels
+        ):
             return ""
         try:
-            data = self._printer.original(DocumentId(record.sha256 or ""))
+            data = self._printer.original(document)
         except UserError:
             return ""
         ending = f".{extension(record)}" if extension(record) else ""
@@ -319,44 +324,3 @@ def _undrawn(why: str, dpi: int) -> Image.Image:
 
 def _dpi(pixels: int, points: float) -> int:
     return max(1, round(pixels * 72 / points))
-
-
-def extension(record: DocumentRecord) -> str:
-    """The ending of the document's name, where it is one that a file may have."""
-    ending = record.name.rpartition(".")[2].casefold() if "." in record.name else ""
-    return ending if _ENDING.fullmatch(ending) else ""
-
-
-def particulars(case: Case, record: DocumentRecord) -> dict[str, Value]:
-    """What a load file says of a document that goes out whole: see docs/exports.md."""
-    said: Mapping[str, tuple[str, ...]] = record.metadata
-    places = record.locations
-    custodians = list(dict.fromkeys(p.custodian for p in places if p.custodian))
-    md5, sha1 = case.catalogue.digests(DocumentId(record.sha256 or ""))
-    sent = record.date if record.type is DocumentType.MAIL else None
-    day, _, time = (sent or "").partition("T")
-    return {
-        "custodian": custodians[0] if custodians else "",
-        "other_custodians": custodians[1:],
-        "type": record.type.value,
-        "name": encodable(record.name),
-        "extension": extension(record),
-        "size": record.size,
-        "path": places[0].path if places else "",
-        "other_paths": [place.path for place in places[1:]],
-        "author": list(said.get("author", ())),
-        "from": list(said.get("from", ())),
-        "to": list(said.get("to", ())),
-        "cc": list(said.get("cc", ())),
-        "bcc": list(said.get("bcc", ())),
-        "subject": next(iter(said.get("subject", ())), record.title),
-        "date_sent": day,
-        "time_sent": time,
-        "date_received": next(iter(said.get("received", ())), ""),
-        "date_created": next(iter(said.get("created", ())), ""),
-        "date_modified": next(iter(said.get("modified", ())), ""),
-        "md5": md5,
-        "sha1": sha1,
-        "sha256": record.sha256 or "",
-        "id": record.id,
-    }

@@ -87,24 +87,26 @@ class Printer:
         made = typeset(heading, chosen)
         return Paper(record, made.pages, tuple(self.read(made.pdf)), made.pdf, missing=made.missing)
 
-    def slip(self, record: DocumentRecord, pages: Sequence[int], why: str) -> Paper:
-        """One sheet in the place of all these pages."""
-        named = f"{record.id} {record.name}"
-        pdf = slip_sheet(named, str(record.sha256), why, counted(len(pages), "page"))
+    def slip(
+        self, record: DocumentRecord, pages: Sequence[int], why: str, *, named: bool = True
+    ) -> Paper:
+        """One sheet in the place of all these pages. `named`: with the name of its file."""
+        name = f"{record.id} {record.name}" if named else record.id
+        pdf = slip_sheet(name, str(record.sha256), why, counted(len(pages), "page"))
         first = pages[0] if pages else 1
         return Paper(record, (first,), tuple(self.read(pdf)), pdf, why)
 
     def sheets(
-        self, paper: Paper, marks: Callable[[str], Sequence[tuple[int, int]]] | None = None
+        self, paper: Paper, marks: Callable[[int], Sequence[tuple[int, int]]] | None = None
     ) -> Iterator[Sheet]:
         """The sheets, drawn one after the other, some ahead.
 
-        Each has the lines of its text; with `marks`, its boxes are those stretches instead, each
-        numbered as it came. Raises UserError where a page cannot be drawn.
+        Each has the lines of its text; with `marks` (by a sheet's place), its boxes are those
+        stretches instead, each numbered as it came. Raises UserError where a page cannot be drawn.
         """
         waiting: deque[tuple[int, str, bool, Future[Drawn]]] = deque()
         for number, (page, text) in enumerate(zip(paper.pages, paper.texts, strict=True), 1):
-            wanted = _marks(text, marks(text) if marks else _line_stretches(text))
+            wanted = _marks(text, marks(number - 1) if marks else _line_stretches(text))
             order = Order(page if paper.pdf is None else number, self._across, 0, wanted)
             job = RenderJob(*self._source(paper), order)
             waiting.append((page, text, marks is None, self.pool.run(job)))

@@ -10,18 +10,18 @@ from pathlib import Path
 from typing import Any, Final
 
 from evidencebox.errors import UserError
-from evidencebox.export.hunt import squeezed
+from evidencebox.export.hunt import hunt
 from evidencebox.export.tables import Column, Table, csv_bytes
-from evidencebox.model.documents import Layer
 from evidencebox.model.ids import DocumentId, OfficerId, short_id
 from evidencebox.model.ledger import Kind, rank, undone
 from evidencebox.model.redactions import FULL_REASONS, Box, Plan, Redacted, Term
-from evidencebox.model.suggestions import Answer
 from evidencebox.model.words import counted
 from evidencebox.services import elements, mentions, seals
 from evidencebox.services.case import Case
 from evidencebox.services.printing import Printer
-from evidencebox.services.redaction import Redactor, check_terms
+from evidencebox.services.redaction import Redactor
+from evidencebox.services.redaction_people import of_elements, of_others, once
+from evidencebox.services.redaction_text import check_terms
 from evidencebox.store.ledger import Draft
 from evidencebox.vault.files import open_private, sync_folder
 
@@ -29,14 +29,13 @@ LOG_COLUMNS: Final = (
     *("RedactionID", "Bates", "Page", "X0", "Y0", "X1", "Y1"),
     *("Reason", "Reviewer", "TimestampUTC"),
 )
-ALL_ELEMENTS: Final = "all"
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
     """What is to go: strings, kinds of elements, everybody but one officer, boxes.
 
-    `reason` is printed on boxes of `texts` and of `boxes` that say none.
+    `reason` is printed on boxes of `texts` and of `boxes` that say none. `lines`: whole lines.
     """
 
     texts: tuple[str, ...] = ()
@@ -45,6 +44,7 @@ class Ask:
     boxes: tuple[Box, ...] = ()
     inverse: bool = False
     reason: str = ""
+    lines: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +80,9 @@ class Planner:
         terms = [Term(text, reason) for text in ask.texts]
         warnings: list[str] = []
         if ask.elements:
-            terms += _of_elements(self._case, document, ask.elements, None)
+            terms += of_elements(self._case, document, ask.elements)
         if ask.everyone_but is not None:
-            others, kept = _of_others(self._case, document, ask.everyone_but)
+            others, kept = of_others(self._case, document, ask.everyone_but)
             terms += others
             if kept:
                 warnings.append(
@@ -90,7 +90,13 @@ class Planner:
                     "another, and was left as it is: look at those places."
                 )
         boxes = tuple(box if box.reason else replace(box, reason=reason) for box in ask.boxes)
-        return Plan(tuple(_once(terms)), boxes, ask.inverse), warnings
+        for said in {reason, *(box.reason for box in boxes)}:
+            if next(hunt(said, [term.text for term in terms]), None) is not None:
+                raise UserError(
+                    "The reason names what is to be blacked out, and is printed on boxes: take "
+                    "another one."
+                )
+        return Plan(tuple(once(terms)), boxes, ask.inverse, ask.lines), warnings
 
     def renewed(self, document: DocumentId, said: Standing) -> Plan:
         """A plan that stands, with what its words mean by now. One that shows only what is named
@@ -99,7 +105,7 @@ class Planner:
         if plan.inverse:
             return plan
         more, _ = self.plan(document, said.ask)
-        return replace(plan, terms=tuple(_once((*plan.terms, *more.terms))))
+        return replace(plan, terms=tuple(once((*plan.terms, *more.terms))))
 
     def _refresh(self) -> None:
         if self._fresh:
@@ -108,54 +114,6 @@ class Planner:
         if mentions.refresh_mentions(case) is None or elements.refresh_elements(case) is None:
             raise UserError("An import is running, and names may be missing yet; wait for its end.")
         self._fresh = True
-
-
-def _of_elements(
-    case: Case, document: DocumentId, kinds: Sequence[str], but: OfficerId | None
-) -> list[Term]:
-    wanted = None if ALL_ELEMENTS in kinds else list(kinds)
-    found = []
-    for each in elements.listed(case, [document], kinds=wanted):
-        if each.decision is Answer.DIFFERENT or (but is not None and each.officer == but):
-            continue
-        text = _text_at(case, document, each.page, each.layer, each.start, each.end)
-        reason = FULL_REASONS.get(each.kind, each.kind.replace("_", " "))
-        # A value of several lines goes line by line: on paper they need not follow each other.
-        found += [Term(line, reason) for line in text.split("\n")]
-    return found
-
-
-def _of_others(case: Case, document: DocumentId, kept: OfficerId) -> tuple[list[Term], int]:
-    """Names and data of everybody else; how many strings are left since they may be his."""
-    named = [m for m in mentions.listed(case, [document]) if m.decision is not Answer.DIFFERENT]
-    his = {squeezed(m.text).text for m in named if m.officer == kept}
-    terms, left = [], set[str]()
-    for mention in named:
-        if mention.officer == kept:
-            continue
-        if squeezed(mention.text).text in his:
-            left.add(squeezed(mention.text).text)
-        else:
-            terms.append(Term(mention.text, FULL_REASONS["officer"]))
-    terms += _of_elements(case, document, [ALL_ELEMENTS], kept)
-    return [t for t in terms if squeezed(t.text).text not in his], len(left)
-
-
-def _text_at(
-    case: Case, document: DocumentId, page: int, layer: Layer, start: int, end: int
-) -> str:
-    found = case.index.page(document, page, layer)
-    return found.text[start:end] if found is not None else ""
-
-
-def _once(terms: Sequence[Term]) -> Iterator[Term]:
-    """Longer strings first, so that a box covers the whole of a name; none twice."""
-    seen = set[str]()
-    for term in sorted(terms, key=lambda t: -len(t.text)):
-        key = squeezed(term.text).text
-        if key and key not in seen:
-            seen.add(key)
-            yield term
 
 
 # --- the file ------------------------------------------------------------------------------------
@@ -252,6 +210,7 @@ def record(
         "inverse": wanted.inverse,
         "elements": list(ask.elements),
         "everyone_but": ask.everyone_but,
+        "lines": wanted.lines,
         "pages": list(made.pages),
         "regions": [
             [r.sheet, *(round(side * 100) for side in (r.left, r.top, r.right, r.bottom)), r.reason]
@@ -302,10 +261,12 @@ def standing(case: Case) -> dict[DocumentId, Standing]:
                 tuple(Term(*item) for item in payload["terms"]),
                 tuple(Box(*item) for item in payload["boxes"]),
                 bool(payload["inverse"]),
+                bool(payload.get("lines", False)),
+                tuple(payload["pages"]),
             )
-            but = payload["everyone_but"]
+            but = payload.get("everyone_but")
             ask = Ask(
-                elements=tuple(payload["elements"]),
+                elements=tuple(payload.get("elements", ())),
                 everyone_but=None if but is None else OfficerId(but),
             )
             found[document] = Standing(plan, ask, names.get(act.author, ""), act.utc)

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 import pikepdf
@@ -24,33 +25,46 @@ from evidencebox.export.hunt import hunt, squeezed, without
 from evidencebox.export.pages import add_jpeg, image_of, jpeg, saved
 from evidencebox.model.documents import Status
 from evidencebox.model.extraction import Hint
-from evidencebox.model.pictures import MARKS_MAX
-from evidencebox.model.redactions import WHOLE, Plan, Redacted, Region
+from evidencebox.model.pictures import BOXES_MAX
+from evidencebox.model.redactions import WHOLE, Plan, Redacted, Region, fitted
 from evidencebox.model.sheets import Sheet
 from evidencebox.services import ocr_languages
 from evidencebox.services.case import Case
 from evidencebox.services.ocr_pool import OcrPool, PageRead
 from evidencebox.services.printing import Paper, Printer
+from evidencebox.services.redaction_text import (
+    GONE,
+    Places,
+    check_terms,
+    places,
+    recognised,
+    rect_of,
+    similar,
+    touch,
+)
 from evidencebox.services.settings import settings
 
-GONE: Final = "[REDACTED]"
 _ROUNDS: Final = 4
-_READINGS: Final = "\f"
-"""Between the readings of a picture, as `extract.ocrplaces` says."""
 
 
 @dataclass(slots=True)
 class _Work:
-    """A sheet under way. `boxes`: in the picture's pixels, with their reasons."""
+    """A sheet under way. `boxes`: in the picture's pixels, with their reasons.
+
+    `read` is the last recognition of it. `doubtful`: recognition saw what the text does not have,
+    so that the text cannot be what stands on the picture.
+    """
 
     number: int
     sheet: Sheet
     text: str
+    places: Places
     image: Image.Image
     boxes: list[tuple[Rect, str]] = field(default_factory=list)
     hits: set[int] = field(default_factory=set)
     gone: list[tuple[int, int]] = field(default_factory=list)
-    said: str = ""
+    read: PageRead | None = None
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +105,7 @@ class Redactor:
 
     def redact(self, paper: Paper, plan: Plan) -> Redacted:
         """The whole document. Raises UserError where something of the plan can still be read."""
+        plan = _fitted(plan, paper)
         terms = [term.text for term in plan.terms]
         check_terms(terms)
         pdf, hits = pikepdf.Pdf.new(), set[int]()
@@ -108,12 +123,10 @@ class Redactor:
 
     def sheets(self, paper: Paper, plan: Plan) -> Iterator[Burned]:
         """Sheet after sheet, some ahead, each burned in and (with `check`) looked at again."""
-        by_hand = bool(plan.boxes)
+        plan = _fitted(plan, paper)
         with ThreadPoolExecutor(self._workers) as threads:
             waiting: deque[Future[Burned]] = deque()
-            drawn = self._printer.sheets(paper, lambda text: _stretches(text, plan, by_hand))
-            for number, (sheet, text) in enumerate(zip(drawn, paper.texts, strict=True), 1):
-                work = _Work(number, sheet, text, image_of(sheet.picture))
+            for work in self._drawn(paper, plan):
                 waiting.append(threads.submit(self._finished, work, plan))
                 if len(waiting) > self._workers:
                     yield waiting.popleft().result()
@@ -122,14 +135,17 @@ class Redactor:
 
     def preview(self, paper: Paper, plan: Plan) -> tuple[bytes, bytes]:
         """The first sheet of a paper before and after, as JPEGs; nothing is looked at again."""
-        text = paper.texts[0]
-        sheet = next(
-            self._printer.sheets(paper, lambda text: _stretches(text, plan, bool(plan.boxes)))
-        )
-        work = _Work(1, sheet, text, image_of(sheet.picture))
+        plan = _fitted(plan, paper)
+        work = next(self._drawn(paper, plan))
         self._find(work, plan)
         after = blackout.burned(work.image, work.boxes, inverse=plan.inverse)
         return jpeg(work.image), jpeg(after)
+
+    def _drawn(self, paper: Paper, plan: Plan) -> Iterator[_Work]:
+        of = cache(places(paper.texts, plan))
+        drawn = self._printer.sheets(paper, lambda place: of(place).stretches)
+        for place, (sheet, text) in enumerate(zip(drawn, paper.texts, strict=True)):
+            yield _Work(place + 1, sheet, text, of(place), image_of(sheet.picture))
 
     # --- a sheet
 
@@ -142,7 +158,7 @@ class Redactor:
             made,
             (work.sheet.width, work.sheet.height),
             work.sheet.number,
-            _remains(work, plan),
+            _remains(work, plan, self.check),
             tuple(_regions(work)),
             frozenset(work.hits),
         )
@@ -157,16 +173,13 @@ class Redactor:
             if box.sheet == work.number
         ]
         if plan.terms and (not placed or not work.text.strip()) and self._languages:
-            read = self._recognised(work.image)
-            work.said = work.said or read.text.split(_READINGS)[0]
-            self._by_words(work, plan, read, frozenset())
-        if not plan.inverse:
-            _cover_words(work)
-            work.boxes = blackout.merged(work.boxes)
+            work.read = self._recognised(work.image)
+            self._by_words(work, plan, work.read, frozenset())
+        _settle(work, plan)
 
     def _by_words(self, work: _Work, plan: Plan, read: PageRead, others: frozenset[str]) -> int:
         """Boxes over the recognised words of every place found; how many are new."""
-        boxes = {span: _rect(span.label) for span in read.spans if span.kind == "word"}
+        boxes = {span: rect_of(span.label) for span in read.spans if span.kind == "word"}
         new = 0
         terms = [term.text for term in plan.terms]
         for found in hunt(read.text, terms, recognised=True):
@@ -188,14 +201,13 @@ class Redactor:
 
     def _until_gone(self, work: _Work, plan: Plan, made: bytes) -> bytes:
         """Recognises the very picture that goes out; what is found in it is boxed, too."""
-        remaining = frozenset(squeezed(word).text for word in _similar(work, plan))
+        remaining = similar(work.text, work.gone, plan)
         for _ in range(_ROUNDS):
-            read = self._recognised(Image.open(io.BytesIO(made)))
-            if not work.text.strip():
-                work.said = read.text.split(_READINGS)[0]
-            if not self._by_words(work, plan, read, remaining):
+            work.read = self._recognised(Image.open(io.BytesIO(made)))
+            if not self._by_words(work, plan, work.read, remaining):
                 return made
-            work.boxes = blackout.merged(work.boxes)
+            work.doubtful = True
+            _settle(work, plan)
             made = self._burn(work, plan)
         raise UserError(
             f"Sheet {work.number} still shows something that was to be blacked out; draw a box "
@@ -226,90 +238,63 @@ class Redactor:
                 raise UserError("The redacted text did not pass its check; nothing was written.")
 
 
-def check_terms(terms: Sequence[str]) -> None:
-    """Raises UserError for a string that could be found nowhere."""
-    for term in terms:
-        if not squeezed(term).text:
-            raise UserError("A text to be redacted needs a letter or a digit.")
-
-
-def _hits(text: str, plan: Plan) -> list[tuple[int, int, int]]:
-    """Term, start and end of every place in a sheet's text, at most as many as can be asked for."""
-    return [(f.term, f.start, f.end) for f in hunt(text, [term.text for term in plan.terms])]
-
-
-def _stretches(text: str, plan: Plan, by_hand: bool) -> list[tuple[int, int]]:
-    """What is asked to be placed: every hit and, where boxes are drawn by hand, every word."""
-    found = [(start, end) for _, start, end in _hits(text, plan)]
-    return found + (_words(text) if by_hand else [])
-
-
-def _words(text: str) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    at = 0
-    for word in text.split():
-        start = text.index(word, at)
-        at = start + len(word)
-        found.append((start, at))
-    return found
+def _fitted(plan: Plan, paper: Paper) -> Plan:
+    try:
+        return fitted(plan, paper.pages)
+    except ValueError:
+        raise UserError(
+            f"{paper.record.id} comes out with other sheets than those that boxes were drawn on; "
+            "redact it anew."
+        ) from None
 
 
 def _from_text(work: _Work, plan: Plan) -> bool:
     """Boxes of the hits in the sheet's own text. False where one of them stands nowhere."""
-    hits = _hits(work.text, plan)
-    work.hits |= {term for term, _, _ in hits}
-    work.gone += [(start, end) for _, start, end in hits]
+    hits = work.places.hits
+    work.hits |= {hit.term for hit in hits}
+    work.gone += [(hit.start, hit.end) for hit in hits]
     placed = set()
     for box in work.sheet.picture.boxes:
         if box.mark < len(hits):
             placed.add(box.mark)
             rect = blackout.grown((box.left, box.top, box.right, box.bottom), work.image.size)
-            work.boxes.append((rect, plan.terms[hits[box.mark][0]].reason))
-    return len(placed) == len(hits) <= MARKS_MAX
+            work.boxes.append((rect, plan.terms[hits[box.mark].term].reason))
+    whole = len(work.sheet.picture.boxes) < BOXES_MAX
+    return whole and work.places.askable and len(placed) == len(hits)
 
 
-def _cover_words(work: _Work) -> None:
-    """Words of the text under a box by hand go, and all words where places are not known."""
-    if not any(box for box in work.boxes) or not work.text.strip():
-        return
-    hits, words = len(work.gone), _words(work.text)
-    asked = work.sheet.picture.boxes
-    known = {box.mark - hits for box in asked if box.mark >= hits}
-    if not known:
-        return
-    for box in asked:
-        if box.mark >= hits and any(
-            _touch(rect, (box.left, box.top, box.right, box.bottom)) for rect, _ in work.boxes
-        ):
-            work.gone.append(words[box.mark - hits])
-    work.gone += [word for number, word in enumerate(words) if number not in known]
-
-
-def _touch(one: Rect, other: Rect) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def _similar(work: _Work, plan: Plan) -> Iterator[str]:
-    """Strings of the remaining text that only look like a term: numbers beside a number, say."""
-    if not work.text.strip():
-        return
-    rest = without(work.text, work.gone, "\n")
-    for found in hunt(rest, [term.text for term in plan.terms], recognised=True):
-        yield rest[found.start : found.end]
-
-
-def _remains(work: _Work, plan: Plan) -> str:
-    """What may stand in the text beside the picture."""
-    text, gone = work.text, work.gone
-    if not text.strip():
-        text = work.said
-        gone = [
-            (f.start, f.end)
-            for f in hunt(text, [term.text for term in plan.terms], recognised=True)
-        ]
+def _settle(work: _Work, plan: Plan) -> None:
+    """Boxes as they are burned in: over whole lines where that is wanted, and joined."""
     if plan.inverse:
-        return "\n".join(text[start:end] for start, end in sorted(gone))
-    return without(text, gone, GONE)
+        return
+    if plan.lines:
+        work.boxes = [(blackout.line(box, work.image.size), why) for box, why in work.boxes]
+    work.boxes = blackout.merged(work.boxes)
+
+
+def _covered(work: _Work) -> Iterator[tuple[int, int]]:
+    """Words of the text under a box; all words of which the places are not known, too."""
+    if not work.boxes or not work.places.words:
+        return
+    hits, words = len(work.places.hits), work.places.words
+    asked = [box for box in work.sheet.picture.boxes if box.mark >= hits]
+    known = {box.mark - hits for box in asked}
+    for box in asked:
+        here = (box.left, box.top, box.right, box.bottom)
+        if any(touch(rect, here) for rect, _ in work.boxes):
+            yield words[box.mark - hits]
+    yield from (word for number, word in enumerate(words) if number not in known)
+
+
+def _remains(work: _Work, plan: Plan, burned: bool) -> str:
+    """What may stand in the text beside the picture."""
+    if not work.text.strip() or work.doubtful:
+        shown = [] if plan.inverse else [box for box, _ in work.boxes]
+        text, named = recognised(work.read, shown, plan, burned=burned)
+        return "\n".join(named) if plan.inverse else text
+    if plan.inverse:
+        return "\n".join(work.text[start:end] for start, end in sorted(work.gone))
+    return without(work.text, [*work.gone, *_covered(work)], GONE)
 
 
 def _regions(work: _Work) -> Iterator[Region]:
@@ -327,12 +312,3 @@ def _on(left: int, top: int, right: int, bottom: int, size: tuple[int, int]) -> 
         -(-right * width // WHOLE),
         -(-bottom * height // WHOLE),
     )
-
-
-def _rect(label: str) -> Rect:
-    """A word's rectangle as a worker says it. Raises UserError for what is none."""
-    parts = label.split(" ")
-    if len(parts) != 4 or not all(part.isascii() and part.isdecimal() for part in parts):
-        raise UserError("The recogniser said something that is no place; try again.")
-    left, top, right, bottom = (min(int(part[:6]), 1 << 20) for part in parts)
-    return left, top, max(left, right), max(top, bottom)

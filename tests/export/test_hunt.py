@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidencebox.export.hunt import hunt, squeezed, without
+from evidencebox.export.hunt import hunt, parted, squeezed, without
 
 
 @pytest.mark.parametrize(
@@ -52,4 +52,16 @@ def test_without_keeps_the_rest_in_order(text: str, pairs: list[tuple[int, int]]
     stretches = [(a, b) for a, b in pairs if a < b <= len(text)]
     gone = {n for start, end in stretches for n in range(start, end)}
     left = "".join(c for n, c in enumerate(text) if n not in gone)
-    assert without(text, stretches, "") == left
+    made = without(text, stretches, "")
+    # Blanks between two stretches go with them.
+    assert [c for c in made if c not in " \t"] == [c for c in left if c not in " \t"]
+
+
+def test_a_name_that_goes_on_upon_the_next_sheet_is_found_on_both() -> None:
+    before = "Internal\n\nthe key was with Dana\nPage 1\n"
+    after = "\nInternal\nWhitlow, who left\n"
+    ((one, two),) = set(parted(before, after, ("Dana Whitlow",)))
+    assert before[one.start : one.end] == "Dana"
+    assert after[two.start : two.end] == "Whitlow"
+    assert not list(parted("Dana Whitlow", "came", ("Dana Whitlow",)))
+    assert not list(parted("Dana came", "Whitlow left", ("Dana Whitlow",)))

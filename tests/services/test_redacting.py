@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from evidencebox.errors import UserError
+from evidencebox.export.hunt import hunt, without
 from evidencebox.export.tables import csv_bytes
 from evidencebox.model.ids import DocumentId
 from evidencebox.services import officers
@@ -93,3 +94,28 @@ def test_no_cell_of_the_log_acts_as_a_formula(reason: str) -> None:
     (read,) = csv.DictReader(io.StringIO(said, newline=""))
     assert read["Reason"] == "'" + reason
     assert read["X0"] == "1.5"
+
+
+def test_who_is_named_once_loses_his_name_wherever_it_stands(tmp_path: Path) -> None:
+    text = (
+        "Officer Dana Whitlow wrote that Detective Gunhild May-Hallberg left. Hallberg, and "
+        "Gunhild alone, may come again: g.hallberg@pd.example, HALL-\nBERG."
+    )
+    plant(tmp_path / "trove", {"report.txt": text})
+    made = make_case(tmp_path / "case")
+    try:
+        dana = officers.add(made, last="Whitlow", first="Dana", badge="101")
+        gunhild = {"last": "May-Hallberg", "first": "Gunhild", "email": "g.hallberg@pd.example"}
+        officers.add(made, badge="4711", **gunhild)
+        take(made, tmp_path / "trove")
+        plan, _ = Planner(made).plan(the_document(made), Ask(everyone_but=dana.id))
+    finally:
+        made.close()
+    terms = [term.text for term in plan.terms]
+    left = without(text, [(f.start, f.end) for f in hunt(text, terms)], "#")
+    assert left == ("Officer Dana Whitlow wrote that # left. #, and # alone, may come again: #, #.")
+
+
+def test_a_reason_that_names_what_is_hidden_is_refused(case: Case) -> None:
+    with pytest.raises(UserError, match="printed on boxes"):
+        Planner(case).plan(the_document(case), Ask(texts=("Whitlow",), reason="Re WHIT-LOW"))

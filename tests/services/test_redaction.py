@@ -20,7 +20,11 @@ from evidencebox.services.ingest import Options, ingest
 from evidencebox.services.printing import Printer
 from evidencebox.services.redaction import Redactor
 from tests.services.making import by_path, make_case, never, plant, quiet
-from tests.services.secrets_planted import KINDS, Secret
+from tests.services.secrets_deeper import DEEPER
+from tests.services.secrets_planted import KINDS as PLANTED
+from tests.services.secrets_planted import Secret
+
+KINDS = PLANTED | DEEPER
 
 needs_tools = pytest.mark.skipif(
     not all(map(shutil.which, ("pdftotext", "pdfimages", "pdfinfo", "qpdf"))),
@@ -99,7 +103,7 @@ def _check(
 
 @needs_tools
 def test_nothing_of_a_redacted_document_can_be_got_back(tmp_path: Path, engine: Tesseract) -> None:
-    kinds = ("text", "white", "layers", "scan", "letter")
+    kinds = ("text", "white", "garbled", "scan", "parted")
     secrets = {name: Secret(7 + place) for place, name in enumerate(kinds)}
     case, found = _case(tmp_path, secrets)
     try:
@@ -114,7 +118,7 @@ def test_nothing_of_a_redacted_document_can_be_got_back(tmp_path: Path, engine: 
 def test_nothing_of_two_hundred_redacted_documents_can_be_got_back(
     tmp_path: Path, engine: Tesseract
 ) -> None:
-    names = [f"{kind}-{n}" for n in range(17) for kind in KINDS][:204]
+    names = [f"{kind}-{n}" for n in range(10) for kind in KINDS][:210]
     secrets = {name: Secret(100 + place) for place, name in enumerate(names)}
     case, found = _case(tmp_path, secrets)
     try:
@@ -165,3 +169,35 @@ def test_inverse_shows_what_is_named_and_nothing_else(tmp_path: Path) -> None:
     finally:
         case.close()
     assert made.texts == (secret.number,)
+
+
+def test_a_whole_line_goes_with_its_name(tmp_path: Path) -> None:
+    """Neither the box nor the words beside it tell how wide the name was."""
+    secret = Secret(11)
+    case, found = _case(tmp_path, {"text": secret})
+    try:
+        with Printer(case) as printer, Redactor(case, printer, check=False) as redactor:
+            paper = printer.paper(found["text"])
+            made = redactor.redact(paper, Plan((Term(secret.number),), lines=True))
+    finally:
+        case.close()
+    assert "Interview of" in paper.texts[0]
+    assert "Interview of" not in made.texts[0]
+    assert "was told to wait" in made.texts[0]
+    widths = {round(region.right - region.left) for region in made.regions}
+    assert widths == {612}
+
+
+def test_words_of_a_scan_under_a_box_by_hand_go_without_a_check_too(tmp_path: Path) -> None:
+    secret = Secret(13)
+    case, found = _case(tmp_path, {"scanned": secret})
+    try:
+        with Printer(case) as printer, Redactor(case, printer, check=False) as redactor:
+            paper = printer.paper(found["scanned"], [1])
+            hand = Box(1, 0, 1_800, 10_000, 2_250, "PII")
+            made = redactor.redact(paper, Plan((Term(secret.name),), (hand,)))
+    finally:
+        case.close()
+    assert "security" not in made.texts[0]
+    assert "in person" in made.texts[0]
+    assert not list(hunt(made.texts[0], secret.terms, recognised=True))
