@@ -21,6 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePath
 
 import package_linux
+import package_native
 from dev_common import ROOT, WORK, DevError, must, say, venv_python
 
 SPEC = ROOT / "evidencebox.spec"
@@ -43,13 +44,6 @@ SIGN = "EVIDENCEBOX_SIGN"
 FORBIDDEN = (
     *("Qt6Network", "QtNetwork", "Qt6WebEngine", "libqtls", "qopensslbackend", "libqpdf."),
     *("libssl", "_ssl.", "libcurl", "libgssapi"),
-)
-
-# These come with their symbols, which are up to nine tenths of them. Stripping everything broke
-# numpy's OpenBLAS ("not page-aligned").
-WITH_SYMBOLS = (
-    *("libpython3*", "python3*/lib-dynload/*.so", "rars/*.so", "sqlcipher3/*.so", "pypff*.so"),
-    *("sqlalchemy/*/*.so", "tesserocr/*.so", "PIL/*.so", "cryptography/hazmat/bindings/*.so"),
 )
 
 
@@ -145,15 +139,14 @@ def freeze(when: int) -> None:
     if subprocess.call([str(word) for word in command], cwd=ROOT, env=extra) != 0:
         raise DevError("PyInstaller failed: see its words above.")
     if sys.platform == "linux":
-        heavy = [path for name in WITH_SYMBOLS for path in (BUNDLE / "_internal").glob(name)]
-        must(["strip", "--strip-unneeded", *heavy], "binutils' strip failed.")
+        package_native.tidy(BUNDLE / "_internal")
     bad = forbidden_files(path.relative_to(BUNDLE) for path in BUNDLE.rglob("*"))
     if bad:
         raise DevError(f"The bundle holds what it must not: {', '.join(bad)}.")
 
 
 def bill_of_materials(version: str) -> None:
-    """CycloneDX, in the bundle and beside the packages."""
+    """CycloneDX, in the bundle and beside the packages; and in the bundle the licences' texts."""
     raw = WORK / "sbom-python.json"
     must(
         [venv_python(TOOLS), "-m", "cyclonedx_py", "environment", "--output-reproducible",
@@ -163,10 +156,15 @@ def bill_of_materials(version: str) -> None:
     target = PACKAGES / f"evidencebox-{version}.cdx.json"
     must(
         [venv_python(VENV), ROOT / "build/package_sbom.py", raw, target, version,
-         ROOT / "requirements.txt"],
+         ROOT / "requirements.txt", BUNDLE / "_internal"],
         "The bill of materials was not completed.",
     )  # fmt: skip
     shutil.copyfile(target, BUNDLE / "_internal" / "sbom.cdx.json")
+    must(
+        [venv_python(VENV), ROOT / "build/package_licences.py", target,
+         BUNDLE / "_internal" / "licences"],
+        "The licences were not gathered.",
+    )  # fmt: skip
 
 
 def linux(files: Path, version: str, day: str, when: int) -> None:

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import hashlib
 import json
 import os
 import shutil
@@ -23,12 +22,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 PASSPHRASE = "orbit velvet cactus thunder maple"
 QUERY = "polygraph OR background"
 PATIENCE = 90.0
+WIDTH, HEIGHT = 1440, 900
+CURSOR = 32
+"""Rows of a picture that a blinking cursor may take."""
 NOBODY = 65534
 _SOCKETS = Path("/tmp/.X11-unix")
 
@@ -112,22 +114,28 @@ class Screen:
         begun = since = time.monotonic()
         last = b""
         while time.monotonic() - begun < PATIENCE:
-            shot = subprocess.run(
-                ["import", "-silent", "-window", "root", "rgb:-"],
+            now = subprocess.run(
+                ["import", "-silent", "-window", "root", "-depth", "8", "rgb:-"],
                 env=self._environment,
                 capture_output=True,
                 check=True,
             ).stdout
-            now = hashlib.sha256(shot).digest()
-            if now != last:
+            if differs(last, now):
                 last, since = now, time.monotonic()
             elif time.monotonic() - since >= quiet:
                 return now
             time.sleep(0.2)
         raise Stopped("The window did not come to rest.")
 
+    def until(self, what: str, reached: Callable[[bytes], bool]) -> None:
+        """Waits until the screen at rest shows something. Raises Stopped."""
+        begun = time.monotonic()
+        while not reached(self.rest()):
+            if time.monotonic() - begun > PATIENCE:
+                raise Stopped(f"{what} did not show.")
+
     def keep(self, name: str) -> bytes:
-        """A picture of the screen at rest. Returns what tells it from others."""
+        """A picture of the screen at rest, kept and returned: red, green, blue, row by row."""
         now = self.rest()
         self._ask("import", "-silent", "-window", "root", str(self._pictures / f"{name}.png"))
         print(f"picture: {name}.png", flush=True)
@@ -138,7 +146,17 @@ class Screen:
 def screen(place: Place, pictures: Path) -> Iterator[Screen]:
     """Starts Xvfb on a number that is free, reachable from the place, and ends it."""
     reading, writing = os.pipe()
-    arguments = ["-screen", "0", "1440x900x24", "-nolisten", "tcp", "-noreset", "-ac"]
+    # -r: a key that is held because the machine is busy must not repeat itself.
+    arguments = [
+        "-screen",
+        "0",
+        f"{WIDTH}x{HEIGHT}x24",
+        "-nolisten",
+        "tcp",
+        "-noreset",
+        "-ac",
+        "-r",
+    ]
     server = subprocess.Popen(
         ["Xvfb", "-displayfd", str(writing), *arguments],
         pass_fds=(writing,),
@@ -182,14 +200,17 @@ def prepare(place: Place) -> tuple[str, dict[str, str]]:
 def drive(place: Place, shown: Screen, case: str, officer: dict[str, str]) -> None:
     """The keys, and what has to have come of them. Raises Stopped."""
     shown.window()
-    asked = shown.keep("1-unlock")
+    shown.until("The prompt for the passphrase", _is_a_card)
+    shown.keep("1-unlock")
     shown.type(PASSPHRASE)
     shown.keys("Return")
-    _differs(asked, shown.keep("2-desk"), "the passphrase")
+    shown.until("The desk", lambda picture: not _is_a_card(picture))
+    desk = shown.keep("2-desk")
     shown.keys("ctrl+k")
     shown.type(QUERY)
     shown.keys("Return")
     found = shown.keep("3-found")
+    _changed(desk, found, "the search")
     shown.keys("Escape", "j")
     shown.keep("4-document")
     shown.keys("o")
@@ -199,14 +220,33 @@ def drive(place: Place, shown: Screen, case: str, officer: dict[str, str]) -> No
     shown.keys("Return")
     shown.rest()
     shown.keys("3")
-    _differs(found, shown.keep("5-tagged"), "the tag")
+    _changed(found, shown.keep("5-tagged"), "the tag")
     _check(place, case, officer)
     shown.keys("ctrl+l")
-    _differs(found, shown.keep("6-locked"), "the lock")
+    shown.until("The prompt after the lock", _is_a_card)
+    shown.keep("6-locked")
 
 
-def _differs(before: bytes, after: bytes, what: str) -> None:
-    if before == after:
+def _is_a_card(picture: bytes) -> bool:
+    """Whether nothing but background stands above: prompts are cards in the middle of the window.
+
+    A screen on which nothing was drawn yet is black.
+    """
+    top = picture[: 80 * WIDTH * 3]
+    return top[:3] != bytes(3) and top == top[:3] * (80 * WIDTH)
+
+
+def differs(before: bytes, after: bytes) -> bool:
+    """Whether two pictures differ by more than a blinking cursor: in more rows than it is high."""
+    if len(before) != len(after):
+        return True
+    rows = range(0, len(before), WIDTH * 3)
+    other = sum(before[at : at + WIDTH * 3] != after[at : at + WIDTH * 3] for at in rows)
+    return other > CURSOR
+
+
+def _changed(before: bytes, after: bytes, what: str) -> None:
+    if not differs(before, after):
         raise Stopped(f"Nothing changed on the screen after {what}.")
 
 
