@@ -12,7 +12,15 @@ from evidencebox.errors import UserError
 from evidencebox.model.people import Officer
 from evidencebox.model.suggestions import LIKELY, Answer, Element
 from evidencebox.model.words import counted
-from evidencebox.services import elements, harms, notices, officer_page, officers, schemes
+from evidencebox.services import (
+    elements,
+    harms,
+    notice_list,
+    notices,
+    officer_page,
+    officers,
+    schemes,
+)
 from evidencebox.services.notices import Decision
 from evidencebox.services.tags import officer_json
 
@@ -60,6 +68,13 @@ def _add_people(commands: Any) -> None:
     notice.add_argument("--monitoring", choices=("yes", "no"), help="credit monitoring")
     notice.add_argument("--note", default="")
     notice.set_defaults(run=_notice)
+    listed = commands.add_parser("notices", help="who is exposed, and who is told of it")
+    add_case(listed)
+    listed.add_argument("--json", action="store_true")
+    listed.add_argument("--csv", type=Path, metavar="F", help="write the list, unencrypted")
+    listed.add_argument("--decision", choices=[each.value for each in Decision])
+    listed.add_argument("--all", action="store_true", help="also of whom nothing is exposed")
+    listed.set_defaults(run=_notices)
 
 
 def _add_scheme(commands: Any) -> None:
@@ -165,6 +180,26 @@ def _notice(options: argparse.Namespace) -> int:
             case, people, decision, date=options.date, monitoring=monitoring, note=options.note
         )
     note(f"Decided for {counted(len(people), 'person')}: {decision.value}.")
+    return 0
+
+
+def _notices(options: argparse.Namespace) -> int:
+    with opened(options) as case:
+        lines = [
+            line
+            for line in notice_list.notice_list(case)
+            if (options.all or line.concerned) and options.decision in (None, line.decision.value)
+        ]
+    if options.csv:
+        notice_list.write_list(lines, options.csv)
+        note(f"{counted(len(lines), 'person')} written to {options.csv}, unencrypted.")
+    for line in lines:
+        if options.json:
+            emit(notice_list.notice_json(line))
+        elif not options.csv:
+            found = ", ".join([*line.found, *(f"{kind}?" for kind in line.suggested)])
+            who = f"{line.officer.badge:>8}  {line.officer.name:<28}"
+            show(f"{who} {line.decision.words:<14} {line.eligible:<8} {found}")
     return 0
 
 

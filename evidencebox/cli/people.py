@@ -11,7 +11,7 @@ from evidencebox.errors import UserError
 from evidencebox.model.people import Officer
 from evidencebox.model.suggestions import LIKELY, Answer
 from evidencebox.model.words import counted
-from evidencebox.services import elements, mentions, officers
+from evidencebox.services import elements, mention_search, mentions, officers
 from evidencebox.services.case import Case
 from evidencebox.services.tags import officer_json
 
@@ -48,6 +48,9 @@ def add_commands(commands: Any) -> None:
     add_case(split, acts=True)
     split.add_argument("officer", metavar="ID|BADGE")
     split.set_defaults(run=_split)
+    look = verbs.add_parser("look", help="search documents for who came since, if any did")
+    add_case(look)
+    look.set_defaults(run=_look_again)
     proposals = verbs.add_parser("proposals", help="who is named with a rank and is not listed")
     add_case(proposals)
     proposals.add_argument("--json", action="store_true")
@@ -130,12 +133,18 @@ def _note_rejects(rejects: tuple[officers.Reject, ...]) -> None:
 
 def _look(case: Case) -> None:
     """Looks for who came or changed, in the documents that are there."""
-    looked = mentions.refresh_mentions(case)
+    looked = mention_search.refresh_mentions(case)
     if looked is None:
         note("They are looked for when the import of documents that is running ends.")
     elif looked:
         note(f"Looked for them in {counted(looked, 'document')}.")
     elements.refresh_elements(case)
+
+
+def _look_again(options: argparse.Namespace) -> int:
+    with opened(options) as case:
+        _look(case)
+    return 0
 
 
 def _list(options: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from evidencebox.model.harm import Harm
 from evidencebox.model.ids import ActId, DocumentId
@@ -112,6 +113,55 @@ class OfficerPage:
     more: int
     query: str
     named_query: str
+
+
+class Decision(StrEnum):
+    """What was decided about telling somebody."""
+
+    OPEN = "open"
+    NOTIFY = "notify"
+    SENT = "sent"
+    NONE = "none"
+
+    @property
+    def words(self) -> str:
+        """For people."""
+        return _DECISIONS[self]
+
+
+_DECISIONS = {
+    Decision.OPEN: "Not decided",
+    Decision.NOTIFY: "To be told",
+    Decision.SENT: "Told",
+    Decision.NONE: "Not to be told",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """One member on the notice list: what is known of his exposure, and what was decided.
+
+    `found`: kinds that were accepted and categories that were tagged; `suggested`: kinds that
+    nobody answered yet. `eligible` for credit monitoring: yes, perhaps (by a suggestion) or no.
+    `date` ISO 8601 or empty; `monitoring` None where undecided.
+    """
+
+    officer: Officer
+    found: tuple[str, ...]
+    suggested: tuple[str, ...]
+    worst: Harm | None
+    eligible: str
+    decision: Decision
+    date: str
+    monitoring: bool | None
+    note: str
+    reviewer: str
+    disposition: str
+
+    @property
+    def concerned(self) -> bool:
+        """Whether there is anything to decide, or was."""
+        return bool(self.found or self.suggested or self.decision is not Decision.OPEN)
 
 
 @dataclass(frozen=True, slots=True)

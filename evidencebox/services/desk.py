@@ -267,6 +267,10 @@ class Desk(CodingDesk, ReviewDesk):
         """The same for dates that are to be read anew with the case's time zone."""
         return self._handover({"redate": True})
 
+    def look_command(self) -> tuple[list[str], bytes]:
+        """The same for the roster, which is to be looked for in the documents that are there."""
+        return self._handover({"look": True})
+
     def _handover(self, work: dict[str, object]) -> tuple[list[str], bytes]:
         handover = {
             "folder": str(self._case.folder),

@@ -36,8 +36,13 @@ class ElementBatch:
     domains: Sequence[str]
     documents: Sequence[tuple[DocumentId, Sequence[Page], Sequence[Mention]]]
 
+    @property
+    def size(self) -> int:
+        """Code points of all pages."""
+        return sum(len(page.text) for _, pages, _ in self.documents for page in pages)
+
     def entries(self) -> Iterator[IndexEntry]:
-        """What the analyser gets."""
+        """What the analyser gets, the rules first."""
         domains = {_DOMAINS: tuple(self.domains)}
         yield IndexEntry(_RULES, (Page(1, self.vocabulary),), {}, domains, None, 0)
         for document, pages, mentions in self.documents:

@@ -6,10 +6,9 @@ vocabulary did: the catalogue knows by which of them each was.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from evidencebox.analysis.elements import version
@@ -20,28 +19,24 @@ from evidencebox.model.ids import DocumentId, OfficerId
 from evidencebox.model.ledger import Act, Kind
 from evidencebox.model.suggestions import LIKELY, Answer, Answered, Element, Mention
 from evidencebox.services import schemes, seals
-from evidencebox.services.analyse_pool import BatchError
 from evidencebox.services.case import Case, ingest_lock
-from evidencebox.services.element_pool import ElementPool
 from evidencebox.services.element_work import ElementBatch
+from evidencebox.services.element_worker import ROLE
+from evidencebox.services.look_pool import Talk
+from evidencebox.services.looking import BATCH_DOCUMENTS, Looker
 from evidencebox.store.elements import Elements
 from evidencebox.store.ledger import Draft
 from evidencebox.store.mentions import Mentions
 
-BATCH_CHARS = 4_000_000
-BATCH_DOCUMENTS = 500
+TALK = Talk("elements", ROLE, "elements", ratio=60)
+"""A list of numbers alone yields some sixty bytes of elements for each of text."""
+
 _LABEL = "element"
 _QUOTE_MAX = 200
 _OWN_LEAST = 2
 """A domain that so many of the roster have is the department's."""
 
-_Document = tuple[DocumentId, Sequence[Page], Sequence[Mention]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    rows: list[int]
-    documents: list[_Document]
+_Work = tuple[int, tuple[DocumentId, Sequence[Page], Sequence[Mention]]]
 
 
 def find_elements(case: Case, workers: int, cancelled: Callable[[], bool]) -> int:
@@ -53,11 +48,31 @@ def find_elements(case: Case, workers: int, cancelled: Callable[[], bool]) -> in
     vocabulary, domains = schemes.text(case, schemes.VOCABULARY), work_domains(case)
     rules = version(vocabulary, domains)
     kept = Elements(case.catalogue)
-    if not kept.waiting(rules, 0, 1):
-        return 0
-    with ElementPool(workers) as pool:
-        finder = _Finder(case, kept, pool, workers, vocabulary, domains, rules)
-        return finder.run(cancelled)
+
+    def batch(work: Sequence[_Work]) -> ElementBatch:
+        return ElementBatch(vocabulary, domains, [document for _, document in work])
+
+    def put(work: Sequence[_Work], found: Sequence[list[Element] | None]) -> None:
+        rows = [row for row, _ in work]
+        kept.put(dict(zip(rows, found, strict=True)), rules)
+
+    with Looker(TALK, workers, batch, put) as looker:
+        looker.run(_waiting(case, kept, rules), cancelled)
+        return looker.done
+
+
+def _waiting(case: Case, kept: Elements, rules: int) -> Iterator[tuple[_Work, int]]:
+    """What is to be looked through, with who is named in it and how long it is."""
+    after = 0
+    while waiting := kept.waiting(rules, after, BATCH_DOCUMENTS):
+        after = waiting[-1][0]
+        named: dict[DocumentId, list[Mention]] = defaultdict(list)
+        for mention in Mentions(case.catalogue).each([d for _, d in waiting]):
+            named[mention.document].append(mention)
+        for row, document in waiting:
+            pages = tuple(case.index.pages(document))
+            size = sum(len(page.text) for page in pages)
+            yield (row, (document, pages, named[document])), size
 
 
 def refresh_elements(case: Case, workers: int = 1) -> int | None:
@@ -77,69 +92,6 @@ def work_domains(case: Case) -> tuple[str, ...]:
         addresses = officer.email.lower().replace(",", ";").split(";")
         counts.update({each.strip().rpartition("@")[2] for each in addresses if "@" in each})
     return tuple(sorted(d for d, n in counts.items() if n >= _OWN_LEAST and d not in FREE_MAIL))
-
-
-@dataclass(slots=True)
-class _Finder:
-    """Documents through the analysers, batch by batch, into the catalogue."""
-
-    case: Case
-    kept: Elements
-    pool: ElementPool
-    workers: int
-    vocabulary: str
-    domains: Sequence[str]
-    rules: int
-
-    def run(self, cancelled: Callable[[], bool]) -> int:
-        flying: deque[tuple[_Work, Future[list[list[Element]]]]] = deque()
-        done = 0
-        for work in self._batches():
-            if cancelled():
-                break
-            flying.append((work, self._look(work.documents)))
-            if len(flying) > 2 * self.workers:
-                done += self._land(*flying.popleft())
-        while flying:
-            done += self._land(*flying.popleft())
-        return done
-
-    def _batches(self) -> Iterator[_Work]:
-        after = 0
-        while waiting := self.kept.waiting(self.rules, after, BATCH_DOCUMENTS):
-            after = waiting[-1][0]
-            named: dict[DocumentId, list[Mention]] = defaultdict(list)
-            for mention in Mentions(self.case.catalogue).each([d for _, d in waiting]):
-                named[mention.document].append(mention)
-            work, chars = _Work([], []), 0
-            for row, document in waiting:
-                pages = tuple(self.case.index.pages(document))
-                work.rows.append(row)
-                work.documents.append((document, pages, named[document]))
-                chars += sum(len(page.text) for page in pages)
-                if chars >= BATCH_CHARS:
-                    yield work
-                    work, chars = _Work([], []), 0
-            if work.rows:
-                yield work
-
-    def _look(self, documents: Sequence[_Document]) -> Future[list[list[Element]]]:
-        return self.pool.submit(ElementBatch(self.vocabulary, self.domains, documents))
-
-    def _land(self, work: _Work, future: Future[list[list[Element]]]) -> int:
-        try:
-            found = future.result()
-        except BatchError:
-            found = [self._alone(each) for each in work.documents]
-        self.kept.put(dict(zip(work.rows, found, strict=True)), self.rules)
-        return len(work.rows)
-
-    def _alone(self, document: _Document) -> list[Element]:
-        """A document by itself: one that stops an analyser must not take others along."""
-        try:
-            return self._look([document]).result()[0]
-        except BatchError:
-            return []
 
 
 # --- reading ------------------------------------------------------------------------------------

@@ -7,14 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from evidencebox.export.tables import Cell, Column, Table
 from evidencebox.model.exports import Pii
-from evidencebox.model.harm import Harm
 from evidencebox.model.ids import DocumentId, OfficerId, short_id
 from evidencebox.model.review import Tag
 from evidencebox.services.case import Case
 from evidencebox.services.exporting import Codes, Scope
-from evidencebox.services.persons import FLAGS, PERSONS, Row, exposures_rows, persons_rows
+from evidencebox.services.persons import (
+    FLAGS,
+    PERSONS,
+    Row,
+    exposures_rows,
+    flag,
+    persons_rows,
+    unsafe,
+)
 
-_SAFETY = frozenset({"address", "family", "minor", "intelligence"})
 _SAYS = {
     "PersonID": "Stays the same over all exports of the case.",
     "Aliases": "Other and former names, divided by ;",
@@ -72,36 +78,17 @@ def _within(case: Case, scope: Scope) -> Iterator[Row]:
         whose = OfficerId(str(row["PersonID"]))
         tags, status = tagged.get(whose, []), said[whose]
         worst = max((int(tag.harm) for tag in tags), default=0)
+        open_ = status["suggested"] | status["unsure"]
         yield {
             **row,
             "MatchBasis": "tagged by a reviewer" if tags else "nothing tagged here",
             "DocCount": len({tag.anchor.document for tag in tags}),
             "MaxSE": worst + 1 if worst else 0,
-            "SafetyFlag": "Y" if _unsafe(tags, status["accepted"]) else "N",
-            **{name: _flag(*of, tags, status) for name, of in FLAGS.items()},
+            "SafetyFlag": "Y" if unsafe(tags, status["accepted"]) else "N",
+            **{n: flag(*of, tags, status["accepted"], open_) for n, of in FLAGS.items()},
             "CreditMonitoring": "",
             "Disposition": "",
         }
-
-
-def _unsafe(tags: Sequence[Tag], accepted: set[str]) -> bool:
-    tagged = any(t.harm >= Harm.HIGH and _SAFETY.intersection(t.categories) for t in tags)
-    return tagged or bool(_SAFETY & accepted)
-
-
-def _flag(
-    kinds: Sequence[str],
-    categories: Sequence[str],
-    tags: Sequence[Tag],
-    status: Mapping[str, set[str]],
-) -> str:
-    if any(tag.harm and set(categories) & set(tag.categories) for tag in tags):
-        return "Y"
-    if set(kinds) & status.get("accepted", set()):
-        return "Y"
-    return (
-        "?" if set(kinds) & (status.get("suggested", set()) | status.get("unsure", set())) else "N"
-    )
 
 
 def by_person(case: Case, scope: Scope) -> Mapping[OfficerId, list[Tag]]:

@@ -11,6 +11,7 @@ import io
 import json
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
@@ -19,9 +20,11 @@ from evidencebox.errors import UserError
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.views import Progress, Summary
 from evidencebox.services import ocr_languages, sessions
-from evidencebox.services.case import Case, open_with_keys
+from evidencebox.services.case import Case, ingest_lock, open_with_keys
+from evidencebox.services.elements import find_elements
 from evidencebox.services.gather import Flag
 from evidencebox.services.ingest import Options, ingest, reopen
+from evidencebox.services.mention_search import find_mentions
 from evidencebox.services.redate import redate
 from evidencebox.services.settings import settings
 from evidencebox.vault.header import Unlocked
@@ -60,18 +63,13 @@ def main(source: IO[bytes] | None = None, out: IO[bytes] | None = None) -> int:
 def _work(
     case: Case, order: dict[str, Any], progress: Callable[[Progress], None], cancelled: Flag
 ) -> Summary:
-    """One trove; or what is to be read again, in every trove; or dates to be read anew."""
+    """One trove; or what is to be read again, in every trove; or another of the child's works."""
     options = Options(ocr=ocr_languages.chosen(None, settings(case).ocr_languages))
     if "trove" in order:
         return ingest(case, Path(order["trove"]), options, progress, cancelled)
-    nothing = Summary(
-        files=0,
-        bytes=0,
-        documents=case.catalogue.count(),
-        failures=case.catalogue.failure_count(),
-        seconds=0.0,
-        cancelled=False,
-    )
+    nothing = _nothing(case)
+    if order.get("look"):
+        return _look(case, nothing, options, cancelled)
     if order.get("backup"):
         # What fails is told at the next opening, by an older backup than there might be.
         sessions.end(case, soon=False)
@@ -85,6 +83,27 @@ def _work(
         ingest(case, trove, options, progress, cancelled) for trove in reopen(case, documents)
     ]
     return summaries[-1] if summaries else nothing
+
+
+def _nothing(case: Case) -> Summary:
+    return Summary(
+        files=0,
+        bytes=0,
+        documents=case.catalogue.count(),
+        failures=case.catalogue.failure_count(),
+        seconds=0.0,
+        cancelled=False,
+    )
+
+
+def _look(case: Case, nothing: Summary, options: Options, cancelled: Flag) -> Summary:
+    """The roster, which changed, in the documents that are there. Raises UserError."""
+    began = time.monotonic()
+    with ingest_lock(case.folder):
+        documents = find_mentions(case, options.workers, cancelled)
+        find_elements(case, options.workers, cancelled)
+    seconds = time.monotonic() - began
+    return dataclasses.replace(nothing, documents=documents, seconds=seconds, cancelled=cancelled())
 
 
 def _listen(source: IO[bytes], cancelled: Flag) -> None:

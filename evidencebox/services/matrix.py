@@ -11,7 +11,7 @@ import io
 import os
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from evidencebox.model.suggestions import LIKELY, Answer, Element
 from evidencebox.model.words import counted
 from evidencebox.services import elements, mentions
 from evidencebox.services.case import Case
+from evidencebox.services.mention_search import not_searched
 from evidencebox.store.elements import Elements
 from evidencebox.store.mentions import Mentions
 from evidencebox.store.totals import Total, named_in, totals
@@ -52,7 +53,8 @@ class MatrixRow:
     """One officer. `cells`: category → documents tagged; `exposed`: kind → what is suggested.
 
     `named`: documents that name him; `unreviewed`: those of them nobody reviewed, or tagged for
-    him; `cleared`: whether a reviewer said somewhere that there is no harm.
+    him; `cleared`: whether a reviewer said somewhere that there is no harm; `waiting`: whether some
+    documents were not searched for him yet.
     """
 
     officer: Officer
@@ -63,13 +65,14 @@ class MatrixRow:
     unreviewed: int
     exposed: Mapping[str, Total] = field(default_factory=dict)
     cleared: bool = False
+    waiting: bool = False
 
     @property
     def state(self) -> State:
         """What is to be said of him."""
         if self.worst is not None and self.worst > Harm.NONE:
             return State.HARMED
-        if self.unreviewed:
+        if self.unreviewed or self.waiting:
             return State.OPEN
         if self.cleared or self.exposed:
             return State.CLEARED
@@ -80,6 +83,7 @@ class MatrixRow:
         """The same with figures; never empty, for any member."""
         named = f"named in {counted(self.named, 'document')}"
         left = f", {self.unreviewed} not reviewed" if self.unreviewed else ""
+        left += ", not searched to the end" if self.waiting else ""
         if self.state is State.HARMED and self.worst is not None:
             return f"tagged, worst {int(self.worst)} {self.worst.word}{left}"
         if self.state is State.OPEN:
@@ -122,8 +126,12 @@ def matrix(case: Case, wanted: Wanted = Wanted()) -> list[MatrixRow]:
         tags[tag.officer].append(tag)
     exposed = exposures(case)
     named, left = _naming(case, tags)
+    waiting = not_searched(case)
     rows = (
-        _row(officer, tags[officer.id], exposed.get(officer.id, {}), named, left)
+        replace(
+            _row(officer, tags[officer.id], exposed.get(officer.id, {}), named, left),
+            waiting=officer.id in waiting,
+        )
         for officer in officers
     )
     return [row for row in rows if wanted.fits(row)]

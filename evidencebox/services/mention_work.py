@@ -32,17 +32,37 @@ _last: list[tuple[str, Roster]] = []
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class MentionBatch:
     """Documents to be looked through for a roster."""
 
     officers: Sequence[Officer]
-    entries: Sequence[IndexEntry]
+    documents: Sequence[IndexEntry]
 
     @property
-    def roster(self) -> IndexEntry:
-        """The roster as the first entry."""
+    def size(self) -> int:
+        """Code points of all pages."""
+        return sum(len(page.text) for entry in self.documents for page in entry.pages)
+
+    def entries(self) -> Iterator[IndexEntry]:
+        """What the analyser gets, the roster first."""
         rows = [[o.id, *(getattr(o, name) for name in OFFICER_FIELDS)] for o in self.officers]
-        return IndexEntry(_ROSTER, (Page(1, clean(json.dumps(rows))),), {}, {}, None, 0)
+        yield IndexEntry(_ROSTER, (Page(1, clean(json.dumps(rows))),), {}, {}, None, 0)
+        yield from self.documents
+
+    def unpacked(self, data: bytes) -> list[Found]:
+        """What the analyser says. Raises ProtocolError for what does not fit the batch."""
+        try:
+            found = json.loads(data)
+            if len(found) != len(self.documents):
+                raise ProtocolError(WRONG)
+            return [
+                Found(
+                    list(_mentions(entry, self.officers, mentions)), list(_unknown(entry, unknown))
+                )
+                for entry, (mentions, unknown) in zip(self.documents, found, strict=True)
+            ]
+        except (ValueError, TypeError, KeyError, IndexError, RecursionError):
+            raise ProtocolError(WRONG) from None
 
 
 def names(entries: Sequence[IndexEntry]) -> bytes:
@@ -79,20 +99,6 @@ def _packed(mention: Mention, numbers: dict[OfficerId, int]) -> list[Any]:
         mention.evidence,
         mention.reason,
     ]
-
-
-def unpacked(data: bytes, batch: Batch) -> list[Found]:
-    """The parent's side. Raises ProtocolError for what does not fit the batch."""
-    try:
-        found = json.loads(data)
-        if len(found) != len(batch.entries):
-            raise ProtocolError(WRONG)
-        return [
-            Found(list(_mentions(entry, batch.officers, mentions)), list(_unknown(entry, unknown)))
-            for entry, (mentions, unknown) in zip(batch.entries, found, strict=True)
-        ]
-    except (ValueError, TypeError, KeyError, IndexError, RecursionError):
-        raise ProtocolError(WRONG) from None
 
 
 def _mentions(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from evidencebox.errors import UserError
+from evidencebox.model.exposure import Decision
 from evidencebox.model.ids import OfficerId
 from evidencebox.model.ledger import Act, Kind
 from evidencebox.services.case import Case
@@ -16,15 +16,6 @@ from evidencebox.store.ledger import Draft
 MAX_NOTE = 2_000
 MONITORED = frozenset({"ssn", "itin", "tin"})
 """Kinds for which D.C. Code §28-3852.02 asks for identity protection of 18 months and more."""
-
-
-class Decision(StrEnum):
-    """What was decided about telling somebody."""
-
-    OPEN = "open"
-    NOTIFY = "notify"
-    SENT = "sent"
-    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +58,15 @@ def decide(
 
 
 def notices(case: Case) -> dict[OfficerId, Notice]:
-    """What stands, for everybody about whom something was decided."""
-    found = {}
-    for officer, (act, payload) in case.decided.notices().items():
+    """What stands, for everybody about whom something was decided.
+
+    What was decided of somebody who was merged holds for who he is now, unless more was said of
+    that one.
+    """
+    found, now = {}, case.decided.merged_into()
+    said = case.decided.notices()
+    for given, (act, payload) in sorted(said.items(), key=lambda each: each[0] not in now):
+        officer = now.get(given, given)
         known = payload.get("decision") in set(Decision)
         found[officer] = Notice(
             officer,
@@ -86,3 +83,6 @@ def notices(case: Case) -> dict[OfficerId, Notice]:
 def may_have_monitoring(kinds: Collection[str]) -> bool:
     """Whether what was exposed makes somebody eligible; counsel decides."""
     return not MONITORED.isdisjoint(kinds)
+
+
+__all__ = ["MONITORED", "Decision", "Notice", "decide", "may_have_monitoring", "notices"]

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from evidencebox.analysis.roster import fingerprint
+from evidencebox.analysis.roster import VERSION, fingerprint
 from evidencebox.model.ids import DocumentId, OfficerId, short_id
 from evidencebox.model.people import OFFICER_FIELDS, Officer
 from evidencebox.model.suggestions import Answer, Element, Mention
@@ -16,9 +16,10 @@ from evidencebox.services import elements, mentions, receipt
 from evidencebox.services.case import Case
 from evidencebox.services.harms import harm_json, proposals
 from evidencebox.services.matrix import matrix
-from evidencebox.services.mentions import looked_for
+from evidencebox.services.mention_search import looked_for, not_searched
 from evidencebox.services.notices import Notice, may_have_monitoring, notices
 from evidencebox.services.tags import officer_json
+from evidencebox.store.mentions import Mentions
 from evidencebox.store.totals import named_in
 
 _COMPANIONS = 50
@@ -61,6 +62,9 @@ def searched(case: Case, officer: Officer) -> dict[str, Any]:
     said = {
         "looked_for": {name: getattr(own, name) for name in _LOOKED_FOR if getattr(own, name)},
         "fingerprint": fingerprint(own),
+        "rules": VERSION,
+        "searched_to_the_end": officer.id not in not_searched(case),
+        "documents_the_search_stopped_in": Mentions(case.catalogue).stopped(),
         **{name: state[name] for name in _STATE},
         "not_readable": {status: len(rows) for status, rows in unread.items()},
     }

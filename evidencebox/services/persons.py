@@ -7,7 +7,7 @@ the status is *suggested*, and in the columns by kind `?`: it is no finding.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from evidencebox.analysis.elements import RULES
 from evidencebox.export.tables import safe_cell
@@ -15,12 +15,11 @@ from evidencebox.model.harm import Harm
 from evidencebox.model.ids import OfficerId, short_id
 from evidencebox.model.people import Officer
 from evidencebox.model.review import Tag
-from evidencebox.model.suggestions import Answer, Element
+from evidencebox.model.suggestions import Answer
 from evidencebox.services import elements
 from evidencebox.services.case import Case
 from evidencebox.services.matrix import MatrixRow, counts, matrix
-from evidencebox.services.notices import Decision, Notice, may_have_monitoring, notices
-from evidencebox.store.totals import Total
+from evidencebox.services.notices import Notice, may_have_monitoring, notices
 
 Row = dict[str, str | int]
 
@@ -73,10 +72,7 @@ _SUFFIXES = ("jr", "sr", "ii", "iii", "iv")
 
 def persons_rows(case: Case) -> Iterator[Row]:
     """A row for every person of the roster, by name, with the columns `PERSONS`."""
-    accepted: dict[OfficerId, set[str]] = defaultdict(set)
-    for element in _answered(case):
-        if element.officer is not None and element.decision is Answer.SAME:
-            accepted[element.officer].add(element.kind)
+    accepted = accepted_kinds(case)
     tags: dict[OfficerId, list[Tag]] = defaultdict(list)
     for tag in case.decided.tags():
         tags[tag.officer].append(tag)
@@ -116,9 +112,14 @@ def exposures_rows(case: Case) -> Iterator[Row]:
         )
 
 
-def _answered(case: Case) -> Iterable[Element]:
+def accepted_kinds(case: Case) -> dict[OfficerId, set[str]]:
+    """Officer → kinds of elements of which reviewers said that they are his."""
+    found: dict[OfficerId, set[str]] = defaultdict(set)
     documents = sorted(elements.Answers(case.decided.answers()).documents)
-    return elements.listed(case, documents) if documents else ()
+    for element in elements.listed(case, documents) if documents else ():
+        if element.officer is not None and element.decision is Answer.SAME:
+            found[element.officer].add(element.kind)
+    return found
 
 
 def _person(
@@ -130,14 +131,14 @@ def _person(
 ) -> Row:
     officer = row.officer
     worst = int(row.worst) if row.worst else 0
-    flags = {name: _flag(*of, accepted, tags, row.exposed) for name, of in FLAGS.items()}
+    flags = {name: flag(*of, tags, accepted, row.exposed) for name, of in FLAGS.items()}
     return {
         **_who(officer),
         "MatchBasis": _basis(row),
         "DocCount": row.documents,
         # In a published leak SE = DPC + 1, and the level is the DPC.
         "MaxSE": worst + 1 if worst else 0,
-        "SafetyFlag": "Y" if _unsafe(accepted, tags) else "N",
+        "SafetyFlag": "Y" if unsafe(tags, accepted) else "N",
         "NotifyDecision": notice.decision.value,
         "NoticeDate": notice.date,
         "Reviewer": names.get(notice.author, ""),
@@ -175,24 +176,26 @@ def _basis(row: MatrixRow) -> str:
     return "named, not confirmed" if row.named else "not found"
 
 
-def _flag(
+def flag(
     kinds: Sequence[str],
     categories: Sequence[str],
-    accepted: set[str],
     tags: Sequence[Tag],
-    exposed: Mapping[str, Total],
+    accepted: Collection[str],
+    suggested: Collection[str],
 ) -> str:
+    """A column of `FLAGS`: Y for what was tagged or accepted, ? for suggestions, else N."""
     tagged = any(t.harm > Harm.NONE and not set(t.categories).isdisjoint(categories) for t in tags)
-    if tagged or not accepted.isdisjoint(kinds):
+    if tagged or any(kind in accepted for kind in kinds):
         return "Y"
-    return "?" if any(kind in exposed for kind in kinds) else "N"
+    return "?" if any(kind in suggested for kind in kinds) else "N"
 
 
-def _unsafe(accepted: set[str], tags: Sequence[Tag]) -> bool:
+def unsafe(tags: Sequence[Tag], accepted: Collection[str]) -> bool:
+    """Whether what was tagged or accepted may endanger the person."""
     tagged = any(
         tag.harm >= Harm.HIGH and not _SAFETY_KINDS.isdisjoint(tag.categories) for tag in tags
     )
-    return tagged or not accepted.isdisjoint(_SAFETY_KINDS)
+    return tagged or not _SAFETY_KINDS.isdisjoint(accepted)
 
 
 def _monitoring(notice: Notice, kinds: set[str]) -> str:
@@ -205,4 +208,7 @@ def _safe(row: Row) -> Row:
     return {k: safe_cell(v) if isinstance(v, str) else v for k, v in row.items()}
 
 
-__all__ = ["EXPOSURES", "FLAGS", "PERSONS", "Decision", "exposures_rows", "persons_rows"]
+__all__ = [
+    *("EXPOSURES", "FLAGS", "PERSONS", "Decision", "accepted_kinds", "exposures_rows", "flag"),
+    *("persons_rows", "unsafe"),
+]

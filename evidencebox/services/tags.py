@@ -43,18 +43,20 @@ def tag(
         raise UserError(f"No such category: {', '.join(unknown)}; use {', '.join(known)}.")
     if len(note) > MAX_NOTE:
         raise UserError(f"The note is longer than {MAX_NOTE:,} characters; shorten it.")
+    under = _given_under(case, anchor, officer.id) or [officer.id]
     payload: dict[str, Any] = {
         "harm": int(harm),
         "categories": list(dict.fromkeys(categories)),
         "note": note,
-        "paths": [_path(record)],
+        "paths": [_path(record)] * len(under),
         "scheme": scheme_now(case),
     }
     if anchor.passage:
         p = anchor.passage
-        payload["quotes"] = [{"quote": p.quote, "before": p.before, "after": p.after}]
-    draft = Draft(Kind.TAG, [target_of(anchor, officer.id)], payload)
-    act = case.decided.act(draft, case.signer)
+        quote = {"quote": p.quote, "before": p.before, "after": p.after}
+        payload["quotes"] = [quote] * len(under)
+    targets = [target_of(anchor, each) for each in under]
+    act = case.decided.act(Draft(Kind.TAG, targets, payload), case.signer)
     return Done(act.id, f"{harm.word} set for {officer.last} on {short_id(anchor.document)}")
 
 
@@ -70,16 +72,23 @@ def scheme_now(case: Case) -> str:
 
 def untag(case: Case, anchor: Anchor, officer: OfficerId) -> Done:
     """Takes one's own tag back. Raises UserError where there is none."""
-    mine = [
-        t
-        for t in case.decided.tags([anchor.document])
-        if t.officer == officer and t.author == case.signer.author
-    ]
-    target = target_of(anchor, officer)
-    if not any(target_of(t.anchor, officer) == target for t in mine):
+    targets = [target_of(anchor, each) for each in _given_under(case, anchor, officer)]
+    if not targets:
         raise UserError("You have no tag for that officer there.")
-    act = case.decided.act(Draft(Kind.UNTAG, [target], {}), case.signer)
+    act = case.decided.act(Draft(Kind.UNTAG, targets, {}), case.signer)
     return Done(act.id, f"Tag removed from {short_id(anchor.document)}")
+
+
+def _given_under(case: Case, anchor: Anchor, officer: OfficerId) -> list[OfficerId]:
+    """Under whom one's own tags for an officer stand at an anchor: himself, or who became him."""
+    now = case.decided.merged_into()
+    place = target_of(anchor, officer)
+    mine = (
+        tag.officer
+        for tag in case.decided.tags([anchor.document], as_given=True)
+        if tag.author == case.signer.author and target_of(tag.anchor, officer) == place
+    )
+    return [each for each in dict.fromkeys(mine) if now.get(each, each) == officer]
 
 
 def label(case: Case, document: DocumentId, name: str, *, on: bool = True) -> Done:

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-from evidencebox.model.exposure import ConflictSide, ConflictView, Member, RosterPreview, Team
-from evidencebox.model.ids import ActId, short_id
+from evidencebox.model.exposure import (
+    ConflictSide,
+    ConflictView,
+    Decision,
+    Member,
+    NoticeLine,
+    RosterPreview,
+    Team,
+)
+from evidencebox.model.ids import ActId, OfficerId, short_id
 from evidencebox.model.policy import Role
 from evidencebox.model.views import Done
 from evidencebox.model.words import counted
-from evidencebox.services import backups, custody, officers, packs, seals
+from evidencebox.services import (
+    backups,
+    custody,
+    mention_search,
+    notice_list,
+    notices,
+    officers,
+    packs,
+    seals,
+)
 from evidencebox.services.case import Case
 from evidencebox.vault import header
 
@@ -101,3 +118,30 @@ class Colleagues:
         done = officers.import_roster(self._case, file, mapping)
         left_out = f", {counted(len(done.rejects), 'line')} left out" if done.rejects else ""
         return f"{counted(done.added, 'officer')} added, {done.updated:,} updated{left_out}."
+
+    def notice_list(self) -> list[NoticeLine]:
+        """A line for every member of the roster."""
+        return notice_list.notice_list(self._case)
+
+    def decide_notice(
+        self,
+        people: Sequence[OfficerId],
+        decision: Decision,
+        date: str,
+        monitoring: bool | None,
+        note: str,
+    ) -> Done:
+        """Decides for one or many, in one act."""
+        act = notices.decide(
+            self._case, people, decision, date=date, monitoring=monitoring, note=note
+        )
+        return Done(act.id, f"Decided for {counted(len(people), 'person')}: {decision.words}")
+
+    def write_notices(self, lines: Sequence[NoticeLine], file: Path) -> str:
+        """Writes these lines as CSV, unencrypted; says how many."""
+        notice_list.write_list(lines, file)
+        return f"{counted(len(lines), 'person')} written to {file.name}, unencrypted."
+
+    def to_search(self) -> bool:
+        """Whether somebody of the roster was not looked for in every document that is there."""
+        return mention_search.to_search(self._case)

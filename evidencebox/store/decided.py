@@ -298,19 +298,29 @@ class Decided:
             return people_rows.merged_into(connection)
 
     def answers(self, documents: Sequence[DocumentId] | None = None) -> list[Answered]:
-        """What reviewers said of mentions, of `documents` or of all, and by rule."""
+        """What reviewers said of mentions, of `documents` or of all, and by rule.
+
+        What was said of somebody who was merged is said of who he is now.
+        """
         with reading(self._engine) as connection:
-            return people_rows.answers(connection, documents)
+            now = people_rows.merged_into(connection)
+            said = people_rows.answers(connection, documents)
+        return [replace(a, officer=now[a.officer]) if a.officer in now else a for a in said]
 
     def notices(self) -> dict[OfficerId, tuple[Act, dict[str, Any]]]:
         """Officer → the act that says whether he is told, and what it says."""
         with reading(self._engine) as connection:
             return people_rows.notices(connection)
 
-    def tags(self, documents: Sequence[DocumentId] | None = None) -> list[Tag]:
-        """The tags that stand, of `documents` or of all, oldest first."""
+    def tags(
+        self, documents: Sequence[DocumentId] | None = None, *, as_given: bool = False
+    ) -> list[Tag]:
+        """The tags that stand, of `documents` or of all, oldest first.
+
+        `as_given`: under the officer they were given for, also where he was merged since.
+        """
         query = select(TagRow.__table__).order_by(TagRow.utc, TagRow.key)
-        now = self.merged_into()
+        now = {} if as_given else self.merged_into()
         tags = [_tag(row) for row in self._of_documents(query, TagRow.document, documents)]
         return [replace(t, officer=now[t.officer]) if t.officer in now else t for t in tags]
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, exists, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import delete, insert, select
 
-from evidencebox.model.documents import Layer, Status
+from evidencebox.model.documents import Layer
 from evidencebox.model.ids import DocumentId, OfficerId
 from evidencebox.model.suggestions import LIKELY, Element
-from evidencebox.store import totals
+from evidencebox.store import analysed, totals
+from evidencebox.store.analysed import chunks, rows_by_place
 from evidencebox.store.catalogue import Catalogue
-from evidencebox.store.engine import reading, writing
-from evidencebox.store.tables import AnalysedRow, DocumentRow, ElementRow
+from evidencebox.store.engine import writing
+from evidencebox.store.tables import DocumentRow, ElementRow
 
-KIND = "elements"
-_CHUNK = 500
 _SCALE = 1000
 
 
@@ -29,43 +27,28 @@ class Elements:
 
     def waiting(self, version: int, after: int, limit: int) -> list[tuple[int, DocumentId]]:
         """Documents not looked through by these rules since text or mentions changed, in order."""
-        done = select(AnalysedRow.document).where(
-            AnalysedRow.kind == KIND,
-            AnalysedRow.version == version,
-            AnalysedRow.document == DocumentRow.id,
-        )
-        query = (
-            select(DocumentRow.id, DocumentRow.sha256)
-            .where(DocumentRow.id > after, DocumentRow.pages > 0)
-            .where(DocumentRow.status != Status.PENDING, ~exists(done))
-            .order_by(DocumentRow.id)
-            .limit(limit)
-        )
-        with reading(self._engine) as connection:
-            return [(row, DocumentId(sha)) for row, sha in connection.execute(query)]
+        return analysed.waiting(self._engine, analysed.ELEMENTS, version, after, limit)
 
-    def put(self, found: Mapping[int, Sequence[Element]], version: int) -> None:
-        """Replaces what was found in these documents (by row), and their part of the totals."""
-        rows = list(found)
-        values = [_values(row, element) for row, each in found.items() for element in each]
-        done = [{"document": row, "kind": KIND, "version": version} for row in rows]
+    def stopped(self) -> int:
+        """How many documents the analyser did not come through."""
+        return analysed.stopped(self._engine, analysed.ELEMENTS)
+
+    def put(self, found: Mapping[int, Sequence[Element] | None], version: int) -> None:
+        """Replaces what was found in these documents (by row), and their part of the totals.
+
+        None where the analyser did not come through.
+        """
+        values = [_values(row, element) for row, each in found.items() for element in each or ()]
+        done = [(row, each is not None) for row, each in found.items()]
         with writing(self._engine) as connection:
-            for part in _chunks(rows):
+            for part in chunks(found):
                 totals.add_elements(connection, part, -1)
                 connection.execute(delete(ElementRow).where(ElementRow.document.in_(part)))
             if values:
                 connection.execute(insert(ElementRow), values)
-            for part in _chunks(rows):
+            for part in chunks(found):
                 totals.add_elements(connection, part, 1)
-            if done:
-                statement = upsert(AnalysedRow)
-                connection.execute(
-                    statement.on_conflict_do_update(
-                        index_elements=["document", "kind"],
-                        set_={"version": statement.excluded.version},
-                    ),
-                    done,
-                )
+            analysed.mark(connection, analysed.ELEMENTS, done, version)
 
     def each(
         self,
@@ -85,14 +68,7 @@ class Elements:
         if kinds is not None:
             query = query.where(ElementRow.kind.in_(list(kinds)))
         order = (ElementRow.document, ElementRow.page, ElementRow.start, ElementRow.id)
-        with reading(self._engine) as connection:
-            if documents is None:
-                for row in connection.execute(query.order_by(*order)):
-                    yield _element(row)
-                return
-            for part in _chunks(documents):
-                some = query.where(DocumentRow.sha256.in_(part)).order_by(*order)
-                yield from map(_element, connection.execute(some))
+        return map(_element, rows_by_place(self._engine, query, documents, order))
 
 
 def _values(row: int, element: Element) -> dict[str, Any]:
@@ -127,8 +103,3 @@ def _element(row: Any) -> Element:
         row.belongs / _SCALE,
         row.belonging,
     )
-
-
-def _chunks(items: Iterable[Any]) -> Iterator[list[Any]]:
-    listed = list(items)
-    return (listed[i : i + _CHUNK] for i in range(0, len(listed), _CHUNK))

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, exists, func, insert, select
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import delete, func, insert, select
 
-from evidencebox.model.documents import Layer, Status
+from evidencebox.model.documents import Layer
 from evidencebox.model.ids import DocumentId, OfficerId
 from evidencebox.model.suggestions import LIKELY, Mention
-from evidencebox.store import totals
+from evidencebox.store import analysed, totals
+from evidencebox.store.analysed import chunks, rows_by_place
 from evidencebox.store.catalogue import Catalogue
 from evidencebox.store.engine import reading, writing
 from evidencebox.store.tables import (
@@ -25,8 +25,6 @@ from evidencebox.store.tables import (
     UnknownPersonRow,
 )
 
-KIND, ELEMENTS = "mentions", "elements"
-_CHUNK = 500
 _SCALE = 1000
 
 
@@ -42,11 +40,15 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What was found in one document: `row` is the catalogue's number of it."""
+    """What was found in one document: `row` is the catalogue's number of it.
+
+    `through`: whether the analyser came through it.
+    """
 
     row: int
     mentions: Sequence[Mention]
     unknown: Sequence[Named]
+    through: bool = True
 
 
 class Mentions:
@@ -57,26 +59,21 @@ class Mentions:
 
     def waiting(self, version: int, after: int, limit: int) -> list[tuple[int, DocumentId]]:
         """Documents not looked through by these rules yet, in order, from row `after` on."""
-        done = select(AnalysedRow.document).where(
-            AnalysedRow.kind == KIND,
-            AnalysedRow.version == version,
-            AnalysedRow.document == DocumentRow.id,
-        )
-        query = (
-            select(DocumentRow.id, DocumentRow.sha256)
-            .where(DocumentRow.id > after, DocumentRow.pages > 0)
-            .where(DocumentRow.status != Status.PENDING, ~exists(done))
-            .order_by(DocumentRow.id)
-            .limit(limit)
-        )
-        with reading(self._engine) as connection:
-            return [(row, DocumentId(sha)) for row, sha in connection.execute(query)]
+        return analysed.waiting(self._engine, analysed.MENTIONS, version, after, limit)
+
+    def unfinished(self, version: int) -> bool:
+        """Whether a document is still to be read, or to be looked through by these rules."""
+        return analysed.unfinished(self._engine, analysed.MENTIONS, version)
+
+    def stopped(self) -> int:
+        """How many documents the analyser did not come through."""
+        return analysed.stopped(self._engine, analysed.MENTIONS)
 
     def rows_of(self, documents: Sequence[DocumentId]) -> dict[DocumentId, int]:
         """Document → its row."""
         found: dict[DocumentId, int] = {}
         with reading(self._engine) as connection:
-            for part in _chunks(documents):
+            for part in chunks(documents):
                 query = select(DocumentRow.sha256, DocumentRow.id)
                 rows = connection.execute(query.where(DocumentRow.sha256.in_(part)))
                 found.update((DocumentId(sha), row) for sha, row in rows)
@@ -92,29 +89,21 @@ class Mentions:
             for n in {(n.page, n.name): n for n in a.unknown}.values()
         ]
         with writing(self._engine) as connection:
-            for part in _chunks(rows):
+            for part in chunks(rows):
                 totals.add_mentions(connection, part, -1)
                 for table in (MentionRow, UnknownPersonRow):
                     column = table.__table__.c["document"]
                     connection.execute(delete(table).where(column.in_(part)))
                 # Whose an element is depends on who is named beside it.
-                elements = (AnalysedRow.kind == ELEMENTS, AnalysedRow.document.in_(part))
+                elements = (AnalysedRow.kind == analysed.ELEMENTS, AnalysedRow.document.in_(part))
                 connection.execute(delete(AnalysedRow).where(*elements))
             for table, values in ((MentionRow, mentions), (UnknownPersonRow, unknown)):
                 if values:
                     connection.execute(insert(table), values)
-            for part in _chunks(rows):
+            for part in chunks(rows):
                 totals.add_mentions(connection, part, 1)
-            if rows:
-                done = [{"document": row, "kind": KIND, "version": version} for row in rows]
-                statement = upsert(AnalysedRow)
-                connection.execute(
-                    statement.on_conflict_do_update(
-                        index_elements=["document", "kind"],
-                        set_={"version": statement.excluded.version},
-                    ),
-                    done,
-                )
+            done = [(analysis.row, analysis.through) for analysis in analyses]
+            analysed.mark(connection, analysed.MENTIONS, done, version)
 
     def searched(self) -> dict[OfficerId, str]:
         """Whom every analysed document was searched for, and with what."""
@@ -127,7 +116,7 @@ class Mentions:
         with writing(self._engine) as connection:
             before = set(connection.scalars(select(SearchedPersonRow.officer)))
             connection.execute(delete(SearchedPersonRow))
-            for part in _chunks(sorted(before - set(people))):
+            for part in chunks(sorted(before - set(people))):
                 connection.execute(delete(MentionRow).where(MentionRow.officer.in_(part)))
                 totals.forget(connection, totals.MENTION, part)
             if people:
@@ -140,13 +129,13 @@ class Mentions:
             for table in (MentionRow, UnknownPersonRow, SearchedPersonRow):
                 connection.execute(delete(table))
             totals.forget(connection, totals.MENTION)
-            connection.execute(delete(AnalysedRow).where(AnalysedRow.kind.in_((KIND, ELEMENTS))))
+            connection.execute(delete(AnalysedRow).where(AnalysedRow.kind.in_(analysed.KINDS)))
 
     def documents_of(self, officers: Sequence[OfficerId]) -> set[DocumentId]:
         """Every document with a mention, likely or not, of one of these officers."""
         found: set[DocumentId] = set()
         with reading(self._engine) as connection:
-            for part in _chunks(officers):
+            for part in chunks(officers):
                 query = (
                     select(DocumentRow.sha256)
                     .join(MentionRow, MentionRow.document == DocumentRow.id)
@@ -171,14 +160,7 @@ class Mentions:
         if officer is not None:
             query = query.where(MentionRow.officer == officer)
         order = (MentionRow.document, MentionRow.page, MentionRow.start, MentionRow.id)
-        with reading(self._engine) as connection:
-            if documents is None:
-                for row in connection.execute(query.order_by(*order)):
-                    yield _mention(row)
-                return
-            for part in _chunks(documents):
-                some = query.where(DocumentRow.sha256.in_(part)).order_by(*order)
-                yield from map(_mention, connection.execute(some))
+        return map(_mention, rows_by_place(self._engine, query, documents, order))
 
     def families(self, doubtful: float, sure: float) -> dict[int, set[OfficerId]]:
         """Document row → officers doubtful there and sure in its parent, child or sibling."""
@@ -191,7 +173,7 @@ class Mentions:
         with reading(self._engine) as connection:
             for document, officer in connection.execute(low.distinct()):
                 doubts[document].add(officer)
-            for part in _chunks(sorted(doubts)):
+            for part in chunks(sorted(doubts)):
                 kin = _kin(connection, part)
                 near = sorted({other for others in kin.values() for other in others})
                 sures = _sure(connection, near, round(sure * _SCALE))
@@ -204,7 +186,7 @@ class Mentions:
         """Row → document."""
         found: dict[int, DocumentId] = {}
         with reading(self._engine) as connection:
-            for part in _chunks(rows):
+            for part in chunks(rows):
                 query = select(DocumentRow.id, DocumentRow.sha256).where(DocumentRow.id.in_(part))
                 found.update((row, DocumentId(sha)) for row, sha in connection.execute(query))
         return found
@@ -241,7 +223,7 @@ def _kin(connection: Any, rows: Sequence[int]) -> dict[int, set[int]]:
 
 def _sure(connection: Any, rows: Sequence[int], least: int) -> dict[int, set[str]]:
     found: dict[int, set[str]] = defaultdict(set)
-    for part in _chunks(rows):
+    for part in chunks(rows):
         query = select(MentionRow.document, MentionRow.officer).where(
             MentionRow.document.in_(part), MentionRow.confidence >= least
         )
@@ -280,8 +262,3 @@ def _mention(row: Any) -> Mention:
         row.evidence,
         row.reason,
     )
-
-
-def _chunks(items: Iterable[Any]) -> Iterator[list[Any]]:
-    listed = list(items)
-    return (listed[i : i + _CHUNK] for i in range(0, len(listed), _CHUNK))

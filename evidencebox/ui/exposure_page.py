@@ -60,6 +60,7 @@ class ExposurePage(QWidget):
         review_asked(), lock_asked()
         asked(str): a query is to be searched for in the review.
         officer_asked(str)
+        notices_asked(): the list of who is told is to be opened.
         said(str): a sentence for whoever shows them.
     """
 
@@ -67,6 +68,7 @@ class ExposurePage(QWidget):
     lock_asked = Signal()
     asked = Signal(str)
     officer_asked = Signal(str)
+    notices_asked = Signal()
     said = Signal(str)
 
     def __init__(self, theme: Theme, case: str) -> None:
@@ -122,9 +124,10 @@ class ExposurePage(QWidget):
         line.addStretch(1)
         self.suggestions = button(tr("With suggestions"))
         self.suggestions.setCheckable(True)
+        self.notices = button(tr("Notices…"), clicked=self.notices_asked.emit)
         self.export = button(tr("Export…"), clicked=self._choose_export)
         self.lock = IconButton(theme, "lock", tr("Lock"), "", tr("Lock the case"))
-        for widget in (self.suggestions, self.export, self.lock):
+        for widget in (self.suggestions, self.notices, self.export, self.lock):
             line.addWidget(widget)
         line.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         return made

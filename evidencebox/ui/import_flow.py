@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -12,10 +13,12 @@ from evidencebox.errors import UserError
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.views import Progress
 from evidencebox.ui.import_dialog import ImportDialog
-from evidencebox.ui.importing import BROKE, Ended, Import
+from evidencebox.ui.importing import BROKE, LOOK_BROKE, Ended, Import
 from evidencebox.ui.session import Session
 
 REFRESH_MS = 5_000
+
+Begin = Callable[[], None]
 
 
 class ImportFlow(QObject):
@@ -36,6 +39,8 @@ class ImportFlow(QObject):
         self._window = parent
         self._session: Session | None = None
         self._run: Import | None = None
+        self._looks = False
+        self._next: Begin | None = None
         self.dialog: ImportDialog | None = None
         # What has been read can be found while the rest is being read.
         self._later = QTimer(self, singleShot=True, interval=REFRESH_MS)
@@ -84,7 +89,21 @@ class ImportFlow(QObject):
         if self._session is not None:
             self._begin(self._session.desk.redate_command)
 
+    def look(self) -> None:
+        """Has the roster looked for in the documents that are there, after what runs."""
+        if self._session is None:
+            return
+        if self._run is not None:
+            self._next = self._next or self.look
+            return
+        self._begin(self._session.desk.look_command)
+        self._looks = True
+
     def _begin(self, command: Callable[..., tuple[list[str], bytes]], *about: object) -> None:
+        if self._session is not None and self._run is not None and self._looks:
+            # An import looks for the roster at its end; nobody has to wait for this one.
+            self._next = lambda: self._begin(command, *about)
+            self._run.cancel()
         if self._session is None or self._run is not None:
             return
         run = self._run = Import(self)
@@ -117,8 +136,13 @@ class ImportFlow(QObject):
     def _end(self, ended: Ended) -> None:
         if self._run is not None:
             self._run.deleteLater()
-        self._run = None
+        if self._looks:
+            problem = LOOK_BROKE if ended.problem == BROKE else ended.problem
+            ended = replace(ended, looked=True, problem=problem)
+        then, self._run, self._next, self._looks = self._next, None, None, False
         self._later.stop()
-        if self.dialog is not None:
+        if self.dialog is not None and not ended.looked:
             self.dialog.show_ended(ended)
         self.ended.emit(ended)
+        if then is not None:
+            then()

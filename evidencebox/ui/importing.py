@@ -20,22 +20,34 @@ BROKE = (
     "Start it again to go on from there."
 )
 
+LOOK_BROKE = (
+    "The search for the roster stopped before its end; it goes on when the case is opened again."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How an import ended. `problem` is one sentence, empty where there was none."""
+    """How an import ended. `problem` is one sentence, empty where there was none.
+
+    `looked`: nothing was imported; the roster was looked for in what is there.
+    """
 
     documents: int = 0
     failures: int = 0
     seconds: float = 0.0
     cancelled: bool = False
     problem: str = ""
+    looked: bool = False
 
     def words(self) -> str:
         """For the status bar."""
         if self.problem:
             return self.problem
-        start = tr("Import stopped") if self.cancelled else tr("Import finished")
+        if self.looked:
+            stopped, whole = tr("Search for the roster stopped"), tr("The roster was searched")
+            start = stopped if self.cancelled else whole
+        else:
+            start = tr("Import stopped") if self.cancelled else tr("Import finished")
         documents = several(self.documents, "1 document", "%1 documents")
         return told("%1: %2 in %3", start, documents, duration(self.seconds))
 

@@ -43,9 +43,11 @@ class Office(QObject):
         """A case is open: its menu gets these verbs."""
         self._session, self._space = session, space
         session.read("alias", session.desk.summary, then=self._name)
+        self.look_for_new()
         space.top.menu.extend(
             [
                 (tr("Exposure and progress"), "F4", self.show_exposure),
+                (tr("Notices and credit monitoring…"), "", self.show_notices),
                 (tr("Review packs and conflicts…"), "", self.show_packs),
                 (tr("Reviewers and sealed categories…"), "", self.show_team),
                 (tr("Back up what was decided…"), "", self.choose_backup),
@@ -93,6 +95,7 @@ class Office(QObject):
             page.lock_asked.connect(self._window.lock)
             page.asked.connect(self.search)
             page.officer_asked.connect(self.show_officer)
+            page.notices_asked.connect(self.show_notices)
             self._stack.addWidget(page)
         self._stack.setCurrentWidget(self.exposure)
         self.exposure.table.setFocus()
@@ -137,6 +140,15 @@ class Office(QObject):
         if self._space is not None:
             self._space.open_document(DocumentId(document))
 
+    def show_notices(self) -> None:
+        """Opens the notice list."""
+        from evidencebox.ui.notice_dialog import NoticeDialog
+
+        if self._session is not None:
+            dialog = NoticeDialog(self._session, self._window)
+            dialog.changed.connect(self.say)
+            self._open(dialog)
+
     # Colleagues
 
     def show_packs(self) -> None:
@@ -173,6 +185,7 @@ class Office(QObject):
 
     def _refresh(self, sentence: str) -> None:
         self.say(sentence)
+        self.look_for_new()
         if self._space is not None:
             self._space.refresh()
 
@@ -209,6 +222,16 @@ class Office(QObject):
         if self._session is not None:
             take = self._session.desk.colleagues.take_roster
             self._session.write(take, file, columns, then=self._refresh)
+
+    def look_for_new(self) -> None:
+        """Has the documents searched for who came to the roster, where that is still to do."""
+        if self._session is not None:
+            waits = self._session.desk.colleagues.to_search
+            self._session.read("to search", waits, then=self._look)
+
+    def _look(self, waits: bool) -> None:
+        if waits:
+            self._window.imports.look()
 
     # The program
 

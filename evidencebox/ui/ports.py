@@ -10,7 +10,9 @@ from typing import Protocol
 from evidencebox.model.documents import Layer, Page
 from evidencebox.model.exposure import (
     ConflictView,
+    Decision,
     Exposure,
+    NoticeLine,
     OfficerPage,
     Overview,
     RosterPreview,
@@ -74,6 +76,23 @@ class Colleagues(Protocol):
     def preview_roster(self, file: Path, mapping: Mapping[str, str]) -> RosterPreview: ...
 
     def take_roster(self, file: Path, mapping: Mapping[str, str]) -> str: ...
+
+    def notice_list(self) -> list[NoticeLine]: ...
+
+    def decide_notice(
+        self,
+        people: Sequence[OfficerId],
+        decision: Decision,
+        date: str,
+        monitoring: bool | None,
+        note: str,
+    ) -> Done: ...
+
+    def write_notices(self, lines: Sequence[NoticeLine], file: Path) -> str: ...
+
+    def to_search(self) -> bool:
+        """Whether somebody of the roster was not looked for in every document that is there."""
+        ...
 
 
 class Desk(CodingPort, ReviewPort, Protocol):
@@ -203,6 +222,10 @@ class Desk(CodingPort, ReviewPort, Protocol):
 
     def redate_command(self) -> tuple[list[str], bytes]:
         """The same for dates that are to be read anew with the case's time zone."""
+        ...
+
+    def look_command(self) -> tuple[list[str], bytes]:
+        """The same for the roster, which is to be looked for in the documents that are there."""
         ...
 
     def locked(self) -> list[DocumentId]:

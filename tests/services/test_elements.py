@@ -16,7 +16,7 @@ from evidencebox.services import elements, officers, schemes, tags
 from evidencebox.services.case import Case
 from evidencebox.services.element_work import ElementBatch, exposures
 from evidencebox.services.elements import answer, listed, refresh_elements
-from evidencebox.services.mentions import refresh_mentions
+from evidencebox.services.mention_search import refresh_mentions
 from evidencebox.store.totals import totals
 from tests.services.making import take
 

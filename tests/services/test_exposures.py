@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -23,7 +24,8 @@ from evidencebox.services.matrix import (
     exposures,
     matrix,
 )
-from evidencebox.services.mentions import refresh_mentions
+from evidencebox.services.mention_search import refresh_mentions
+from evidencebox.services.notice_list import notice_list, write_list
 from evidencebox.services.notices import Decision
 from evidencebox.services.officer_page import officer_page, searched
 from evidencebox.services.persons import EXPOSURES, PERSONS, exposures_rows, persons_rows
@@ -199,3 +201,39 @@ def test_a_tag_keeps_the_scheme_it_was_made_under(small: Case, tmp_path: Path) -
         file.write_text(wrong, encoding="utf-8")
         with pytest.raises(UserError, match="harm scheme"):
             schemes.change(small, schemes.HARM, file)
+
+
+def test_the_notice_list(small: Case, tmp_path: Path) -> None:
+    lines = {line.officer.badge: line for line in notice_list(small)}
+    assert [(b, lines[b].eligible, lines[b].concerned) for b in ("1001", "1003")] == [
+        ("1001", "perhaps", True),
+        ("1003", "no", False),
+    ]
+    whitlow = officers.one(small, "1001")
+    element = of(small, "ssn")[0]
+    elements.answer(small, element, Answer.SAME)
+    tags.tag(small, Anchor(element.document), whitlow, Harm.HIGH, ["finances"])
+    notices.decide(small, [whitlow.id], Decision.SENT, date="2026-11-23", monitoring=True)
+    line = {line.officer.badge: line for line in notice_list(small)}["1001"]
+    assert (line.found, line.eligible) == (("finances", "ssn"), "yes")
+    assert (line.decision, line.date, line.monitoring) == (Decision.SENT, "2026-11-23", True)
+    write_list([line, lines["1003"]], tmp_path / "n.csv")
+    rows = list(csv.DictReader((tmp_path / "n.csv").read_text("utf-8-sig").splitlines()))
+    assert [(r["Found"], r["MonitoringEligible"], r["Decision"]) for r in rows] == [
+        ("finances; ssn", "yes", "sent"),
+        ("", "no", "open"),
+    ]
+    assert rows[1]["LastName"].startswith("'=")
+    with pytest.raises(UserError, match="cannot be written"):
+        write_list([line], tmp_path / "nowhere" / "n.csv")
+
+
+def test_a_notice_outlives_a_merge(small: Case) -> None:
+    own, other = officers.one(small, "1001"), officers.one(small, "1002")
+    notices.decide(small, [other.id], Decision.SENT, date="2026-11-01")
+    officers.merge(small, other, own)
+    assert notices.notices(small)[own.id].decision is Decision.SENT
+    notices.decide(small, [own.id], Decision.NONE)
+    assert notices.notices(small)[own.id].decision is Decision.NONE
+    officers.split(small, "1002")
+    assert notices.notices(small)[other.id].decision is Decision.SENT

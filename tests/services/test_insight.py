@@ -13,7 +13,7 @@ from evidencebox.model.review import Anchor
 from evidencebox.services import tags
 from evidencebox.services.case import Case
 from evidencebox.services.insight import Insight
-from evidencebox.services.mentions import refresh_mentions
+from evidencebox.services.mention_search import refresh_mentions
 from evidencebox.services.search import search
 from evidencebox.services.team import Colleagues
 from tests.services.making import found, person, plant, take

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from evidencebox.analysis.elements import KINDS
+from evidencebox.analysis.folding import fold
 from evidencebox.errors import UserError
 from evidencebox.export.tables import safe_cell
 from evidencebox.model.harm import CATEGORIES, Harm
+from evidencebox.model.ids import DocumentId
 from evidencebox.model.review import Anchor
 from evidencebox.services import tags
 from evidencebox.services.case import Case
 from evidencebox.services.matrix import State, matrix, write_csv
-from evidencebox.services.mentions import refresh_mentions
-from tests.services.making import found, person, plant, take
+from evidencebox.services.mention_search import refresh_mentions
+from evidencebox.services.officer_page import searched
+from tests.services.making import copy_case, found, person, plant, take
 
 
 def test_counted_by_hand(empty: Case, tmp_path: Path) -> None:
@@ -96,3 +100,37 @@ def test_without_a_roster_there_is_none(empty: Case, tmp_path: Path) -> None:
     person(empty, "1")
     with pytest.raises(UserError, match="cannot be written"):
         write_csv(matrix(empty), tmp_path / "no folder" / "m.csv")
+
+
+def test_every_disposition_has_a_receipt_that_can_be_made_again(case: Case, tmp_path: Path) -> None:
+    """What it claims is checked by a plain search of all texts, in another copy of the case."""
+    nobody = [row.officer for row in matrix(case) if row.state is State.NOTHING]
+    (tmp_path / "again").mkdir()
+    again = copy_case(case, tmp_path / "again")
+    texts = [
+        " ".join(fold(page.text) for page in case.index.pages(document))
+        for document in case.catalogue.all_ids()
+    ]
+    assert all(row.disposition for row in matrix(case))
+    assert nobody
+    for officer in nobody:
+        said = searched(case, officer)
+        assert (said["searched_to_the_end"], said["index_documents"]) == (True, len(texts))
+        assert said["looked_for"]["last"] == officer.last
+        assert searched(again, officer)["digest"] == said["digest"]
+        full = re.compile(rf"\b{fold(officer.first)}\s+{fold(officer.last)}\b")
+        assert not any(full.search(text) or fold(officer.email) in text for text in texts)
+    tags.reviewed(again, DocumentId(again.catalogue.all_ids()[0]))
+    assert searched(again, nobody[0])["digest"] == searched(case, nobody[0])["digest"]
+    again.close()
+
+
+def test_who_was_not_searched_for_is_not_said_to_be_nowhere(case: Case) -> None:
+    came = person(case, "90001", "Quisenberry", "Thelonious")
+    row = next(row for row in matrix(case) if row.officer.id == came.id)
+    assert (row.state, row.named) == (State.OPEN, 0)
+    assert "not searched to the end" in row.disposition
+    assert not searched(case, came)["searched_to_the_end"]
+    refresh_mentions(case)
+    row = next(row for row in matrix(case) if row.officer.id == came.id)
+    assert row.disposition == "searched, nothing found"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 
+from evidencebox.analysis.mentions import Found
 from evidencebox.errors import UserError
 from evidencebox.model.documents import Layer, Page
 from evidencebox.model.frames import ProtocolError
@@ -14,9 +16,12 @@ from evidencebox.model.ids import DocumentId, OfficerId
 from evidencebox.model.indexing import IndexEntry
 from evidencebox.model.suggestions import Answer, Mention
 from evidencebox.services import officers
+from evidencebox.services.analyse_pool import BatchError
 from evidencebox.services.case import Case
-from evidencebox.services.mention_work import Batch, names, unpacked
-from evidencebox.services.mentions import answer, listed, one, proposals, refresh_mentions
+from evidencebox.services.look_pool import LookPool
+from evidencebox.services.mention_search import refresh_mentions
+from evidencebox.services.mention_work import MentionBatch, names
+from evidencebox.services.mentions import answer, listed, one, proposals
 from evidencebox.store.mentions import Analysis, Mentions
 from tests.services.making import take
 
@@ -177,15 +182,46 @@ ENTRY = IndexEntry(DocumentId("1" * 64), (Page(1, "Dana Brandolini"),), {}, {}, 
     ],
 )
 def test_what_does_not_fit_the_batch_is_refused(small: Case, answered: str) -> None:
-    batch = Batch(small.decided.officers(), [ENTRY])
+    batch = MentionBatch(small.decided.officers(), [ENTRY])
     with pytest.raises(ProtocolError):
-        unpacked(answered.encode(), batch)
+        batch.unpacked(answered.encode())
 
 
 def test_what_a_worker_says_comes_back_whole(small: Case) -> None:
     officers.add(small, last="Brandolini", first="Dana")
-    batch = Batch(small.decided.officers(), [ENTRY])
-    [back] = unpacked(names([batch.roster, *batch.entries]), batch)
+    batch = MentionBatch(small.decided.officers(), [ENTRY])
+    [back] = batch.unpacked(names(list(batch.entries())))
     assert [(m.text, m.layer, m.start, m.end) for m in back.mentions] == [
         ("Dana Brandolini", Layer.TEXT, 0, 15)
     ]
+
+
+def test_what_was_said_before_a_merge_holds_after_it(small: Case) -> None:
+    own, other = officers.one(small, "1001"), officers.one(small, "1002")
+    answer(small, doubtful(small, "1002"), Answer.DIFFERENT)
+    officers.merge(small, other, own)
+    refresh_mentions(small)
+    assert {each.officer for each in small.decided.answers()} == {own.id}
+    officers.split(small, "1002")
+    assert {each.officer for each in small.decided.answers()} == {other.id}
+
+
+def test_a_document_that_stops_the_analyser_is_counted(
+    small: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(self: LookPool[Found], batch: MentionBatch) -> Future[list[Found]]:
+        future: Future[list[Found]] = Future()
+        if any("reported it" in page.text for entry in batch.documents for page in entry.pages):
+            future.set_exception(BatchError("The analyser stopped."))
+        else:
+            future.set_result(batch.unpacked(names(list(batch.entries()))))
+        return future
+
+    monkeypatch.setattr(LookPool, "submit", stop)
+    kept = Mentions(small.catalogue)
+    before = by_badge(small)
+    kept.forget()
+    assert refresh_mentions(small) == 3
+    assert (by_badge(small), kept.stopped()) == (before, 1)
+    # It is not tried again and again by the same rules.
+    assert refresh_mentions(small) == 0

@@ -12,7 +12,7 @@ from evidencebox.services import suggesting, tags
 from evidencebox.services.case import Case
 from evidencebox.services.completing import completions
 from evidencebox.services.kin import family_of
-from evidencebox.services.mentions import refresh_mentions
+from evidencebox.services.mention_search import refresh_mentions
 from tests.services.making import found, person, plant, take
 
 NOTE = "Detective Dana Quill (badge 4471) met with the examiner {}."

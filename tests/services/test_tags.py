@@ -11,7 +11,7 @@ from evidencebox.errors import UserError
 from evidencebox.model.harm import Harm
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.review import Anchor, Passage
-from evidencebox.services import tags
+from evidencebox.services import officers, tags
 from evidencebox.services.case import Case
 from tests.services.making import copy_case, found, person, plant, take
 
@@ -199,3 +199,37 @@ def test_a_tag_on_a_document_that_only_has_a_name(empty: Case, tmp_path: Path) -
     tags.tag(empty, Anchor(document), person(empty, "1"), Harm.NONE)
     assert found(empty, "officer:1 harm:0") == {document}
     assert found(empty, "harm:>=1") == set()
+
+
+def test_a_tag_is_found_again_after_a_merge_and_its_split(two: Two) -> None:
+    case, first, _ = two
+    own, other = person(case, "31", "May", "Ann"), person(case, "32", "May", "Annie")
+    anchor = Anchor(first)
+    tags.tag(case, anchor, other, Harm.HIGH, ["address"], "before")
+    officers.merge(case, other, own)
+    assert [line["officer"]["badge"] for line in lines(case)] == ["31"]
+    # What is said anew replaces what was said under the other's name, not beside it.
+    tags.tag(case, anchor, own, Harm.LOW, [], "after")
+    assert [(line["harm"], line["note"]) for line in lines(case)] == [(1, "after")]
+    tags.untag(case, anchor, own.id)
+    assert lines(case) == []
+    tags.undo(case)
+    officers.split(case, "32")
+    assert [(line["officer"]["badge"], line["harm"]) for line in lines(case)] == [("32", 1)]
+    with pytest.raises(UserError, match="You have no tag for that officer there"):
+        tags.untag(case, anchor, own.id)
+    tags.untag(case, anchor, other.id)
+    assert lines(case) == []
+
+
+def test_tags_of_both_who_were_merged_are_changed_together(two: Two) -> None:
+    case, first, _ = two
+    own, other = person(case, "31", "May", "Ann"), person(case, "32", "May", "Annie")
+    for officer, harm in ((own, Harm.LOW), (other, Harm.VERY_HIGH)):
+        tags.tag(case, Anchor(first), officer, harm)
+    officers.merge(case, other, own)
+    tags.tag(case, Anchor(first), own, Harm.MEDIUM)
+    assert [line["harm"] for line in lines(case)] == [2, 2]
+    tags.untag(case, Anchor(first), own.id)
+    assert lines(case) == []
+    assert case.decided.verify()[0] is None

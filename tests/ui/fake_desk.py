@@ -471,6 +471,10 @@ class FakeDesk(FakeCoding):
         self._enter("redate_command")
         return [*self.ingest], b"key\n"
 
+    def look_command(self) -> tuple[list[str], bytes]:
+        self._enter("look_command")
+        return [*self.ingest], b"key\n"
+
     def locked(self) -> list[DocumentId]:
         self._enter("locked")
         return [failure.document for failure in self.failures_now() if failure.document]

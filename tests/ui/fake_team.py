@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from evidencebox.errors import UserError
@@ -11,10 +11,12 @@ from evidencebox.model.exposure import (
     Cell,
     ConflictSide,
     ConflictView,
+    Decision,
     Exposed,
     Exposure,
     ExposureRow,
     Member,
+    NoticeLine,
     OfficerPage,
     Overview,
     RosterPreview,
@@ -95,6 +97,8 @@ class FakeColleagues:
     def __init__(self) -> None:
         self.calls: list[tuple[str, object]] = []
         self.settled: list[ActId] = []
+        self.waits = False
+        self.decided: dict[OfficerId, tuple[Decision, str, bool | None, str]] = {}
 
     def export_pack(self, file: Path) -> str:
         self.calls.append(("export", file.name))
@@ -146,4 +150,37 @@ class FakeColleagues:
 
     def take_roster(self, file: Path, mapping: Mapping[str, str]) -> str:
         self.calls.append(("take", dict(mapping)))
+        self.waits = True
         return "7 officers were taken."
+
+    def notice_list(self) -> list[NoticeLine]:
+        people = [Officer(OfficerId(str(n)), f"44{n}", name, "Dana")
+                  for n, name in enumerate(("Quill", "Ortega", "Reyes"))]  # fmt: skip
+        exposed = ((("ssn", "finances"), ("phone",)), ((), ("ssn",)), ((), ()))
+        lines = []
+        for officer, (found, suggested) in zip(people, exposed, strict=True):
+            worst, eligible = (Harm.HIGH, "yes") if found else (None, "perhaps")
+            decided = self.decided.get(officer.id, (Decision.OPEN, "", None, ""))
+            known = (officer, found, suggested, worst, eligible if suggested else "no")
+            lines.append(NoticeLine(*known, *decided, "", "tagged"))
+        return lines
+
+    def decide_notice(
+        self,
+        people: Sequence[OfficerId],
+        decision: Decision,
+        date: str,
+        monitoring: bool | None,
+        note: str,
+    ) -> Done:
+        if date and "-" not in date:
+            raise UserError(f"{date} is no date; write it as 2026-11-23.")
+        self.decided |= {each: (decision, date, monitoring, note) for each in people}
+        return Done(ActId("notice"), f"Decided for {len(people)}")
+
+    def write_notices(self, lines: Sequence[NoticeLine], file: Path) -> str:
+        self.calls.append(("notices", [line.officer.badge for line in lines]))
+        return f"{len(lines)} written to {file.name}."
+
+    def to_search(self) -> bool:
+        return self.waits

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,6 +24,7 @@ from evidencebox.ui.exposure_table import ground_of
 from evidencebox.ui.importing import Ended
 from evidencebox.ui.jobs_dialog import JobsDialog
 from evidencebox.ui.keys import Choice
+from evidencebox.ui.notice_dialog import NoticeDialog
 from evidencebox.ui.officer_dialog import ExposedModel, OfficerPageDialog
 from evidencebox.ui.packs_dialog import PacksDialog
 from evidencebox.ui.preferences_dialog import PreferencesDialog
@@ -287,3 +290,48 @@ def test_every_control_of_the_panels_is_named(
         dialog.show()
         assert unnamed(dialog) == []
     assert all(each.accessibleName() for each in page.charts)
+
+
+def test_notices_are_decided_for_those_who_are_selected(
+    qtbot: QtBot, opened: Window, desk: FakeDesk, tmp_path: Path
+) -> None:
+    page = page_of(qtbot, opened)
+    page.notices.click()
+    dialog = dialog_of(qtbot, opened, NoticeDialog)
+    qtbot.waitUntil(lambda: dialog.model.rowCount() == 2)
+    assert [dialog.model.index(0, n).data() for n in range(7)] == [
+        *("Quill, Dana", "440", "ssn, Finances", "phone", "eligible", "Not decided", ""),
+    ]
+    assert dialog.model.index(1, 4).data() == "perhaps"
+    dialog.table.selectAll()
+    assert dialog.decide.text() == "Decide for 2"
+    dialog.decision.setCurrentIndex(2)
+    dialog.monitoring.setCurrentIndex(1)
+    dialog.decide.click()
+    qtbot.waitUntil(lambda: dialog.model.index(1, 5).data() == "Told")
+    assert dialog.model.index(0, 4).data() == "granted"
+    assert len(dialog.model.index(0, 6).data()) == len("2026-11-23")
+    dialog.shown.setCurrentIndex(0)
+    dialog.shown.activated.emit(0)
+    assert [line.officer.last for line in dialog.selected()] == ["Quill"]
+    dialog.date.setText("tomorrow")
+    dialog.decide.click()
+    qtbot.waitUntil(lambda: "is no date" in dialog.said.text())
+    dialog.write(tmp_path / "n.csv")
+    qtbot.waitUntil(lambda: "1 written" in dialog.said.text())
+    assert desk.colleagues.calls[-1] == ("notices", ["440"])
+    assert unnamed(dialog) == []
+
+
+def test_who_comes_to_the_roster_is_looked_for(
+    qtbot: QtBot, opened: Window, desk: FakeDesk, tmp_path: Path
+) -> None:
+    done = {"event": "done", "documents": 12, "failures": 0, "seconds": 2.0, "cancelled": False}
+    desk.ingest = [sys.executable, "-c", f"print({json.dumps(done)!r})"]
+    opened.office.preview_roster(tmp_path / "roster.csv")
+    with qtbot.waitSignal(opened.imports.ended, timeout=20_000) as heard:
+        dialog_of(qtbot, opened, RosterDialog).take.click()
+    assert heard.args is not None
+    assert isinstance(heard.args[0], Ended)
+    assert heard.args[0].words() == "The roster was searched: 12 documents in 2 s"
+    assert [name for name, _ in desk.calls if name == "look_command"] == ["look_command"]

@@ -1,0 +1,296 @@
+"""Who is told of what was exposed, and who may have credit monitoring: the list, and deciding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QDate, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QHeaderView,
+    QLineEdit,
+    QTableView,
+    QWidget,
+)
+
+from evidencebox.errors import UserError
+from evidencebox.model.exposure import Decision, NoticeLine
+from evidencebox.model.harm import CATEGORIES
+from evidencebox.model.views import Done
+from evidencebox.ui.bits import button, column, label, row, set_role
+from evidencebox.ui.exposure_model import Index
+from evidencebox.ui.languages import tr
+from evidencebox.ui.session import Session
+from evidencebox.ui.shown import one_line
+
+_TITLES = ("Officer", "Badge", "Exposed", "Suggested", "Monitoring", "Decision", "Date")
+_WIDTHS = (190, 70, 230, 200, 110, 110)
+_ELIGIBLE = {"yes": "eligible", "perhaps": "perhaps", "no": "–"}
+_SHOWN: tuple[tuple[str, Callable[[NoticeLine], bool]], ...] = (
+    ("Exposed", lambda line: bool(line.found)),
+    ("Exposed or suggested", lambda line: line.concerned),
+    ("To be told", lambda line: line.decision is Decision.NOTIFY),
+    ("Told", lambda line: line.decision is Decision.SENT),
+    ("Everyone", lambda line: True),
+)
+
+
+class NoticeModel(QAbstractTableModel):
+    """A person a row."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: tuple[NoticeLine, ...] = ()
+
+    def show(self, lines: Sequence[NoticeLine]) -> None:
+        """Takes the rows."""
+        self.beginResetModel()
+        self.lines = tuple(lines)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(_TITLES)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        across = orientation is Qt.Orientation.Horizontal
+        return tr(_TITLES[section]) if across and role == Qt.ItemDataRole.DisplayRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or role not in (
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.ToolTipRole,
+        ):
+            return None
+        line = self.lines[index.row()]
+        cells = (
+            line.officer.name,
+            line.officer.badge,
+            kind_words(line.found),
+            kind_words(line.suggested),
+            monitoring_words(line),
+            tr(line.decision.words),
+            line.date,
+        )
+        return one_line(cells[index.column()])
+
+
+def kind_words(kinds: Sequence[str]) -> str:
+    """Kinds of data and categories, in words."""
+    return ", ".join(tr(CATEGORIES.get(kind, kind.replace("_", " "))) for kind in kinds)
+
+
+def monitoring_words(line: NoticeLine) -> str:
+    """What was decided about credit monitoring, else whether somebody may have it."""
+    if line.monitoring is None:
+        return tr(_ELIGIBLE[line.eligible])
+    return tr("granted") if line.monitoring else tr("refused")
+
+
+class NoticeDialog(QDialog):
+    """The list above, the decision for who is selected below.
+
+    Signals:
+        changed(str): something was decided or written, in words.
+    """
+
+    changed = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._lines: Sequence[NoticeLine] = ()
+        self.model = NoticeModel()
+        self.setWindowTitle(tr("Notices"))
+        self.resize(1080, 660)
+        body = column(self, (24, 22, 24, 20), 12)
+        body.addWidget(label(tr("Notices"), "display"))
+        words = tr(
+            "Exposed is what was tagged or accepted. Suggested is no finding. Credit monitoring is "
+            "for those whose SSN, ITIN or TIN was exposed; counsel decides."
+        )
+        body.addWidget(label(words, "secondary", wrap=True))
+        body.addLayout(self._narrowing())
+        self.table = self._table()
+        body.addWidget(self.table, 1)
+        self.said = label("", "secondary", wrap=True)
+        self.said.setAccessibleName(tr("What was just done"))
+        self._deciding(body)
+        body.addWidget(self.said)
+        close = button(tr("Close"), "primary", clicked=self.accept)
+        close.setDefault(True)
+        self.export = button(tr("Export this list…"), clicked=self._choose)
+        body.addLayout(row(self.export, None, close))
+        self.finished.connect(lambda _: self._session.forget("notices"))
+        self.refresh()
+
+    # How it is made
+
+    def _narrowing(self) -> Any:
+        self.shown = QComboBox()
+        self.shown.setAccessibleName(tr("Who is shown"))
+        self.shown.view().setAccessibleName(tr("Who is shown"))
+        for words, _ in _SHOWN:
+            self.shown.addItem(tr(words))
+        self.shown.setCurrentIndex(1)
+        self.shown.activated.connect(lambda _: self._narrow())
+        self.finder = QLineEdit()
+        self.finder.setPlaceholderText(tr("Find an officer"))
+        self.finder.setAccessibleName(tr("Find an officer"))
+        self.finder.setMaximumWidth(260)
+        self.finder.textChanged.connect(lambda _: self._narrow())
+        self.count = label("", "secondary")
+        return row(self.shown, self.finder, 8, self.count, None)
+
+    def _table(self) -> QTableView:
+        table = QTableView()
+        table.setModel(self.model)
+        set_role(table, "framed")
+        table.setAccessibleName(tr("Notices"))
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.verticalHeader().setVisible(False)
+        head = table.horizontalHeader()
+        head.setAccessibleName(tr("Columns"))
+        head.setSectionsClickable(False)
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for section, width in enumerate(_WIDTHS):
+            table.setColumnWidth(section, width)
+        head.setSectionResizeMode(len(_TITLES) - 1, QHeaderView.ResizeMode.Stretch)
+        table.selectionModel().selectionChanged.connect(lambda *_: self._offer())
+        return table
+
+    def _deciding(self, body: Any) -> None:
+        self.decision = self._choice(tr("Decision"), [tr(each.words) for each in Decision])
+        offers = [tr("Not decided"), tr("Granted"), tr("Refused")]
+        self.monitoring = self._choice(tr("Credit monitoring"), offers)
+        self.date = QLineEdit()
+        self.date.setPlaceholderText(tr("Date, as 2026-11-23"))
+        self.date.setAccessibleName(tr("Date of the notice"))
+        self.date.setMaximumWidth(150)
+        self.note = QLineEdit()
+        self.note.setPlaceholderText(tr("Note"))
+        self.note.setAccessibleName(tr("Note"))
+        self.decide = button("", clicked=self._decide)
+        line = row(label(tr("Decision"), "secondary"), self.decision, self.date, 8,
+                   label(tr("Credit monitoring"), "secondary"), self.monitoring)  # fmt: skip
+        line.addWidget(self.note, 1)
+        line.addWidget(self.decide)
+        body.addLayout(line)
+
+    def _choice(self, name: str, offers: Sequence[str]) -> QComboBox:
+        made = QComboBox()
+        made.setAccessibleName(name)
+        made.view().setAccessibleName(name)
+        made.addItems(list(offers))
+        return made
+
+    # What it shows
+
+    def refresh(self) -> None:
+        """Reads the list again."""
+        team = self._session.desk.colleagues
+        self._session.read("notices", team.notice_list, then=self._show, refused=self._refused)
+
+    def _show(self, lines: Sequence[NoticeLine]) -> None:
+        self._lines = lines
+        self._narrow()
+
+    def _narrow(self) -> None:
+        fits = _SHOWN[self.shown.currentIndex()][1]
+        words = self.finder.text().casefold().split()
+        chosen = {line.officer.id for line in self.selected()}
+        lines = [
+            line
+            for line in self._lines
+            if fits(line)
+            and all(w in f"{line.officer.name} {line.officer.badge}".casefold() for w in words)
+        ]
+        self.model.show(lines)
+        count = self.locale().toString
+        both = tr("%1 of %2 people").replace("%1", count(len(lines)))
+        self.count.setText(both.replace("%2", count(len(self._lines))))
+        self.export.setEnabled(bool(lines))
+        self._select(chosen)
+        self._offer()
+
+    def _select(self, chosen: set[Any]) -> None:
+        """Who was selected stays so; where nobody was, the first is."""
+        at = [n for n, line in enumerate(self.model.lines) if line.officer.id in chosen]
+        select = self.table.selectionModel()
+        flags = select.SelectionFlag.Select | select.SelectionFlag.Rows
+        for number in at or ([0] if self.model.lines else []):
+            select.select(self.model.index(number, 0), flags)
+
+    def selected(self) -> list[NoticeLine]:
+        """Whom the decision is for."""
+        rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        return [self.model.lines[number] for number in rows]
+
+    def _offer(self) -> None:
+        """The fields show what stands for who is selected alone."""
+        people = self.selected()
+        words = tr("Decide for %1").replace("%1", self.locale().toString(len(people)))
+        self.decide.setText(words)
+        self.decide.setAccessibleName(words)
+        self.decide.setEnabled(bool(people))
+        if len(people) == 1:
+            one = people[0]
+            self.decision.setCurrentIndex(list(Decision).index(one.decision))
+            self.monitoring.setCurrentIndex({None: 0, True: 1, False: 2}[one.monitoring])
+            self.date.setText(one.date)
+            self.note.setText(one.note)
+
+    # What it does
+
+    def _decide(self) -> None:
+        people = [line.officer.id for line in self.selected()]
+        decision = list(Decision)[self.decision.currentIndex()]
+        date = self.date.text().strip()
+        if decision is Decision.SENT and not date:
+            date = QDate.currentDate().toString(Qt.DateFormat.ISODate)
+        monitoring = (None, True, False)[self.monitoring.currentIndex()]
+        self._session.write(
+            self._session.desk.colleagues.decide_notice,
+            people,
+            decision,
+            date,
+            monitoring,
+            self.note.text().strip(),
+            then=self._decided,
+            refused=self._refused,
+        )
+
+    def _decided(self, done: Done) -> None:
+        self._told(done.text)
+        self.refresh()
+
+    def _choose(self) -> None:
+        file, _ = QFileDialog.getSaveFileName(self, tr("Export this list"), "notices.csv", "*.csv")
+        if file:
+            self.write(Path(file))
+
+    def write(self, file: Path) -> None:
+        """Writes what is shown as CSV."""
+        verb = self._session.desk.colleagues.write_notices
+        lines = self.model.lines
+        self._session.read("", verb, lines, file, then=self._told, refused=self._refused)
+
+    def _told(self, sentence: str) -> None:
+        self.said.setText(sentence)
+        self.changed.emit(sentence)
+
+    def _refused(self, error: UserError) -> None:
+        self.said.setText(str(error))
