@@ -16,7 +16,7 @@ from evidencebox.model.ids import DocumentId, OfficerId, short_id
 from evidencebox.model.ledger import Kind, rank, undone
 from evidencebox.model.redactions import FULL_REASONS, Box, Plan, Redacted, Term
 from evidencebox.model.words import counted
-from evidencebox.services import elements, mentions, seals
+from evidencebox.services import elements, mention_search, mentions, seals
 from evidencebox.services.case import Case
 from evidencebox.services.printing import Printer
 from evidencebox.services.redaction import Redactor
@@ -111,7 +111,7 @@ class Planner:
         if self._fresh:
             return
         case = self._case
-        if mentions.refresh_mentions(case) is None or elements.refresh_elements(case) is None:
+        if mention_search.refresh_mentions(case) is None or elements.refresh_elements(case) is None:
             raise UserError("An import is running, and names may be missing yet; wait for its end.")
         self._fresh = True
 

@@ -31,6 +31,7 @@ from evidencebox.ui.shown import one_line
 _TITLES = ("Officer", "Badge", "Exposed", "Suggested", "Monitoring", "Decision", "Date")
 _WIDTHS = (190, 70, 230, 200, 110, 110)
 _ELIGIBLE = {"yes": "eligible", "perhaps": "perhaps", "no": "–"}
+_NAMES = {"ssn": "SSN", "itin": "ITIN", "tin": "TIN"}
 _SHOWN: tuple[tuple[str, Callable[[NoticeLine], bool]], ...] = (
     ("Exposed", lambda line: bool(line.found)),
     ("Exposed or suggested", lambda line: line.concerned),
@@ -86,7 +87,8 @@ class NoticeModel(QAbstractTableModel):
 
 def kind_words(kinds: Sequence[str]) -> str:
     """Kinds of data and categories, in words."""
-    return ", ".join(tr(CATEGORIES.get(kind, kind.replace("_", " "))) for kind in kinds)
+    names = (CATEGORIES.get(kind) or _NAMES.get(kind) or kind.replace("_", " ") for kind in kinds)
+    return ", ".join(map(tr, names))
 
 
 def monitoring_words(line: NoticeLine) -> str:
@@ -177,7 +179,7 @@ class NoticeDialog(QDialog):
         offers = [tr("Not decided"), tr("Granted"), tr("Refused")]
         self.monitoring = self._choice(tr("Credit monitoring"), offers)
         self.date = QLineEdit()
-        self.date.setPlaceholderText(tr("Date, as 2026-11-23"))
+        self.date.setPlaceholderText("2026-11-23")
         self.date.setAccessibleName(tr("Date of the notice"))
         self.date.setMaximumWidth(150)
         self.note = QLineEdit()

@@ -300,7 +300,7 @@ def test_notices_are_decided_for_those_who_are_selected(
     dialog = dialog_of(qtbot, opened, NoticeDialog)
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 2)
     assert [dialog.model.index(0, n).data() for n in range(7)] == [
-        *("Quill, Dana", "440", "ssn, Finances", "phone", "eligible", "Not decided", ""),
+        *("Quill, Dana", "440", "SSN, Finances", "phone", "eligible", "Not decided", ""),
     ]
     assert dialog.model.index(1, 4).data() == "perhaps"
     dialog.table.selectAll()
