@@ -81,9 +81,12 @@ class MatrixRow:
     @property
     def disposition(self) -> str:
         """The same with figures; never empty, for any member."""
+        return f"{self._said}; not searched to the end" if self.waiting else self._said
+
+    @property
+    def _said(self) -> str:
         named = f"named in {counted(self.named, 'document')}"
         left = f", {self.unreviewed} not reviewed" if self.unreviewed else ""
-        left += ", not searched to the end" if self.waiting else ""
         if self.state is State.HARMED and self.worst is not None:
             return f"tagged, worst {int(self.worst)} {self.worst.word}{left}"
         if self.state is State.OPEN:

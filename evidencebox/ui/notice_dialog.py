@@ -25,6 +25,7 @@ from evidencebox.model.views import Done
 from evidencebox.ui.bits import button, column, label, row, set_role
 from evidencebox.ui.exposure_model import Index
 from evidencebox.ui.languages import tr
+from evidencebox.ui.sayings import sentence as said
 from evidencebox.ui.session import Session
 from evidencebox.ui.shown import one_line
 
@@ -291,8 +292,8 @@ class NoticeDialog(QDialog):
         self._session.read("", verb, lines, file, then=self._told, refused=self._refused)
 
     def _told(self, sentence: str) -> None:
-        self.said.setText(sentence)
-        self.changed.emit(sentence)
+        self.said.setText(said(sentence))
+        self.changed.emit(said(sentence))
 
     def _refused(self, error: UserError) -> None:
-        self.said.setText(str(error))
+        self.said.setText(said(str(error)))

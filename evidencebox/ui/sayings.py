@@ -53,6 +53,10 @@ SENTENCES = (
         "authorities.",
         "",
     ),
+    ("%1; not searched to the end", "1"),
+    ("Decided for %1: %2", "12"),
+    ("%1 written to %2, unencrypted.", "1"),
+    ("named in %1; %2 of data suggested", "12"),
     ("tagged, worst %1 %2, %3 not reviewed", "2"),
     ("tagged, worst %1 %2", "2"),
     ("named in %1, %2 not reviewed; %3 of data suggested", "13"),
@@ -83,6 +87,7 @@ _COUNTED = {
     "document": ("1 document", "%1 documents"),
     "act": ("1 act", "%1 acts"),
     "kind": ("1 kind", "%1 kinds"),
+    "person": ("1 person", "%1 people"),
 }
 
 

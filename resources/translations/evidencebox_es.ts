@@ -124,6 +124,10 @@
    <translation>%1 de %2 páginas reconocidas</translation>
   </message>
   <message>
+   <source>%1 of %2 people</source>
+   <translation>%1 de %2 personas</translation>
+  </message>
+  <message>
    <source>%1 of %2 so far</source>
    <translation>%1 de %2 hasta ahora</translation>
   </message>
@@ -146,6 +150,10 @@
   <message>
    <source>%1 passwords added</source>
    <translation>%1 contraseñas añadidas</translation>
+  </message>
+  <message>
+   <source>%1 people</source>
+   <translation>%1 personas</translation>
   </message>
   <message>
    <source>%1 people; %2 lines are left out</source>
@@ -184,6 +192,10 @@
    <translation>%1 estarán sin cifrar en esa carpeta: quien obtenga la carpeta los lee.</translation>
   </message>
   <message>
+   <source>%1 written to %2, unencrypted.</source>
+   <translation>%1 en %2, sin cifrar.</translation>
+  </message>
+  <message>
    <source>%1, %2 need a look</source>
    <translation>%1, %2 requieren atención</translation>
   </message>
@@ -198,6 +210,10 @@
   <message>
    <source>%1: keep or overwrite?</source>
    <translation>%1: ¿conservar o sobrescribir?</translation>
+  </message>
+  <message>
+   <source>%1; not searched to the end</source>
+   <translation>%1; búsqueda sin terminar</translation>
   </message>
   <message>
    <source>%1; the case knows %2.</source>
@@ -238,6 +254,10 @@
   <message>
    <source>1 password added</source>
    <translation>1 contraseña añadida</translation>
+  </message>
+  <message>
+   <source>1 person</source>
+   <translation>1 persona</translation>
   </message>
   <message>
    <source>1 place</source>
@@ -744,6 +764,10 @@
    <translation>Credenciales</translation>
   </message>
   <message>
+   <source>Credit monitoring</source>
+   <translation>Vigilancia de crédito</translation>
+  </message>
+  <message>
    <source>Ctrl ⏎</source>
    <translation>Ctrl ⏎</translation>
   </message>
@@ -780,8 +804,24 @@
    <translation>Fecha de nacimiento</translation>
   </message>
   <message>
+   <source>Date of the notice</source>
+   <translation>Fecha del aviso</translation>
+  </message>
+  <message>
    <source>Dates: %1</source>
    <translation>Fechas: %1</translation>
+  </message>
+  <message>
+   <source>Decide for %1</source>
+   <translation>Decidir para %1</translation>
+  </message>
+  <message>
+   <source>Decided for %1: %2</source>
+   <translation>Decidido para %1: %2</translation>
+  </message>
+  <message>
+   <source>Decision</source>
+   <translation>Decisión</translation>
   </message>
   <message>
    <source>Delete</source>
@@ -900,6 +940,10 @@
    <translation>Todos los de la plantilla con lo que quedó expuesto: de ahí salen las cartas. CSV y XLSX.</translation>
   </message>
   <message>
+   <source>Everyone</source>
+   <translation>Todos</translation>
+  </message>
+  <message>
    <source>EvidenceBox</source>
    <translation>EvidenceBox</translation>
   </message>
@@ -928,6 +972,14 @@
    <translation>Exportar el informe</translation>
   </message>
   <message>
+   <source>Export this list</source>
+   <translation>Exportar esta lista</translation>
+  </message>
+  <message>
+   <source>Export this list…</source>
+   <translation>Exportar esta lista…</translation>
+  </message>
+  <message>
    <source>Exported and verified</source>
    <translation>Exportado y verificado</translation>
   </message>
@@ -946,6 +998,14 @@
   <message>
    <source>Exposed</source>
    <translation>Expuestos</translation>
+  </message>
+  <message>
+   <source>Exposed is what was tagged or accepted. Suggested is no finding. Credit monitoring is for those whose SSN, ITIN or TIN was exposed; counsel decides.</source>
+   <translation>Expuesto es lo que se marcó o se aceptó. Lo sugerido no es un hallazgo. La vigilancia de crédito es para quienes tienen expuesto el SSN, el ITIN o el TIN; decide el abogado.</translation>
+  </message>
+  <message>
+   <source>Exposed or suggested</source>
+   <translation>Expuesto o sugerido</translation>
   </message>
   <message>
    <source>Exposure</source>
@@ -1140,6 +1200,10 @@
    <translation>Dé su nombre: figura junto a cada decisión.</translation>
   </message>
   <message>
+   <source>Granted</source>
+   <translation>Concedida</translation>
+  </message>
+  <message>
    <source>Grey</source>
    <translation>Gris</translation>
   </message>
@@ -1250,6 +1314,10 @@
   <message>
    <source>ID / SSN</source>
    <translation>Identidad / SSN</translation>
+  </message>
+  <message>
+   <source>ITIN</source>
+   <translation>ITIN</translation>
   </message>
   <message>
    <source>Image</source>
@@ -1580,6 +1648,10 @@
    <translation>Menor</translation>
   </message>
   <message>
+   <source>Monitoring</source>
+   <translation>Vigilancia</translation>
+  </message>
+  <message>
    <source>More like this</source>
    <translation>Más como este</translation>
   </message>
@@ -1714,12 +1786,20 @@ Elija uno en la lista con J y K.</translation>
    <translation>Sin codificar</translation>
   </message>
   <message>
+   <source>Not decided</source>
+   <translation>Sin decidir</translation>
+  </message>
+  <message>
    <source>Not in this document</source>
    <translation>No está en este documento</translation>
   </message>
   <message>
    <source>Not run: %1.</source>
    <translation>No ejecutadas: %1.</translation>
+  </message>
+  <message>
+   <source>Not to be told</source>
+   <translation>No se avisa</translation>
   </message>
   <message>
    <source>Not what its name says</source>
@@ -1768,6 +1848,18 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Nothing was exported: an error of this program, which was noted.</source>
    <translation>No se exportó nada: un error de este programa, que quedó anotado.</translation>
+  </message>
+  <message>
+   <source>Notices</source>
+   <translation>Avisos</translation>
+  </message>
+  <message>
+   <source>Notices and credit monitoring…</source>
+   <translation>Avisos y vigilancia de crédito…</translation>
+  </message>
+  <message>
+   <source>Notices…</source>
+   <translation>Avisos…</translation>
   </message>
   <message>
    <source>Numbers alone (small ones can still point at a person)</source>
@@ -2162,6 +2254,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Rehacer</translation>
   </message>
   <message>
+   <source>Refused</source>
+   <translation>Denegada</translation>
+  </message>
+  <message>
    <source>Remove all filters</source>
    <translation>Quitar todos los filtros</translation>
   </message>
@@ -2294,6 +2390,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>GUARDADO</translation>
   </message>
   <message>
+   <source>SSN</source>
+   <translation>SSN</translation>
+  </message>
+  <message>
    <source>Sample {0}: {1} drawn, none of them reviewed by two people yet.</source>
    <translation>Muestra {0}: {1} sorteados, ninguno revisado aún por dos personas.</translation>
   </message>
@@ -2384,6 +2484,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Search for more like this</source>
    <translation>Buscar más como este</translation>
+  </message>
+  <message>
+   <source>Search for the roster stopped</source>
+   <translation>Búsqueda de la plantilla detenida</translation>
   </message>
   <message>
    <source>Search results</source>
@@ -2554,6 +2658,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Sólida.</translation>
   </message>
   <message>
+   <source>Suggested</source>
+   <translation>Sugerido</translation>
+  </message>
+  <message>
    <source>Suggested officers</source>
    <translation>Agentes sugeridos</translation>
   </message>
@@ -2580,6 +2688,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Suggestion: yes, no, unsure</source>
    <translation>Sugerencia: sí, no, dudoso</translation>
+  </message>
+  <message>
+   <source>TIN</source>
+   <translation>TIN</translation>
   </message>
   <message>
    <source>Tab %1</source>
@@ -2696,6 +2808,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>The roster is empty; import one first.</source>
    <translation>La nómina está vacía; importe una primero.</translation>
+  </message>
+  <message>
+   <source>The roster was searched</source>
+   <translation>Plantilla buscada</translation>
   </message>
   <message>
    <source>The same passphrase once more</source>
@@ -2862,8 +2978,16 @@ Elija uno en la lista con J y K.</translation>
    <translation>Título</translation>
   </message>
   <message>
+   <source>To be told</source>
+   <translation>Por avisar</translation>
+  </message>
+  <message>
    <source>To do</source>
    <translation>Pendiente</translation>
+  </message>
+  <message>
+   <source>Told</source>
+   <translation>Avisado</translation>
   </message>
   <message>
    <source>Total</source>
@@ -3078,6 +3202,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>¿A quién corresponde %1 %2?</translation>
   </message>
   <message>
+   <source>Who is shown</source>
+   <translation>Quién se muestra</translation>
+  </message>
+  <message>
    <source>Whose documents they are, where an import names nobody</source>
    <translation>De quién son los documentos, si la importación no nombra a nadie</translation>
   </message>
@@ -3254,6 +3382,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>dato respondido</translation>
   </message>
   <message>
+   <source>eligible</source>
+   <translation>con derecho</translation>
+  </message>
+  <message>
    <source>every document</source>
    <translation>todos los documentos</translation>
   </message>
@@ -3272,6 +3404,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>folded</source>
    <translation>plegado</translation>
+  </message>
+  <message>
+   <source>granted</source>
+   <translation>concedida</translation>
   </message>
   <message>
    <source>harm %1 %2</source>
@@ -3366,6 +3502,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>nombrado en %1, todo revisado, nada etiquetado, descartado</translation>
   </message>
   <message>
+   <source>named in %1; %2 of data suggested</source>
+   <translation>nombrado en %1; %2 de datos sugeridos</translation>
+  </message>
+  <message>
    <source>near-duplicate</source>
    <translation>casi duplicado</translation>
   </message>
@@ -3458,6 +3598,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>pasaje en p. %1</translation>
   </message>
   <message>
+   <source>perhaps</source>
+   <translation>quizá</translation>
+  </message>
+  <message>
    <source>read-only</source>
    <translation>solo lectura</translation>
   </message>
@@ -3472,6 +3616,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>redacted</source>
    <translation>tachado</translation>
+  </message>
+  <message>
+   <source>refused</source>
+   <translation>denegada</translation>
   </message>
   <message>
    <source>rejected</source>
