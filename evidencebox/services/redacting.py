@@ -16,7 +16,7 @@ from evidencebox.model.ids import DocumentId, OfficerId, short_id
 from evidencebox.model.ledger import Kind, rank, undone
 from evidencebox.model.redactions import FULL_REASONS, Box, Plan, Redacted, Term
 from evidencebox.model.words import counted
-from evidencebox.services import elements, mention_search, mentions, seals
+from evidencebox.services import elements, mention_search, seals
 from evidencebox.services.case import Case
 from evidencebox.services.printing import Printer
 from evidencebox.services.redaction import Redactor
