@@ -82,7 +82,7 @@ def _add(options: argparse.Namespace) -> int:
         done = exhibits.add(
             case,
             document_id(case, options.document),
-            pages=page_numbers(options.pages) or (),
+            pages=pages_named(options.pages) or (),
             number=options.number,
             description=options.description,
             family=options.family,
@@ -154,7 +154,7 @@ def _redact(options: argparse.Namespace) -> int:
             document,
             ask,
             options.out,
-            pages=page_numbers(options.pages),
+            pages=pages_named(options.pages),
             check=not options.no_check,
             unseal=options.unseal,
         )
@@ -169,18 +169,9 @@ def _redact(options: argparse.Namespace) -> int:
     return 0
 
 
-def page_numbers(text: str | None) -> list[int] | None:
-    """`1-3,7` as numbers. Raises UserError."""
-    if text is None:
-        return None
-    found: list[int] = []
-    for part in text.split(","):
-        first, dash, last = part.strip().partition("-")
-        last = last if dash else first
-        if not (first.isdecimal() and last.isdecimal() and 0 < int(first) <= int(last) < 1 << 20):
-            raise UserError(f"{text} are no pages: write them as 1-3 or 1,4,7.")
-        found += range(int(first), int(last) + 1)
-    return found
+def pages_named(text: str | None) -> list[int] | None:
+    """`1-3,7` as numbers; None for all. Raises UserError."""
+    return None if text is None else exhibits.page_numbers(text)
 
 
 def _box(text: str) -> Box:

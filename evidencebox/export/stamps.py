@@ -19,10 +19,10 @@ from reportlab.pdfgen.canvas import Canvas
 from evidencebox.config import resource
 from evidencebox.errors import UserError
 from evidencebox.export import fonts
+from evidencebox.model.filing import SIDES
 
-_PAPERS: Final = {"letter": LETTER, "a4": A4}
+PAPERS: Final = {"letter": LETTER, "a4": A4}
 _EDGE: Final = 24.0
-_SIDES: Final = tuple(f"{a} {b}" for a in ("top", "bottom") for b in ("left", "center", "right"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +76,14 @@ def _profile(found: Mapping[str, Any]) -> Profile:
         str(sticker["title"]),
         float(sticker["size"]),
         str(sticker["position"]),
-        _PAPERS[sheet["paper"]],
+        PAPERS[sheet["paper"]],
         float(sheet["margin"]),
         str(sheet["legend"]),
     )
     fits = 4 <= profile.bates_size <= 24 and 4 <= profile.sticker_size <= 30
     if not fits or not 1 <= profile.bates_digits <= 12 or not 0 <= profile.margin <= 150:
         raise ValueError
-    if not {profile.bates_position, profile.sticker_position} <= set(_SIDES):
+    if not {profile.bates_position, profile.sticker_position} <= set(SIDES):
         raise ValueError
     return profile
 

@@ -119,7 +119,9 @@ _TEXTS: Final = ("description", "offered", "marked", "admitted", "withdrawn")
 
 def _changed(exhibit: Exhibit, payload: Mapping[str, Any]) -> Exhibit:
     texts = {name: str(payload[name]) for name in _TEXTS if name in payload}
-    order = int(payload.get("order", exhibit.order))
+    # One act may put many in order; one undo takes that back.
+    orders = payload.get("orders", {})
+    order = int(orders.get(exhibit.number, payload.get("order", exhibit.order)))
     return replace(exhibit, order=order, **texts)  # type: ignore[arg-type]
 
 

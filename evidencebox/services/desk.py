@@ -48,7 +48,7 @@ from evidencebox.services import (
 )
 from evidencebox.services.case import Case
 from evidencebox.services.desk_coding import CodingDesk
-from evidencebox.services.desk_exports import Exports
+from evidencebox.services.desk_filing import FilingDesk
 from evidencebox.services.desk_review import ReviewDesk
 from evidencebox.services.insight import Insight
 from evidencebox.services.pictures import Pictures
@@ -63,7 +63,7 @@ from evidencebox.vault.lock import FileLock
 _MOST_OF_A_THREAD = 200
 
 
-class Desk(CodingDesk, ReviewDesk):
+class Desk(CodingDesk, ReviewDesk, FilingDesk):
     """Holds the session lock while it is open."""
 
     def __init__(self, case: Case, lock: FileLock, notices: Sequence[str] = ()) -> None:
@@ -76,14 +76,15 @@ class Desk(CodingDesk, ReviewDesk):
         self.insight = Insight(case)
         self.colleagues = Colleagues(case)
         self._similar = SimilarDocuments(case)
-        self.exports = Exports(case)
+        self._start_filing(case, self._seals)
 
     def stop(self) -> None:
-        self.exports.stop()
+        self._stop_filing()
         self._pictures.stop()
 
     def close(self) -> None:
         self._pictures.close()
+        self._previews.close()
         if backups.takes_long(self._case.folder):
             # A lock must not wait for it; its child gets the keys and nothing else of this process.
             with contextlib.suppress(OSError):

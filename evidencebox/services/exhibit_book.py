@@ -18,7 +18,7 @@ from evidencebox.model.exhibits import Bates, Exhibit
 from evidencebox.model.exports import Exported
 from evidencebox.model.ids import DocumentId, short_id
 from evidencebox.model.redactions import Plan, Redacted, Region
-from evidencebox.services import exhibits, exporting, redacting
+from evidencebox.services import exhibits, exporting, redacting, stamping
 from evidencebox.services.case import Case
 from evidencebox.services.exporting import Making, Request, Scope, Tell, silent
 from evidencebox.services.printing import Paper, Printer
@@ -67,7 +67,7 @@ def build(
 
     Raises UserError where one cannot be built: an exhibit book has no holes that nobody explained.
     """
-    profile = read_profile(profile_file)
+    profile = read_profile(profile_file) if profile_file else stamping.profile(stamping.kept(case))
     known = exhibits.listed(case)
     wanted = [each for each in known if each.stands]
     if not wanted:

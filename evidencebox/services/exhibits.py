@@ -49,7 +49,7 @@ def add(
         raise UserError(f"{chosen} is or was an exhibit, and a number is for life; take another.")
     payload = {
         "pages": sorted(set(pages)),
-        "description": _text(description) or _described(case, record),
+        "description": _text(description) or described(case, record),
         "family": family,
         "paths": [record.locations[0].path if record.locations else ""],
     }
@@ -57,6 +57,18 @@ def add(
         Draft(Kind.EXHIBIT, [{"document": document, "label": chosen}], payload), case.signer
     )
     return Done(act.id, f"{short_id(document)} is {chosen}")
+
+
+def page_numbers(text: str) -> list[int]:
+    """`1-3,7` as numbers. Raises UserError."""
+    found: list[int] = []
+    for part in text.split(","):
+        first, dash, last = part.strip().partition("-")
+        last = last if dash else first
+        if not (first.isdecimal() and last.isdecimal() and 0 < int(first) <= int(last) < 1 << 20):
+            raise UserError(f"{text} are no pages: write them as 1-3 or 1,4,7.")
+        found += range(int(first), int(last) + 1)
+    return found
 
 
 def change(case: Case, number: str, values: dict[str, Any]) -> Done:
@@ -96,7 +108,7 @@ def _text(text: str) -> str:
     return clean
 
 
-def _described(case: Case, record: DocumentRecord) -> str:
+def described(case: Case, record: DocumentRecord) -> str:
     """What a document is called until somebody says it better; a sealed one by no words of its."""
     sealed = record.sha256 is not None and bool(seals.covered(case, [record.sha256]))
     words = seals.NAME if sealed else record.title or record.name

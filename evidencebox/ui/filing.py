@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget
 
+from evidencebox.model.ids import DocumentId
+from evidencebox.model.views import CaseSummary, Done
+from evidencebox.ui.exhibit_flow import ExhibitFlow, add_exhibit
+from evidencebox.ui.exhibits_page import ExhibitsPage
 from evidencebox.ui.export_dialog import ExportDialog
 from evidencebox.ui.export_scope import Around
 from evidencebox.ui.languages import tr
 from evidencebox.ui.office import first_focus
 from evidencebox.ui.session import Session
 from evidencebox.ui.theme import Theme
+from evidencebox.ui.top_bar import case_alias
 from evidencebox.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -29,22 +35,84 @@ class Filing(QObject):
         self._session: Session | None = None
         self._space: Workspace | None = None
         self._export: ExportDialog | None = None
-        self._verbs = {"export": self.show_export}
+        self._alias = ""
+        self.exhibits: ExhibitsPage | None = None
+        self._flow: ExhibitFlow | None = None
+        self._verbs: dict[str, Callable[[], object]] = {
+            "export": self.show_export,
+            "exhibit": self.add_exhibit,
+            "exhibits": self.show_exhibits,
+        }
 
     def attach(self, session: Session, space: Workspace) -> None:
         """A case is open: its menu and its keys get these verbs."""
         self._session, self._space = session, space
         space.filing_asked.connect(self._do)
-        space.top.menu.extend([None, (tr("Export…"), "Ctrl+Shift+E", self.show_export)])
+        session.read("filing", session.desk.summary, then=self._name)
+        space.top.menu.extend(
+            [
+                None,
+                (tr("Add to the exhibits…"), "Ctrl+E", self.add_exhibit),
+                (tr("Exhibits"), "F7", self.show_exhibits),
+                (tr("Export…"), "Ctrl+Shift+E", self.show_export),
+            ]
+        )
 
     def detach(self) -> None:
         """The case is being left: nothing of it stays on screen."""
         if self._export is not None:
             self._export.leave()
+        if self.exhibits is not None:
+            self._stack.removeWidget(self.exhibits)
+            self.exhibits.hide()
+            self.exhibits.deleteLater()
+            self.exhibits = self._flow = None
         self._session = self._space = None
 
     def _do(self, verb: str) -> None:
         self._verbs[verb]()
+
+    def _name(self, summary: CaseSummary) -> None:
+        self._alias = case_alias(summary)
+
+    # Exhibits
+
+    def show_exhibits(self) -> None:
+        """Opens the exhibits, read anew."""
+        if self._session is None:
+            return
+        if self.exhibits is None:
+            page = ExhibitsPage(self._theme, tr("Case “%1”").replace("%1", self._alias))
+            page.review_asked.connect(self._window.office.to_review)
+            page.lock_asked.connect(self._window.lock)
+            page.build_asked.connect(lambda: self.show_export("exhibits"))
+            page.export_asked.connect(lambda: self.show_export("exhibit-list"))
+            page.opened.connect(self._open_document)
+            self._flow = ExhibitFlow(self._session, page)
+            self.exhibits = page
+            self._stack.addWidget(page)
+        self._stack.setCurrentWidget(self.exhibits)
+        self.exhibits.table.setFocus()
+        if self._flow is not None:
+            self._flow.refresh()
+
+    def add_exhibit(self) -> None:
+        """Proposes the open document as an exhibit."""
+        space = self._space
+        if self._session is None or space is None or space.reading.document is None:
+            return
+        page = space.reading.page[0]
+        add_exhibit(self._session, space.reading.document, page, self._window, self._added)
+
+    def _added(self, done: Done) -> None:
+        self._window.office.say(done.text)
+        if self._space is not None:
+            self._space.reading.refresh()
+
+    def _open_document(self, document: str) -> None:
+        self._window.office.to_review()
+        if self._space is not None:
+            self._space.open_document(DocumentId(document))
 
     # Exports
 
@@ -54,12 +122,19 @@ class Filing(QObject):
             return
         dialog = ExportDialog(self._session, self._around(), kind, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.changed.connect(self._window.office.say)
+        dialog.changed.connect(self._left)
         dialog.finished.connect(self._exported)
         self._export = dialog
         # Beside the review, which goes on while something large is written.
         dialog.show()
         QTimer.singleShot(0, dialog, lambda: first_focus(dialog))
+
+    def _left(self, sentence: str) -> None:
+        self._window.office.say(sentence)
+        if self.exhibits is not None and self._flow is not None:
+            self.exhibits.say(sentence)
+            # A book gives its numbers for good.
+            self._flow.refresh()
 
     def _exported(self) -> None:
         self._export = None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from evidencebox.model.exports import Exported, ExportKind, Request, ScopeCount, Verdict
+from evidencebox.model.filing import ExhibitRow, Proposal, StampedSheet, Stamping
+from evidencebox.model.ids import ActId, DocumentId
+from evidencebox.model.views import Done
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -29,3 +32,29 @@ class Exports(Protocol):
         ...
 
     def verify(self, folder: Path) -> Verdict: ...
+
+
+class Exhibits(Protocol):
+    """Every call may raise UserError; `sheet` may take seconds."""
+
+    def rows(self) -> list[ExhibitRow]: ...
+
+    def propose(self, document: DocumentId) -> Proposal: ...
+
+    def add(
+        self, document: DocumentId, pages: str, number: str, description: str, family: bool
+    ) -> Done: ...
+
+    def change(self, number: str, name: str, value: str) -> Done:
+        """`name`: description, offered, marked, admitted or withdrawn."""
+        ...
+
+    def reorder(self, numbers: Sequence[str]) -> Done:
+        """All that stand, in the wanted order; one undo takes it back."""
+        ...
+
+    def stamping(self) -> Stamping: ...
+
+    def keep_stamping(self, choice: Stamping) -> None: ...
+
+    def sheet(self, act: ActId, sheet: int, choice: Stamping) -> StampedSheet: ...

@@ -82,6 +82,8 @@ KEYS = (
     Key("reviewed", ("Ctrl+Return", "Ctrl+Enter"), Where.WINDOW, "Reviewed, next", "Ctrl+Enter"),
     Key("undo", ("Ctrl+Z",), Where.WINDOW, "Undo"),
     Key("redo", ("Ctrl+Shift+Z",), Where.WINDOW, "Redo"),
+    Key("exhibit", ("Ctrl+E",), Where.WINDOW, "Add to the exhibits"),
+    Key("exhibits", ("F7",), Where.WINDOW, "Exhibits"),
     Key("export", ("Ctrl+Shift+E",), Where.WINDOW, "Export"),
     Key("next_pane", ("F6",), Where.WINDOW, "Next pane"),
     Key("previous_pane", ("Shift+F6",), Where.WINDOW, "Previous pane"),
@@ -94,7 +96,7 @@ KEYS = (
 )
 
 
-FILING = ("export",)
+FILING = ("exhibit", "exhibits", "export")
 """Verbs of what is filed and let out, which leave the review."""
 
 

@@ -250,7 +250,7 @@ class PageView(QFrame):
 
     def show_picture(self, picture: Picture, current: int | None) -> None:
         """Shows a page. `current` is the current one of its marks."""
-        self._image = _image(picture)
+        self._image = image_of(picture)
         self._picture = replace(picture, pixels=b"")
         self._natural = picture.natural
         self.paper.mark(current)
@@ -380,7 +380,8 @@ class PageView(QFrame):
         self._soon.start()
 
 
-def _image(picture: Picture) -> QImage:
+def image_of(picture: Picture) -> QImage:
+    """The pixels as Qt draws them."""
     grey = picture.channels == 1
     form = QImage.Format.Format_Grayscale8 if grey else QImage.Format.Format_RGB888
     across = picture.width * picture.channels

@@ -38,7 +38,7 @@ from evidencebox.model.views import (
     ResultRow,
 )
 from evidencebox.ui.coding_port import CodingPort
-from evidencebox.ui.filing_port import Exports
+from evidencebox.ui.filing_port import Exhibits, Exports
 from evidencebox.ui.review_port import ReviewPort
 
 VERIFIED = "The ledger verifies"
@@ -115,6 +115,9 @@ class Desk(CodingPort, ReviewPort, Protocol):
 
     @property
     def exports(self) -> Exports: ...
+
+    @property
+    def exhibits(self) -> Exhibits: ...
 
     def summary(self) -> CaseSummary: ...
 

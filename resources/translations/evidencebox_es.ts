@@ -60,6 +60,10 @@
    <translation>%1 duplicados</translation>
   </message>
   <message>
+   <source>%1 exhibits</source>
+   <translation>%1 pruebas</translation>
+  </message>
+  <message>
    <source>%1 files need a look</source>
    <translation>%1 archivos requieren atención</translation>
   </message>
@@ -82,6 +86,10 @@
   <message>
    <source>%1 is taken: %2.</source>
    <translation>%1 está ocupada: %2.</translation>
+  </message>
+  <message>
+   <source>%1 is the next free number; the exhibit gets its own for good when the book is built.</source>
+   <translation>%1 es el siguiente número libre; la prueba recibe el suyo para siempre al hacer el libro.</translation>
   </message>
   <message>
    <source>%1 kinds</source>
@@ -146,6 +154,10 @@
   <message>
    <source>%1 other documents</source>
    <translation>otros %1 documentos</translation>
+  </message>
+  <message>
+   <source>%1 pages</source>
+   <translation>%1 páginas</translation>
   </message>
   <message>
    <source>%1 passwords added</source>
@@ -236,6 +248,10 @@
    <translation>1 duplicado</translation>
   </message>
   <message>
+   <source>1 exhibit</source>
+   <translation>1 prueba</translation>
+  </message>
+  <message>
    <source>1 file needs a look</source>
    <translation>1 archivo requiere atención</translation>
   </message>
@@ -250,6 +266,10 @@
   <message>
    <source>1 other document</source>
    <translation>Otro documento</translation>
+  </message>
+  <message>
+   <source>1 page</source>
+   <translation>1 página</translation>
   </message>
   <message>
    <source>1 password added</source>
@@ -300,6 +320,10 @@
    <translation>Ya existe un caso con este nombre. Elija otro.</translation>
   </message>
   <message>
+   <source>A click places:</source>
+   <translation>Un clic coloca:</translation>
+  </message>
+  <message>
    <source>A file of mine…</source>
    <translation>Un archivo mío…</translation>
   </message>
@@ -326,6 +350,10 @@
   <message>
    <source>A production for a review platform: DAT, OPT, numbered pages, texts.</source>
    <translation>Una entrega para una plataforma de revisión: DAT, OPT, páginas numeradas, textos.</translation>
+  </message>
+  <message>
+   <source>A4</source>
+   <translation>A4</translation>
   </message>
   <message>
    <source>About EvidenceBox</source>
@@ -376,12 +404,28 @@
    <translation>Añadir contraseñas…</translation>
   </message>
   <message>
+   <source>Add to the exhibits</source>
+   <translation>Añadir a las pruebas</translation>
+  </message>
+  <message>
+   <source>Add to the exhibits…</source>
+   <translation>Añadir a las pruebas…</translation>
+  </message>
+  <message>
    <source>Address</source>
    <translation>Domicilio</translation>
   </message>
   <message>
    <source>Address for notices</source>
    <translation>Dirección para avisos</translation>
+  </message>
+  <message>
+   <source>Admitted</source>
+   <translation>Admitida</translation>
+  </message>
+  <message>
+   <source>Admitted %1</source>
+   <translation>Admitida %1</translation>
   </message>
   <message>
    <source>Affected officers</source>
@@ -398,6 +442,10 @@
   <message>
    <source>All keys as they were</source>
    <translation>Todas las teclas como estaban</translation>
+  </message>
+  <message>
+   <source>Alt+↑ ↓ move · F2 description · Ctrl+PgUp PgDn sheets · Esc review</source>
+   <translation>Alt+↑ ↓ mover · F2 descripción · Ctrl+RePág AvPág hojas · Esc revisión</translation>
   </message>
   <message>
    <source>An import is running; try again when it has ended.</source>
@@ -440,6 +488,10 @@
    <translation>La que trae EvidenceBox</translation>
   </message>
   <message>
+   <source>As it will be bound</source>
+   <translation>Como quedará encuadernada</translation>
+  </message>
+  <message>
    <source>As the system</source>
    <translation>Como el sistema</translation>
   </message>
@@ -472,8 +524,24 @@
    <translation>Placa</translation>
   </message>
   <message>
+   <source>Bates</source>
+   <translation>Bates</translation>
+  </message>
+  <message>
+   <source>Bates number</source>
+   <translation>Número Bates</translation>
+  </message>
+  <message>
+   <source>Bates numbers</source>
+   <translation>Números Bates</translation>
+  </message>
+  <message>
    <source>Bates numbers assigned</source>
    <translation>números Bates asignados</translation>
+  </message>
+  <message>
+   <source>Bates prefix</source>
+   <translation>Prefijo Bates</translation>
   </message>
   <message>
    <source>Begin</source>
@@ -494,6 +562,22 @@
   <message>
    <source>Both later</source>
    <translation>Ambos más tarde</translation>
+  </message>
+  <message>
+   <source>Bottom center</source>
+   <translation>Abajo al centro</translation>
+  </message>
+  <message>
+   <source>Bottom left</source>
+   <translation>Abajo a la izquierda</translation>
+  </message>
+  <message>
+   <source>Bottom right</source>
+   <translation>Abajo a la derecha</translation>
+  </message>
+  <message>
+   <source>Build the book…</source>
+   <translation>Hacer el libro…</translation>
   </message>
   <message>
    <source>CSV</source>
@@ -570,6 +654,10 @@
   <message>
    <source>Choose a passphrase of at least eight characters for the export.</source>
    <translation>Elija para la exportación una contraseña de al menos ocho caracteres.</translation>
+  </message>
+  <message>
+   <source>Choose an exhibit to see its sheets.</source>
+   <translation>Elija una prueba para ver sus hojas.</translation>
   </message>
   <message>
    <source>Choose an officer</source>
@@ -828,6 +916,10 @@
    <translation>Eliminar</translation>
   </message>
   <message>
+   <source>Description</source>
+   <translation>Descripción</translation>
+  </message>
+  <message>
    <source>Details</source>
    <translation>Detalles</translation>
   </message>
@@ -838,6 +930,14 @@
   <message>
    <source>Digest of all files</source>
    <translation>Resumen de todos los archivos</translation>
+  </message>
+  <message>
+   <source>Digits</source>
+   <translation>Cifras</translation>
+  </message>
+  <message>
+   <source>Digits of a Bates number</source>
+   <translation>Cifras de un número Bates</translation>
   </message>
   <message>
    <source>Discipline</source>
@@ -882,6 +982,10 @@
   <message>
    <source>Drawing the page…</source>
    <translation>Dibujando la página…</translation>
+  </message>
+  <message>
+   <source>Drawing the sheet…</source>
+   <translation>Dibujando la hoja…</translation>
   </message>
   <message>
    <source>Drug history</source>
@@ -952,12 +1056,20 @@
    <translation>EvidenceBox solo lee el fondo: nunca escribe en él ni ejecuta nada de lo que contiene. Lo que averigua se guarda cifrado en el caso.</translation>
   </message>
   <message>
+   <source>Exhibit</source>
+   <translation>Prueba</translation>
+  </message>
+  <message>
    <source>Exhibit book</source>
    <translation>Libro de pruebas</translation>
   </message>
   <message>
    <source>Exhibit list</source>
    <translation>Lista de pruebas</translation>
+  </message>
+  <message>
+   <source>Exhibits</source>
+   <translation>Pruebas</translation>
   </message>
   <message>
    <source>Export</source>
@@ -1400,8 +1512,20 @@
    <translation>Actúa en todas partes, también mientras escribe: use una tecla con Ctrl o Alt, o F2.</translation>
   </message>
   <message>
+   <source>It is an exhibit already: %1.</source>
+   <translation>Ya es una prueba: %1.</translation>
+  </message>
+  <message>
    <source>It is only read, and may be on a removable drive.</source>
    <translation>Solo se lee, y puede estar en una unidad extraíble.</translation>
+  </message>
+  <message>
+   <source>It is printed as it stands. See that it names nobody whom the exhibit hides.</source>
+   <translation>Se imprime tal cual. Vea que no nombre a nadie a quien la prueba oculta.</translation>
+  </message>
+  <message>
+   <source>It is printed in the list of gaps</source>
+   <translation>Se imprime en la lista de huecos</translation>
   </message>
   <message>
    <source>It opens the case when the passphrase is lost. Write it on paper and keep it somewhere else: it is shown this once.</source>
@@ -1528,8 +1652,20 @@
    <translation>Por revisar</translation>
   </message>
   <message>
+   <source>Legend</source>
+   <translation>Leyenda</translation>
+  </message>
+  <message>
+   <source>Legend on every sheet</source>
+   <translation>Leyenda en cada hoja</translation>
+  </message>
+  <message>
    <source>Let them out, with a reason that is recorded</source>
    <translation>Dejarlos salir, con un motivo que queda registrado</translation>
+  </message>
+  <message>
+   <source>Letter</source>
+   <translation>Carta</translation>
   </message>
   <message>
    <source>Letters</source>
@@ -1616,6 +1752,14 @@
    <translation>Marcar la fila</translation>
   </message>
   <message>
+   <source>Marked</source>
+   <translation>Marcada</translation>
+  </message>
+  <message>
+   <source>Marked %1</source>
+   <translation>Marcada %1</translation>
+  </message>
+  <message>
    <source>Marked, %1</source>
    <translation>Seleccionado, %1</translation>
   </message>
@@ -1654,6 +1798,14 @@
   <message>
    <source>More like this</source>
    <translation>Más como este</translation>
+  </message>
+  <message>
+   <source>Move down</source>
+   <translation>Bajar</translation>
+  </message>
+  <message>
+   <source>Move up</source>
+   <translation>Subir</translation>
   </message>
   <message>
    <source>Name</source>
@@ -1726,6 +1878,10 @@
   <message>
    <source>Next pane</source>
    <translation>Panel siguiente</translation>
+  </message>
+  <message>
+   <source>Next sheet</source>
+   <translation>Hoja siguiente</translation>
   </message>
   <message>
    <source>Next, previous with hits</source>
@@ -1862,6 +2018,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Avisos…</translation>
   </message>
   <message>
+   <source>Number</source>
+   <translation>Número</translation>
+  </message>
+  <message>
    <source>Numbers alone (small ones can still point at a person)</source>
    <translation>Solo números (los pequeños aún pueden señalar a una persona)</translation>
   </message>
@@ -1872,6 +2032,14 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Of which documents</source>
    <translation>De qué documentos</translation>
+  </message>
+  <message>
+   <source>Offered</source>
+   <translation>Ofrecida</translation>
+  </message>
+  <message>
+   <source>Offered %1</source>
+   <translation>Ofrecida %1</translation>
   </message>
   <message>
    <source>Officer</source>
@@ -1920,6 +2088,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Only here</source>
    <translation>Solo aquí</translation>
+  </message>
+  <message>
+   <source>Only page %1</source>
+   <translation>Solo la página %1</translation>
   </message>
   <message>
    <source>Only the beginnings were compared: the texts are very long.</source>
@@ -2022,6 +2194,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Páginas de los propios documentos</translation>
   </message>
   <message>
+   <source>Paper</source>
+   <translation>Papel</translation>
+  </message>
+  <message>
    <source>Partial</source>
    <translation>Parcial</translation>
   </message>
@@ -2086,6 +2262,14 @@ Elija uno en la lista con J y K.</translation>
    <translation>Lugar entre las páginas</translation>
   </message>
   <message>
+   <source>Place of the Bates number</source>
+   <translation>Lugar del número Bates</translation>
+  </message>
+  <message>
+   <source>Place of the sticker</source>
+   <translation>Lugar de la etiqueta adhesiva</translation>
+  </message>
+  <message>
    <source>Places found in this document</source>
    <translation>Lugares hallados en este documento</translation>
   </message>
@@ -2118,6 +2302,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Preferencias…</translation>
   </message>
   <message>
+   <source>Prefix</source>
+   <translation>Prefijo</translation>
+  </message>
+  <message>
    <source>Press the key that is to do it.</source>
    <translation>Pulse la tecla que ha de hacerlo.</translation>
   </message>
@@ -2146,12 +2334,20 @@ Elija uno en la lista con J y K.</translation>
    <translation>Panel anterior</translation>
   </message>
   <message>
+   <source>Previous sheet</source>
+   <translation>Hoja anterior</translation>
+  </message>
+  <message>
    <source>Privilege log</source>
    <translation>Registro de privilegio</translation>
   </message>
   <message>
    <source>Privileged</source>
    <translation>Privilegiado</translation>
+  </message>
+  <message>
+   <source>Privileged: withheld</source>
+   <translation>Privilegiado: retenido</translation>
   </message>
   <message>
    <source>Problem</source>
@@ -2246,8 +2442,16 @@ Elija uno en la lista con J y K.</translation>
    <translation>Código de recuperación, escrito de nuevo</translation>
   </message>
   <message>
+   <source>Redacted</source>
+   <translation>Tachado</translation>
+  </message>
+  <message>
    <source>Redaction log</source>
    <translation>Registro de tachaduras</translation>
+  </message>
+  <message>
+   <source>Redact…</source>
+   <translation>Tachar…</translation>
   </message>
   <message>
    <source>Redo</source>
@@ -2442,6 +2646,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Sellar %1</translation>
   </message>
   <message>
+   <source>Sealed</source>
+   <translation>Sellado</translation>
+  </message>
+  <message>
    <source>Sealed (%1): name, text and pictures are covered. A lead may open it in the menu, with a reason that stands in the ledger.</source>
    <translation>Sellado (%1): nombre, texto e imágenes están cubiertos. Un responsable puede abrirlo desde el menú, con un motivo que consta en el registro.</translation>
   </message>
@@ -2554,6 +2762,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Hoja de cálculo</translation>
   </message>
   <message>
+   <source>Sheet %1 of %2</source>
+   <translation>Hoja %1 de %2</translation>
+  </message>
+  <message>
    <source>Show all of %1</source>
    <translation>Mostrar todo de %1</translation>
   </message>
@@ -2626,12 +2838,20 @@ Elija uno en la lista con J y K.</translation>
    <translation>Etapa</translation>
   </message>
   <message>
+   <source>Stamps changed; the next book is stamped so.</source>
+   <translation>Sellos cambiados; el próximo libro se sella así.</translation>
+  </message>
+  <message>
    <source>Start import</source>
    <translation>Empezar la importación</translation>
   </message>
   <message>
    <source>Status</source>
    <translation>Estado</translation>
+  </message>
+  <message>
+   <source>Sticker</source>
+   <translation>Adhesivo</translation>
   </message>
   <message>
    <source>Stop</source>
@@ -2790,6 +3010,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Los documentos marcados</translation>
   </message>
   <message>
+   <source>The number is for life: one that was taken back or withdrawn is never given again, and the book says why it is missing.</source>
+   <translation>El número es para siempre: el que se retiró o anuló no se da otra vez, y el libro dice por qué falta.</translation>
+  </message>
+  <message>
    <source>The offline copy, for instance on a removable drive</source>
    <translation>La copia sin conexión, por ejemplo en una unidad extraíble</translation>
   </message>
@@ -2826,6 +3050,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Se cambiaron los ajustes del caso.</translation>
   </message>
   <message>
+   <source>The sheet with its stamps</source>
+   <translation>La hoja con sus sellos</translation>
+  </message>
+  <message>
    <source>The two passphrases are not the same.</source>
    <translation>Las dos frases de paso no son iguales.</translation>
   </message>
@@ -2840,6 +3068,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>The words are the same.</source>
    <translation>Las palabras son las mismas.</translation>
+  </message>
+  <message>
+   <source>There are no exhibits yet. Open a document in the review and press Ctrl+E: it gets a number for life.</source>
+   <translation>Aún no hay pruebas. Abra un documento en la revisión y pulse Ctrl+E: recibe un número para siempre.</translation>
   </message>
   <message>
    <source>There is no case at %1; check the path.</source>
@@ -2938,6 +3170,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Esta imagen está desenfocada. Púlsela para verla, o pulse V.</translation>
   </message>
   <message>
+   <source>This sheet could not be drawn: an error of this program, which was noted.</source>
+   <translation>No se pudo dibujar esta hoja: un error de este programa, que quedó anotado.</translation>
+  </message>
+  <message>
    <source>This stands</source>
    <translation>Esto vale</translation>
   </message>
@@ -2990,8 +3226,24 @@ Elija uno en la lista con J y K.</translation>
    <translation>Avisado</translation>
   </message>
   <message>
+   <source>Top center</source>
+   <translation>Arriba al centro</translation>
+  </message>
+  <message>
+   <source>Top left</source>
+   <translation>Arriba a la izquierda</translation>
+  </message>
+  <message>
+   <source>Top right</source>
+   <translation>Arriba a la derecha</translation>
+  </message>
+  <message>
    <source>Total</source>
    <translation>Total</translation>
+  </message>
+  <message>
+   <source>Treatment</source>
+   <translation>Tratamiento</translation>
   </message>
   <message>
    <source>Try the sample case</source>
@@ -3238,12 +3490,44 @@ Elija uno en la lista con J y K.</translation>
    <translation>Con sugerencias</translation>
   </message>
   <message>
+   <source>With the %1 documents that are attached</source>
+   <translation>Con los %1 documentos adjuntos</translation>
+  </message>
+  <message>
+   <source>With the document that is attached</source>
+   <translation>Con el documento adjunto</translation>
+  </message>
+  <message>
    <source>With the originals, as .untrusted</source>
    <translation>Con los originales, como .untrusted</translation>
   </message>
   <message>
+   <source>Withdraw</source>
+   <translation>Retirar</translation>
+  </message>
+  <message>
+   <source>Withdraw %1</source>
+   <translation>Retirar %1</translation>
+  </message>
+  <message>
+   <source>Withdraw an exhibit</source>
+   <translation>Retirar una prueba</translation>
+  </message>
+  <message>
+   <source>Withdraw…</source>
+   <translation>Retirar…</translation>
+  </message>
+  <message>
    <source>Word</source>
    <translation>Word</translation>
+  </message>
+  <message>
+   <source>Words</source>
+   <translation>Palabras</translation>
+  </message>
+  <message>
+   <source>Words of the sticker</source>
+   <translation>Palabras del adhesivo</translation>
   </message>
   <message>
    <source>Work of others in it, and its licences</source>
@@ -3338,6 +3622,18 @@ Elija uno en la lista con J y K.</translation>
    <translation>a los %1 minutos</translation>
   </message>
   <message>
+   <source>all</source>
+   <translation>todas</translation>
+  </message>
+  <message>
+   <source>all + attached</source>
+   <translation>todas + adjuntos</translation>
+  </message>
+  <message>
+   <source>all; or 1-3,7</source>
+   <translation>todas; o 1-3,7</translation>
+  </message>
+  <message>
    <source>and %1 more</source>
    <translation>y %1 más</translation>
   </message>
@@ -3348,6 +3644,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>at least %1 places</source>
    <translation>al menos %1 lugares</translation>
+  </message>
+  <message>
+   <source>at the first build</source>
+   <translation>al hacer el libro</translation>
   </message>
   <message>
    <source>change %1 of %2</source>
@@ -3364,6 +3664,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>copy</source>
    <translation>copia</translation>
+  </message>
+  <message>
+   <source>date or words</source>
+   <translation>fecha o palabras</translation>
   </message>
   <message>
    <source>document</source>
@@ -3532,6 +3836,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>none</source>
    <translation>ninguno</translation>
+  </message>
+  <message>
+   <source>none, or CONFIDENTIAL</source>
+   <translation>ninguna, o CONFIDENCIAL</translation>
   </message>
   <message>
    <source>not %1</source>

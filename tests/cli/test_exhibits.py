@@ -73,10 +73,10 @@ def test_the_passphrase_is_asked_again(
     ("text", "pages"), [(None, None), ("3", [3]), ("1-3", [1, 2, 3]), ("1, 4-5", [1, 4, 5])]
 )
 def test_pages(text: str | None, pages: list[int] | None) -> None:
-    assert exhibits.page_numbers(text) == pages
+    assert exhibits.pages_named(text) == pages
 
 
 @pytest.mark.parametrize("text", ["", "0", "3-1", "a", "1-", "-1", "1-99999999999"])
 def test_no_pages(text: str) -> None:
     with pytest.raises(UserError, match="1-3"):
-        exhibits.page_numbers(text)
+        exhibits.pages_named(text)

@@ -46,7 +46,7 @@ from evidencebox.model.views import (
 )
 from evidencebox.ui.ports import VERIFIED
 from tests.ui.fake_coding import FakeCoding
-from tests.ui.fake_filing import FakeExports
+from tests.ui.fake_filing import FakeExhibits, FakeExports
 from tests.ui.fake_team import FakeColleagues, FakeInsight
 
 PASSPHRASE = "correct horse battery"
@@ -163,6 +163,7 @@ class FakeDesk(FakeCoding):
         self.insight = FakeInsight(self.roster)
         self.colleagues = FakeColleagues()
         self.exports = FakeExports()
+        self.exhibits = FakeExhibits()
         self._slow = slow
         self._lock = threading.Lock()
 

@@ -1,13 +1,18 @@
-"""The fake desk's exports; they keep the promises of `ui/filing_port.py`."""
+"""The fake desk's exports and exhibits; they keep the promises of `ui/filing_port.py`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from evidencebox.errors import UserError
 from evidencebox.model.exports import Exported, ExportKind, Pii, Request, ScopeCount, Verdict
+from evidencebox.model.filing import ExhibitRow, Proposal, StampedSheet, Stamping
+from evidencebox.model.ids import ActId, DocumentId
+from evidencebox.model.pictures import Picture
+from evidencebox.model.views import Done
 
+DOCUMENT = DocumentId("ab" * 32)
 OWN = "correct horse battery"
 
 
@@ -50,3 +55,80 @@ class FakeExports:
 
     def verify(self, folder: Path) -> Verdict:
         return Verdict(3, self.wrong)
+
+
+class FakeExhibits:
+    """Two exhibits that stand, and one that was withdrawn; a sheet is a white square."""
+
+    def __init__(self) -> None:
+        self.order = ["PX-1", "PX-2"]
+        self.said: dict[tuple[str, str], str] = {("PX-1", "offered"): "2026-11-20"}
+        self.calls: list[tuple[object, ...]] = []
+        self.choice = Stamping(
+            "PX-", "PLF-", 9, "bottom right", "PLAINTIFFS' EXHIBIT", "bottom center", "letter", ""
+        )
+
+    def rows(self) -> list[ExhibitRow]:
+        made = []
+        for number in [*self.order, "PX-3"]:
+            values = {name: text for (who, name), text in self.said.items() if who == number}
+            gone = "Withdrawn: twice" if number == "PX-3" else ""
+            made.append(
+                ExhibitRow(
+                    ActId(number),
+                    number,
+                    DOCUMENT,
+                    "EB-7Q2M4K",
+                    values.get("description", f"Letter {number}"),
+                    ("PLF-000000001", "PLF-000000002") if number == "PX-1" else (),
+                    (1, 2, 3, 7) if number == "PX-2" else (),
+                    gone=gone,
+                    marks=("confidential", "redacted") if number == "PX-1" else (),
+                    offered=values.get("offered", ""),
+                    admitted=values.get("admitted", ""),
+                )
+            )
+        return made
+
+    def propose(self, document: DocumentId) -> Proposal:
+        return Proposal(document, "EB-7Q2M4K", "PX-4", "Letter, 2019", 5, 2, ("PX-1",))
+
+    def add(
+        self, document: DocumentId, pages: str, number: str, description: str, family: bool
+    ) -> Done:
+        if number == "PX-3":
+            raise UserError("PX-3 is or was an exhibit, and a number is for life; take another.")
+        self.calls.append(("add", pages, number, description, family))
+        self.order.append(number)
+        return Done(ActId(number), f"EB-7Q2M4K is {number}")
+
+    def change(self, number: str, name: str, value: str) -> Done:
+        self.calls.append(("change", number, name, value))
+        self.said[number, name] = value
+        if name == "withdrawn":
+            self.order.remove(number)
+        return Done(ActId("change"), f"{number} changed")
+
+    def reorder(self, numbers: Sequence[str]) -> Done:
+        self.calls.append(("reorder", *numbers))
+        self.order = list(numbers)
+        return Done(ActId("order"), "Exhibits put in another order")
+
+    def stamping(self) -> Stamping:
+        return self.choice
+
+    def keep_stamping(self, choice: Stamping) -> None:
+        if choice.bates_position == choice.sticker_position:
+            raise UserError("The sticker would cover the Bates number.")
+        self.choice = choice
+
+    def sheet(self, act: ActId, sheet: int, choice: Stamping) -> StampedSheet:
+        self.calls.append(("sheet", act, sheet, choice.sticker_position))
+        if act == "PX-2":
+            raise UserError("EB-7Q2M4K is sealed.")
+        return StampedSheet(white(), sheet, 2, f"PLF-00000000{sheet}", act != "PX-1")
+
+
+def white() -> Picture:
+    """Eleven by eight and a half."""
+    return Picture(85, 110, 1, 85, pixels=b"\xff" * (85 * 110))

@@ -22,6 +22,8 @@ from pytestqt.qtbot import QtBot
 
 import evidencebox.ui
 from evidencebox.ui.about_dialog import AboutDialog
+from evidencebox.ui.exhibit_dialog import ExhibitDialog, WithdrawDialog
+from evidencebox.ui.exhibits_page import ExhibitsPage
 from evidencebox.ui.export_dialog import ExportDialog
 from evidencebox.ui.export_scope import Around
 from evidencebox.ui.exposure_page import ExposurePage
@@ -77,6 +79,9 @@ def panels(
         lambda: TeamDialog(session),
         lambda: RosterDialog(session, tmp_path, seen),
         lambda: ExportDialog(session, Around(folder=tmp_path), "loadfile"),
+        lambda: ExhibitsPage(theme, tr("Case “%1”")),
+        lambda: ExhibitDialog(session, desk.exhibits.propose(next(iter(desk.trove))), 2),
+        lambda: WithdrawDialog("PX-1"),
         lambda: ExposurePage(theme, tr("Case “%1”")),
     ]
 
