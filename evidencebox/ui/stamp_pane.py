@@ -77,7 +77,10 @@ class StampPane(QFrame):
             each.setCheckable(True)
             group.addButton(each)
         self.sticker_here.setChecked(True)
-        return row(label(tr("A click places:"), "small"), self.sticker_here, self.bates_here, None)
+        words = label(tr("A click places:"), "small", wrap=True)
+        made = row(words, self.sticker_here, self.bates_here)
+        made.setStretch(0, 1)
+        return made
 
     def _settings(self) -> QGridLayout:
         grid = QGridLayout()

@@ -49,12 +49,14 @@ def numbers(desk: Exhibits) -> list[str]:
     return [row.number for row in desk.rows() if row.stands]
 
 
-def strip(shown: StampedSheet) -> int:
-    """How much ink there is in the strip at the foot of a sheet."""
+def strip(shown: StampedSheet, third: int) -> int:
+    """How much ink there is in a third, from the left, of the strip at the foot of a sheet."""
     picture = shown.picture
     pixels = np.frombuffer(picture.pixels, np.uint8)
     rows = pixels.reshape(picture.height, picture.width, picture.channels)
-    return int((rows[-picture.height // 22 :] < 128).sum())
+    across = picture.width // 3
+    foot = rows[-picture.height // 22 :, third * across : (third + 1) * across]
+    return int((foot < 128).sum())
 
 
 def test_one_act_orders_many_and_one_undo_takes_it_back(case: Case, desk: Exhibits) -> None:
@@ -84,9 +86,11 @@ def test_a_sheet_is_stamped_where_it_was_chosen(desk: Exhibits) -> None:
     first, second = desk.sheet(row.act, 1, choice), desk.sheet(row.act, 2, choice)
     assert (first.sheet, first.bates, first.provisional) == (1, "PLF-000000001", True)
     assert second.bates == "PLF-000000002"
-    assert strip(first) > strip(second) > 0
+    assert strip(first, 2) > 0
+    assert strip(second, 2) > 0
+    assert strip(first, 1) > strip(second, 1)
     above = replace(choice, sticker_position="top left", bates_position="top right")
-    assert strip(desk.sheet(row.act, 1, above)) == 0
+    assert strip(desk.sheet(row.act, 1, above), 2) == 0
     with pytest.raises(UserError, match="sheets"):
         desk.sheet(row.act, 99, choice)
 
