@@ -17,6 +17,7 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 ROOT = Path(__file__).resolve().parents[1]
+_FLOOR = pytest.StashKey[Any]()
 CORPORA = ROOT.parent / "shared" / "corpora"
 
 for _profile, _examples in (("ordinary", 40), ("long", 500)):
@@ -77,12 +78,29 @@ def pytest_configure(config: pytest.Config) -> None:
     # No test may reach this machine's key store.
     os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
     os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)
-    # A second for each passphrase would be most of the run; the floor holds.
-    from evidencebox.vault import keys
-
-    keys.TARGET_SECONDS = 0.0
+    _cheapen_keys(config)
     os.environ.pop("EVIDENCEBOX_PASSPHRASE_FILE", None)
     sys.addaudithook(_refuse_network)
+
+
+def _cheapen_keys(config: pytest.Config) -> None:
+    """Stretching passphrases would be a tenth of the run: here it costs nothing.
+
+    What is about the cost, or has another process open a case, asks for `real_keys`.
+    """
+    from evidencebox.vault import keys
+
+    config.stash[_FLOOR] = keys.FLOOR
+    keys.TARGET_SECONDS = 0.0
+    keys.FLOOR = keys.KdfCost(64, 1, 4)
+
+
+@pytest.fixture
+def real_keys(pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The product's own floor of what a passphrase costs."""
+    from evidencebox.vault import keys
+
+    monkeypatch.setattr(keys, "FLOOR", pytestconfig.stash[_FLOOR])
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

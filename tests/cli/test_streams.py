@@ -12,11 +12,22 @@ import pytest
 
 from evidencebox.cli.main import build_parser, main
 from evidencebox.services import case as cases
+from evidencebox.vault import header
 from tests.cli.conftest import Run, no_window
-from tests.services.making import plant, snapshot
+from tests.services.making import PASSPHRASE, plant, snapshot
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-m", "evidencebox"]
+
+
+@pytest.fixture
+def opened_elsewhere(case: str, request: pytest.FixtureRequest) -> None:
+    """A case that another process opens, which takes none of the tests' cheap keys."""
+    folder = Path(case + ".evidencebox")
+    head = header.load(folder)
+    opened = header.unlock(head, PASSPHRASE)
+    request.getfixturevalue("real_keys")
+    header.save(folder, header.change_passphrase(head, opened, PASSPHRASE))
 
 
 def start(*arguments: object, passphrase: Path) -> subprocess.Popen[bytes]:
@@ -120,6 +131,7 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes end otherwise there")
+@pytest.mark.usefixtures("opened_elsewhere")
 def test_a_reader_that_goes_away_is_no_error(case: str, prepared: Path) -> None:
     plant(prepared.parent / "many", {f"{n}.txt": f"word {n}" for n in range(600)})
     filling = start("ingest", case, prepared.parent / "many", passphrase=prepared / "passphrase")
@@ -155,6 +167,7 @@ def test_a_mistyped_option_is_not_repeated(run: Run, case: str) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="there is no SIGINT to send")
+@pytest.mark.usefixtures("opened_elsewhere")
 def test_an_interrupt_finishes_what_is_under_way_and_can_be_resumed(
     run: Run, case: str, prepared: Path, tmp_path: Path
 ) -> None:
@@ -186,6 +199,7 @@ def wait_for_lock(folder: Path) -> None:
     wait_until(held)
 
 
+@pytest.mark.usefixtures("opened_elsewhere")
 def test_json_is_utf8_whatever_the_terminal_says(case: str, prepared: Path) -> None:
     environment = {
         **os.environ,

@@ -26,11 +26,6 @@ from evidencebox.vault.lock import Held
 WORDS = "correct horse battery staple"
 
 
-@pytest.fixture(autouse=True)
-def _cheap_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keys, "FLOOR", keys.KdfCost(64, 1, 4))
-
-
 @pytest.fixture
 def made(tmp_path: Path) -> tuple[Path, str]:
     """A closed case with one tag, and its recovery code."""

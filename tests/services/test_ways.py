@@ -19,28 +19,24 @@ from evidencebox.services import backups, derived, restore, rotation, sessions, 
 from evidencebox.services import case as cases
 from evidencebox.services.case import Case
 from evidencebox.store.ledger import Draft
-from evidencebox.vault import header, keys
+from evidencebox.vault import header
 from evidencebox.vault.keys import WrongKey
 from evidencebox.vault.lock import Held
 
 WORDS, OTHER = "correct horse battery", "several other words"
-CHEAP = keys.KdfCost(64, 1, 4)
 Made = tuple[Path, str]
 
 
 @pytest.fixture(scope="module")
-def _made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(keys, "FLOOR", CHEAP)
-        case, code = cases.create(tmp_path_factory.mktemp("made") / "leak", "Ann", WORDS)
-        tag(case, "doc")
-        case.close()
-        yield case.folder, code
+def _made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    case, code = cases.create(tmp_path_factory.mktemp("made") / "leak", "Ann", WORDS)
+    tag(case, "doc")
+    case.close()
+    return case.folder, code
 
 
 @pytest.fixture
-def made(_made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
-    monkeypatch.setattr(keys, "FLOOR", CHEAP)
+def made(_made: Made, tmp_path: Path) -> Made:
     folder = tmp_path / _made[0].name
     shutil.copytree(_made[0], folder)
     return folder, _made[1]

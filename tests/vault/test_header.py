@@ -16,7 +16,6 @@ from evidencebox.vault import header, header_json, keys
 from evidencebox.vault.header import Header, Unlocked
 from evidencebox.vault.keys import WrongKey
 
-pytestmark = pytest.mark.usefixtures("cheap_keys")
 ONE = Unlocked(b"K" * 32, b"1" * 32)
 TWO = Unlocked(b"K" * 32, b"2" * 32)
 Body = dict[str, Any]
@@ -314,9 +313,7 @@ def test_no_secret_and_no_name_stands_in_it(made: tuple[Path, Header, str]) -> N
     assert "1111" not in repr(ONE)
 
 
-def test_cost_of_a_real_slot_is_the_floor(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.undo()
-    floor = (keys.FLOOR.memory_kib, keys.FLOOR.passes, keys.FLOOR.lanes)
-    assert floor == (65536, 3, 4)
+@pytest.mark.usefixtures("real_keys")
+def test_cost_of_a_real_slot_is_the_floor() -> None:
     slot = header.add_passphrase(header.new_header(), ONE, "words").slots[0]
-    assert slot.cost == keys.FLOOR
+    assert (slot.cost.memory_kib, slot.cost.passes, slot.cost.lanes) == (65536, 3, 4)

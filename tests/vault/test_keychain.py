@@ -17,7 +17,6 @@ from evidencebox.vault import header, keychain
 from evidencebox.vault.header import Unlocked
 from evidencebox.vault.keychain import Keychain, Store
 
-pytestmark = pytest.mark.usefixtures("cheap_keys")
 ONE = Unlocked(b"K" * 32, b"1" * 32)
 TWO = Unlocked(b"K" * 32, b"2" * 32)
 

@@ -14,6 +14,7 @@ from evidencebox.vault.keys import KdfCost
 
 SECRET = hashlib.sha256(b"a secret for these tests").digest()
 CHEAP = KdfCost(64, 1, 4)
+FLOOR = KdfCost(64 * 1024, 3, 4)
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -67,7 +68,8 @@ def test_reading_a_code_raises_nothing_but_a_sentence(text: str) -> None:
         keys.read_code(text)
 
 
-@pytest.mark.parametrize("cost", [keys.FLOOR, keys.CEILING, KdfCost(64 * 1024, 3, 1)])
+@pytest.mark.parametrize("cost", [FLOOR, keys.CEILING, KdfCost(64 * 1024, 3, 1)])
+@pytest.mark.usefixtures("real_keys")
 def test_costs_within_the_bounds_are_accepted(cost: KdfCost) -> None:
     keys.check_cost(cost)
 
@@ -84,6 +86,7 @@ def test_costs_within_the_bounds_are_accepted(cost: KdfCost) -> None:
         KdfCost(-1, -1, -1),
     ],
 )
+@pytest.mark.usefixtures("real_keys")
 def test_costs_outside_the_bounds_are_refused(cost: KdfCost) -> None:
     with pytest.raises(UserError, match="key settings"):
         keys.check_cost(cost)

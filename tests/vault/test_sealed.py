@@ -12,7 +12,6 @@ from evidencebox.errors import UserError
 from evidencebox.vault import header, sealed
 from evidencebox.vault.header import Header, Unlocked
 
-pytestmark = pytest.mark.usefixtures("cheap_keys")
 ONE = Unlocked(b"K" * 32, b"1" * 32)
 
 
