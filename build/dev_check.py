@@ -16,6 +16,8 @@ def stages(pytest_arguments: Sequence[str]) -> list[tuple[str, list[str]]]:
     python = str(venv_python())
     module = [python, "-m"]
     return [
+        # Workers write no bytecode: without this, each one would compile its modules anew.
+        ("compile", [*module, "compileall", "-q", "evidencebox", "build"]),
         ("ruff check", [*module, "ruff", "check", "."]),
         ("ruff format", [*module, "ruff", "format", "--check", "."]),
         ("mypy", [*module, "mypy"]),
@@ -38,7 +40,13 @@ def spread() -> list[str]:
 
 def tee(command: Sequence[str]) -> tuple[int, str]:
     """Run a check, its output passed through as it comes. Returns its status and last line."""
-    extra = {"QT_QPA_PLATFORM": "offscreen", "PYTHONUNBUFFERED": "1"}
+    extra = {
+        "QT_QPA_PLATFORM": "offscreen",
+        "PYTHONUNBUFFERED": "1",
+        # Where it is set, as in many containers, every process of the run would compile what it
+        # imports, and pytest rewrite all assertions in each of its own.
+        "PYTHONDONTWRITEBYTECODE": "",
+    }
     tail = b""
     with subprocess.Popen(
         command,

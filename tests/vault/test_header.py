@@ -316,4 +316,4 @@ def test_no_secret_and_no_name_stands_in_it(made: tuple[Path, Header, str]) -> N
 @pytest.mark.usefixtures("real_keys")
 def test_cost_of_a_real_slot_is_the_floor() -> None:
     slot = header.add_passphrase(header.new_header(), ONE, "words").slots[0]
-    assert (slot.cost.memory_kib, slot.cost.passes, slot.cost.lanes) == (65536, 3, 4)
+    assert slot.cost == keys.KdfCost(64 * 1024, 3, 4)
