@@ -12,9 +12,10 @@ import numpy as np
 from backports import zstd
 
 from evidencebox.index import background, schema
+from evidencebox.index.arrays import Arrays, load_arrays
 from evidencebox.index.postings import starts
 from evidencebox.index.schema import Connect, Connection
-from evidencebox.index.snapshot import Arrays, Snapshot, load_arrays
+from evidencebox.index.snapshot import Snapshot
 from evidencebox.index.writer import Writer
 from evidencebox.model.documents import Layer, Page, Span
 from evidencebox.model.ids import DocumentId

@@ -7,10 +7,10 @@ from typing import Literal
 
 import numpy as np
 
+from evidencebox.index.arrays import Arrays
 from evidencebox.index.database import Index
 from evidencebox.index.postings import Ints
 from evidencebox.index.segment import NO_DATE
-from evidencebox.index.snapshot import Arrays
 from evidencebox.model.ids import DocumentId
 
 Column = Literal["dates", "sizes"]
