@@ -13,10 +13,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evidencebox.index.cache import Small
 from evidencebox.index.database import Index
+from evidencebox.index.doclists import Floats, added, among, picked
 from evidencebox.index.language import Parsed
 from evidencebox.index.occurrences import occurrences
 from evidencebox.index.plan import (
@@ -45,7 +45,6 @@ B = 0.75
 WEIGHTS = {"body": 1.0, "subject": 2.0, "name": 1.5}
 """BM25F: how fast counts saturate, how much length matters, and each field's weight (else 1)."""
 
-Floats = NDArray[np.floating]
 Resolve = Callable[[LedgerClause], Collection[DocumentId]]
 """Answers a clause of the ledger with documents; those not in the index are passed over."""
 
@@ -204,7 +203,7 @@ class _Run:
             found = occurrences(self._snapshot, field, words)
             if len(found.docs):
                 lists.append((found.docs, self._weights(field, found.docs, found.freqs)))
-        docs, counts = _added(lists, self._arrays.count)
+        docs, counts = added(lists, self._arrays.count)
         live = self._arrays.live_count
         idf = math.log(1 + (live - len(docs) + 0.5) / (len(docs) + 0.5))
         return _Found(docs, counts, words.boost * idf)
@@ -219,17 +218,17 @@ class _Run:
         found.sort(key=lambda one: len(one.docs))
         docs = found[0].docs if found else np.flatnonzero(self._arrays.live)
         for one in found[1:]:
-            docs = docs[_among(one.docs, docs, self._arrays.count)]
+            docs = docs[among(one.docs, docs, self._arrays.count)]
         for node in nodes:
             if isinstance(node, Not) and len(docs):
-                docs = docs[~_among(self.run(node.node).docs, docs, self._arrays.count)]
+                docs = docs[~among(self.run(node.node).docs, docs, self._arrays.count)]
         scored = [one for one in found if one.values is not None]
         if not scored:
             return _Found(docs)
         total = np.zeros(len(docs), dtype=np.float32)
         for one in scored:
             if one.values is not None and len(docs):
-                values = _picked(one.docs, one.values, docs, self._arrays.count)
+                values = picked(one.docs, one.values, docs, self._arrays.count)
                 total += one.saturated(values)
         return _Found(docs, total)
 
@@ -239,7 +238,7 @@ class _Run:
             scores = one.scores
             unscored = np.zeros(len(one.docs), dtype=np.float32)
             lists.append((one.docs, unscored if scores is None else scores))
-        docs, total = _added(lists, self._arrays.count)
+        docs, total = added(lists, self._arrays.count)
         return _Found(docs, None if all(one.values is None for one in found) else total)
 
     def _without(self, docs: Ints) -> _Found:
@@ -284,47 +283,3 @@ class _Run:
 
 def _begins(digest: bytes, value: int, bits: int) -> bool:
     return int.from_bytes(digest, "big") >> (256 - bits) == value
-
-
-_FEW = 1024
-
-
-def _among(sorted_docs: Ints, docs: Ints, count: int) -> NDArray[np.bool_]:
-    """Which of `docs` are among ascending `sorted_docs`; all of them are below `count`."""
-    if len(docs) > _FEW:
-        mask = np.zeros(count, dtype=bool)
-        mask[sorted_docs] = True
-        return mask[docs]
-    if not len(sorted_docs):
-        return np.zeros(len(docs), dtype=bool)
-    index = np.minimum(np.searchsorted(sorted_docs, docs), len(sorted_docs) - 1)
-    return np.asarray(sorted_docs[index] == docs)
-
-
-def _picked(sorted_docs: Ints, values: Floats, docs: Ints, count: int) -> Floats:
-    """The values of `docs`, each of which is one of ascending `sorted_docs`."""
-    if len(docs) > _FEW:
-        every = np.zeros(count, dtype=values.dtype)
-        every[sorted_docs] = values
-        return every[docs]
-    return values[np.searchsorted(sorted_docs, docs)]
-
-
-def _added(lists: Sequence[tuple[Ints, Floats]], count: int) -> tuple[Ints, Floats]:
-    """The union of ascending document lists, values of one document added in order."""
-    if not lists:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-    if len(lists) == 1:
-        return lists[0]
-    docs = np.concatenate([one for one, _ in lists])
-    if len(docs) * 16 < count:
-        union, index = np.unique(docs, return_inverse=True)
-        values = np.concatenate([value for _, value in lists])
-        summed = np.bincount(index, weights=values, minlength=len(union))
-        return union, summed.astype(np.float32)
-    mask, total = np.zeros(count, dtype=bool), np.zeros(count)
-    for one, value in lists:
-        mask[one] = True
-        total[one] += value
-    union = np.flatnonzero(mask)
-    return union, total[union].astype(np.float32)
