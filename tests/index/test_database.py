@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidencebox.errors import UserError
-from evidencebox.index import merge
+from evidencebox.index import merge_lists
 from evidencebox.index.database import Index
 from evidencebox.index.invert import invert
 from evidencebox.index.language import parse
@@ -201,7 +201,7 @@ def test_long_and_short_lists_are_merged_alike(
     words = [f"w{number}" for number in range(40)]
     dumps = []
     for long in (0, 1 << 40):
-        monkeypatch.setattr(merge, "_LONG", long)
+        monkeypatch.setattr(merge_lists, "_LONG", long)
         folder = tmp_path / str(long)
         folder.mkdir()
         index = new_index(folder)
