@@ -25,6 +25,7 @@ DOCUMENTS, POSITIONS = 0, 1
 _HEAD = struct.Struct("<HQQI")
 _LEVEL = 3
 _NUMBERS = 5
+_DAMAGED = "a block of terms is damaged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +48,56 @@ class Entry:
 class Block:
     """Consecutive terms of a segment and field: `ends` says where each ends in `names`.
 
-    `docs_at` and `positions_at` have one end more than there are terms.
+    Numbers are decoded when they are asked for: most look-ups in a small segment find no term.
+    They raise ValueError where they are damaged.
     """
 
     names: bytes
     ends: list[int]
-    df: Ints
-    cf: Ints
-    sizes: Sizes
-    docs_at: Ints
-    positions_at: Ints
+    counts: tuple[int, ...]
+    """How many terms each row has that this was made of."""
+    raw: bytes
+    docs_base: int
+    positions_base: int
+
+    @cached_property
+    def _columns(self) -> Ints:
+        values = postings.decode(np.frombuffer(self.raw, np.uint8))
+        if len(values) != _NUMBERS * len(self.ends):
+            raise ValueError(_DAMAGED)
+        pieces, at = [], 0
+        for count in self.counts:
+            pieces.append(values[at : at + _NUMBERS * count].reshape(_NUMBERS, count))
+            at += _NUMBERS * count
+        return np.concatenate(pieces, axis=1) if len(pieces) > 1 else pieces[0]
+
+    @cached_property
+    def df(self) -> Ints:
+        """Documents of each term."""
+        found: Ints = self._columns[0] + 1
+        return found
+
+    @cached_property
+    def cf(self) -> Ints:
+        """Occurrences of each term."""
+        found: Ints = self.df + self._columns[1]
+        return found
+
+    @cached_property
+    def sizes(self) -> Sizes:
+        """Bytes of each term's lists."""
+        _, _, docs, freqs, positions = self._columns
+        return Sizes(docs + self.df, freqs, positions + self.cf)
+
+    @cached_property
+    def docs_at(self) -> Ints:
+        """Where each term's documents begin in the stream, and where the last end."""
+        return postings.ends(self.sizes.docs + self.sizes.freqs) + self.docs_base
+
+    @cached_property
+    def positions_at(self) -> Ints:
+        """The same of positions."""
+        return postings.ends(self.sizes.positions) + self.positions_base
 
     @cached_property
     def terms(self) -> list[bytes]:
@@ -100,30 +141,25 @@ def _packed(
     return len(raw), compressor.compress(data, compressor.FLUSH_FRAME)
 
 
-def read_block(data: bytes) -> Block:
-    """A row of `terms`, taken apart. Raises ValueError where it is damaged."""
+def read_block(*rows: bytes) -> Block:
+    """Consecutive rows of `terms`, taken apart as one. Raises ValueError where one is damaged."""
     try:
-        count, docs_base, positions_base, size = _HEAD.unpack_from(data)
-        raw = zstd.ZstdDecompressor().decompress(memoryview(data)[_HEAD.size :])
+        heads = [_HEAD.unpack_from(row) for row in rows]
+        unpack = zstd.ZstdDecompressor
+        raws = [unpack().decompress(memoryview(row)[_HEAD.size :]) for row in rows]
     except (struct.error, zstd.ZstdError) as error:
-        raise ValueError("a block of terms is damaged") from error
-    numbers = postings.decode(np.frombuffer(raw, np.uint8, size))
-    lengths, names = raw[size : size + count], raw[size + count :]
-    if len(numbers) != _NUMBERS * count or sum(lengths) != len(names):
-        raise ValueError("a block of terms is damaged")
-    df, more, docs, freqs, positions = numbers.reshape(_NUMBERS, count)
-    df += 1
-    cf = df + more
-    sizes = Sizes(docs + df, freqs, positions + cf)
-    return Block(
-        names,
-        np.cumsum(np.frombuffer(lengths, np.uint8), dtype=np.int64).tolist(),
-        df,
-        cf,
-        sizes,
-        postings.ends(sizes.docs + freqs) + docs_base,
-        postings.ends(sizes.positions) + positions_base,
-    )
+        raise ValueError(_DAMAGED) from error
+    numbers, lengths, names = [], [], []
+    for (count, _, _, size), raw in zip(heads, raws, strict=True):
+        numbers.append(raw[:size])
+        lengths.append(raw[size : size + count])
+        names.append(raw[size + count :])
+    counts, joined = tuple(head[0] for head in heads), b"".join(names)
+    ends = np.cumsum(np.frombuffer(b"".join(lengths), np.uint8), dtype=np.int64).tolist()
+    if not ends or len(ends) != sum(counts) or ends[-1] != len(joined):
+        raise ValueError(_DAMAGED)
+    _, docs_base, positions_base, _ = heads[0]
+    return Block(joined, ends, counts, b"".join(numbers), docs_base, positions_base)
 
 
 class _Stream:

@@ -19,9 +19,13 @@ from evidencebox.index.schema import Connection, Writes
 from evidencebox.index.segment import Columns
 
 FAN_IN = SOURCES
-"""So many segments of one tier become one; a tier is a power of this, in documents."""
+"""So many segments of one tier become one; a tier is a power of this, in documents.
 
-_SMALLEST = 64
+Of a large tier two thirds are enough: each segment costs every query, and the last merge of a large
+import, when no analyser works beside it any more, is not of everything.
+"""
+
+_SMALLEST, _LARGE = 64, 3
 _TABLES = ("columns", "terms", "lists")
 
 
@@ -45,7 +49,11 @@ def merges_due(connection: Connection) -> list[int]:
         if 2 * dead > count:
             return [segment]
         tiers.setdefault(_tier(count - dead), []).append(segment)
-    return next((some for _, some in sorted(tiers.items()) if len(some) >= FAN_IN), [])
+    return next((some for tier, some in sorted(tiers.items()) if len(some) >= _enough(tier)), [])
+
+
+def _enough(tier: int) -> int:
+    return FAN_IN if tier < _LARGE else max(2, 2 * FAN_IN // 3)
 
 
 def sources(connection: Connection, segments: Sequence[int]) -> list[Source]:

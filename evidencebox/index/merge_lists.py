@@ -24,7 +24,7 @@ SOURCES = 12
 """So many segments are merged at a time: each holds its share of what is read at one go."""
 
 _OCCURRENCES = 1 << 20
-_BLOCKS = 64
+_BLOCKS, _BLOCKS_FIRST = 64, 8
 _LONG = 40
 
 
@@ -75,8 +75,8 @@ class _Reader:
         self._connection = connection
         self._source = source
         self._field = field
-        self._rows = _runs(_blocks(connection, source.segment, field))
-        self._block: _Run | None = next(self._rows, None)
+        self._rows = _runs(connection, source.segment, field)
+        self._block: Block | None = next(self._rows, None)
         self._at = 0
 
     def last(self) -> bytes | None:
@@ -104,7 +104,7 @@ class _Reader:
         key = (self._source.segment, self._field, kind)
         return blocks.read_stream(self._connection, key, start, end - start)
 
-    def _piece(self, run: _Run, some: slice) -> _Piece:
+    def _piece(self, run: Block, some: slice) -> _Piece:
         df, cf = run.df[some], run.cf[some]
         sizes = Sizes(*(getattr(run.sizes, name)[some] for name in Sizes.__slots__))
         docs_raw = np.frombuffer(self._stream(blocks.DOCUMENTS, run.docs_at, some), np.uint8)
@@ -147,60 +147,19 @@ class _Reader:
         )  # fmt: skip
 
 
-def _blocks(connection: Connection, segment: int, field: str) -> Iterator[Block]:
-    first = b""
-    while True:
-        row = connection.execute(
-            "SELECT data FROM terms WHERE segment = ? AND field = ? AND first > ?"
-            " ORDER BY first LIMIT 1",
-            (segment, field, first),
-        ).fetchone()
-        if row is None:
-            return
-        block = blocks.read_block(row[0])
-        first = block.terms[0]
-        yield block
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Blocks put together while they are small: what is done once a run is worth its cost."""
-
-    terms: list[bytes]
-    df: Ints
-    cf: Ints
-    sizes: Sizes
-    docs_at: Ints
-    positions_at: Ints
-
-
-def _runs(rows: Iterator[Block]) -> Iterator[_Run]:
-    some: list[Block] = []
-    occurrences = 0
-    for block in rows:
-        some.append(block)
-        occurrences += int(block.cf.sum())
-        if len(some) == _BLOCKS or occurrences > _OCCURRENCES // SOURCES:
-            yield _run(some)
-            some, occurrences = [], 0
-    if some:
-        yield _run(some)
-
-
-def _run(some: Sequence[Block]) -> _Run:
-    return _Run(
-        [term for block in some for term in block.terms],
-        np.concatenate([block.df for block in some]),
-        np.concatenate([block.cf for block in some]),
-        Sizes(
-            *(
-                np.concatenate([getattr(block.sizes, name) for block in some])
-                for name in Sizes.__slots__
-            )
-        ),
-        np.concatenate([*(block.docs_at[:-1] for block in some), some[-1].docs_at[-1:]]),
-        np.concatenate([*(block.positions_at[:-1] for block in some), some[-1].positions_at[-1:]]),
-    )
+def _runs(connection: Connection, segment: int, field: str) -> Iterator[Block]:
+    """The terms of a field in order, as many blocks at once as are worth it and not too large."""
+    first, many = b"", _BLOCKS_FIRST
+    while rows := connection.execute(
+        "SELECT first, data FROM terms WHERE segment = ? AND field = ? AND first > ?"
+        " ORDER BY first LIMIT ?",
+        (segment, field, first, many),
+    ).fetchall():
+        run = blocks.read_block(*(data for _, data in rows))
+        yield run
+        first = rows[-1][0]
+        each = max(1, int(run.cf.sum()) // len(rows))
+        many = min(_BLOCKS, max(1, _OCCURRENCES // SOURCES // each))
 
 
 def _batches(connection: Connection, given: Sequence[Source], field: str) -> Iterator[list[_Piece]]:
