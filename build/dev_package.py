@@ -140,6 +140,7 @@ def freeze(when: int) -> None:
         raise DevError("PyInstaller failed: see its words above.")
     if sys.platform == "linux":
         package_native.tidy(BUNDLE / "_internal")
+        package_native.check_glibc(BUNDLE)
     bad = forbidden_files(path.relative_to(BUNDLE) for path in BUNDLE.rglob("*"))
     if bad:
         raise DevError(f"The bundle holds what it must not: {', '.join(bad)}.")

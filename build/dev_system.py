@@ -14,17 +14,21 @@ from dev_common import DevError, say
 
 # soname: Debian and Ubuntu packages that hold it, newest name first ("t64" since Ubuntu 24.04 and
 # Debian 13). From `objdump -p` over QtCore, QtGui, QtWidgets and the xcb and offscreen plugins of
-# PySide6-Essentials 6.11; the wayland plugin is not counted, xcb stands in for it.
+# PySide6-Essentials 6.11; the wayland plugin is not counted, xcb stands in for it. Every system has
+# GCC's two libraries and expat.
 NEEDED: Mapping[str, Sequence[str]] = {
     "libEGL.so.1": ("libegl1",),
     "libGL.so.1": ("libgl1",),
     "libX11-xcb.so.1": ("libx11-xcb1",),
     "libX11.so.6": ("libx11-6",),
     "libdbus-1.so.3": ("libdbus-1-3",),
+    "libexpat.so.1": ("libexpat1",),
     "libfontconfig.so.1": ("libfontconfig1",),
     "libfreetype.so.6": ("libfreetype6",),
+    "libgcc_s.so.1": ("libgcc-s1",),
     "libglib-2.0.so.0": ("libglib2.0-0t64", "libglib2.0-0"),
     "libgthread-2.0.so.0": ("libglib2.0-0t64", "libglib2.0-0"),
+    "libstdc++.so.6": ("libstdc++6",),
     "libxcb-cursor.so.0": ("libxcb-cursor0",),
     "libxcb-icccm.so.4": ("libxcb-icccm4",),
     "libxcb-image.so.0": ("libxcb-image0",),

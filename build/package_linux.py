@@ -13,6 +13,7 @@ from pathlib import Path
 
 from dev_common import ROOT, DevError, must, say
 from dev_system import NEEDED
+from package_native import GLIBC
 
 HERE = ROOT / "build" / "linux"
 PREFIX = "usr/lib/evidencebox"
@@ -107,8 +108,9 @@ def depends() -> Mapping[str, str]:
     """What the packages need of a system: Qt's libraries, by package for deb, by name for rpm."""
     debian = {" | ".join(names) for names in NEEDED.values()}
     needed = [f"{soname}()(64bit)" for soname in NEEDED]
+    libc = f"libc6 (>= {'.'.join(map(str, GLIBC))})"
     return {
-        "@DEB_DEPENDS@": ", ".join(f'"{name}"' for name in ["libc6 (>= 2.34)", *sorted(debian)]),
+        "@DEB_DEPENDS@": ", ".join(f'"{name}"' for name in [libc, *sorted(debian)]),
         "@RPM_DEPENDS@": ", ".join(f'"{name}"' for name in sorted(needed)),
     }
 

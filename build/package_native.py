@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import re
 import tempfile
 from pathlib import Path
 
@@ -29,6 +30,34 @@ _ANSWERS = {
     "x86_64": "lea answer(%rip), %rax\n    ret",
     "aarch64": "adr x0, answer\n    ret",
 }
+
+
+# The oldest C library that packages promise to work with: that of Ubuntu 22.04.
+GLIBC = (2, 35)
+_SYMBOLS = re.compile(rb"GLIBC_(\d+)\.(\d+)\0")
+
+
+def newest_glibc(bundle: Path) -> tuple[tuple[int, int], str]:
+    """The newest version of the C library that a file of the bundle asks for, and which file."""
+    asked = [((0, 0), "")]
+    for path in sorted(bundle.rglob("*")):
+        if path.is_symlink() or not path.is_file() or path.suffix in (".pyc", ".py"):
+            continue
+        data = path.read_bytes()
+        if data.startswith(b"\x7fELF"):
+            asked += [((int(m[1]), int(m[2])), path.name) for m in _SYMBOLS.finditer(data)]
+    return max(asked)
+
+
+def check_glibc(bundle: Path) -> None:
+    """Raises DevError where a file would not load on the oldest system that is promised."""
+    newest, name = newest_glibc(bundle)
+    if newest > GLIBC:
+        asked, promised = (".".join(map(str, each)) for each in (newest, GLIBC))
+        raise DevError(
+            f"{name} asks for glibc {asked}, and packages promise {promised}: build on an older "
+            "system, or leave the file out in evidencebox.spec where every system has it."
+        )
 
 
 def tidy(internal: Path) -> None:

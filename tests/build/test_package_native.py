@@ -96,3 +96,13 @@ def test_no_stand_in_is_guessed_for_another_processor() -> None:
     assert platform.machine() != "s390x"
     with pytest.raises(DevError, match="s390x"):
         package_native.assembly("s390x")
+
+
+def test_a_library_for_newer_systems_than_promised_stops_the_build(tmp_path: Path) -> None:
+    (tmp_path / "old.so").write_bytes(b"\x7fELF...GLIBC_2.2.5\0GLIBC_2.35\0")
+    (tmp_path / "notes.txt").write_bytes(b"GLIBC_2.99\0")
+    assert package_native.newest_glibc(tmp_path) == ((2, 35), "old.so")
+    package_native.check_glibc(tmp_path)
+    (tmp_path / "new.so").write_bytes(b"\x7fELF...GLIBC_2.36\0")
+    with pytest.raises(DevError, match=r"new\.so asks for glibc 2\.36"):
+        package_native.check_glibc(tmp_path)
