@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import operator
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice, pairwise
 from typing import Any
 
 import numpy as np
@@ -228,8 +230,8 @@ def _check_part(part: FieldPart, count: int) -> None:
     _need(words <= _MOST_WORDS, "too many words for one segment")
     _need(not terms or int(part.df.max()) <= count, "a term in more documents than there are")
     _need(not terms or int(part.cf.max()) <= words, "a term that stands too often")
-    names = list(term_list(part.term_lengths, part.terms))
-    _need(names == sorted(names) and len(set(names)) == terms, "terms out of order")
+    names = term_list(part.term_lengths, part.terms)
+    _need(all(map(operator.lt, names, islice(names, 1, None))), "terms out of order")
     _check_text(part)
     for block, docs, freqs, positions in decoded(part):
         _need(bool((part.df[block] <= part.cf[block]).all()), "fewer occurrences than documents")
@@ -248,12 +250,10 @@ def _check_text(part: FieldPart) -> None:
     _need(not bool(((first & 0xC0) == 0x80).any()), "a term begins inside a character")
 
 
-def term_list(lengths: Bytes, terms: Bytes) -> Iterator[bytes]:
+def term_list(lengths: Bytes, terms: Bytes) -> list[bytes]:
     """The terms one by one, as bytes."""
-    raw, at = terms.tobytes(), 0
-    for length in lengths.tolist():
-        yield raw[at : at + length]
-        at += length
+    raw, ends = terms.tobytes(), postings.ends(lengths.astype(np.int64)).tolist()
+    return [raw[at:end] for at, end in pairwise(ends)]
 
 
 def decoded(part: FieldPart) -> Iterator[tuple[slice, Ints, Ints, Ints]]:

@@ -89,7 +89,7 @@ class Writer:
         columns.store(self._connection, number, stored)
         for name, part in sorted(segment.fields.items()):
             writer = PartWriter(self._connection, number, name)
-            names = list(term_list(part.term_lengths, part.terms))
+            names = term_list(part.term_lengths, part.terms)
             df, cf = part.df.astype(np.int64), part.cf.astype(np.int64)
             writer.add(Terms(names, df, cf, part.sizes, part.docs, part.positions))
             writer.close()
