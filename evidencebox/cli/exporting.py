@@ -37,7 +37,7 @@ def add_commands(commands: Any) -> None:
         "--encrypt-passphrase-file", type=Path, metavar="F", help="to the passphrase in F"
     )
     out.add_argument("--natives", action="store_true", help="with originals, as .untrusted")
-    out.add_argument("--profile", metavar="NAME|F", help="the form of a load file")
+    out.add_argument("--profile", metavar="NAME|F", help="the form of a load file or list")
     out.add_argument("--json", action="store_true")
     out.set_defaults(run=_export)
     back = commands.add_parser("decrypt", help="an encrypted export, in the clear again")

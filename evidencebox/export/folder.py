@@ -174,8 +174,9 @@ class FolderSink:
         if not target.name or target.exists() or target.is_symlink():
             raise UserError(f"{target.name or target} exists already; choose another name.")
         with _sentences(target.name):
-            if (self._making / UNFINISHED).is_file():
-                shutil.rmtree(self._making)  # what an interrupted export left
+            # What an interrupted export left: in its last moment it was whole but had no name.
+            if any((self._making / name).is_file() for name in (UNFINISHED, SUMS)):
+                shutil.rmtree(self._making)
             make_private_folder(self._making)
             (self._making / UNFINISHED).write_bytes(_NOTE)
 

@@ -91,6 +91,7 @@ _SIZE = 0.011
 """Of a stamp's letters, as a share of the page's longer side: 9 points on letter paper."""
 _DARK = 160
 """Below that a grey dot is ink."""
+_INK = [0] * _DARK + [255] * (256 - _DARK)
 
 
 def stamped(image: Image.Image, number: str) -> Image.Image:
@@ -113,8 +114,7 @@ def page_file(image: Image.Image, how: str, dpi: int) -> tuple[bytes, str]:
     """A page's file and its ending: Group IV TIFF, or JPEG where it has colours or is asked for."""
     into = io.BytesIO()
     if how == "tiff" and image.mode == "L":
-        ink = image.point(lambda value: 255 if value >= _DARK else 0)
-        ink = ink.convert("1", dither=Image.Dither.NONE)
+        ink = image.point(_INK, "1")
         ink.save(into, "TIFF", compression="group4", dpi=(dpi, dpi))
         return into.getvalue(), "tif"
     image.save(into, "JPEG", quality=82, dpi=(dpi, dpi))

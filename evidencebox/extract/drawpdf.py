@@ -65,7 +65,9 @@ def _draw(page: Any, limits: Limits, order: Order) -> Picture:
     finally:
         bitmap.close()
     boxes = tuple(_boxes(page, order, size)) if order.marks else ()
-    return Picture(*size, 3, max(1, round(width * NATURAL)), boxes[:BOXES_MAX], pixels)
+    channels, pixels = _plain(pixels)
+    natural = max(1, round(width * NATURAL))
+    return Picture(*size, channels, natural, boxes[:BOXES_MAX], pixels)
 
 
 def _scale(width: float, height: float, wanted: int, side: int) -> float:
@@ -85,6 +87,17 @@ def _packed(bitmap: Any) -> bytes:
         return bytes(whole[: across * bitmap.height])
     rows = (whole[row * stride : row * stride + across] for row in range(bitmap.height))
     return b"".join(rows)
+
+
+def _plain(pixels: bytes) -> tuple[int, bytes]:
+    """How many bytes a dot has, and the dots: a third of them says it all where none is coloured.
+
+    Most pages are black on white, and what is not sent need not be copied four times.
+    """
+    red = pixels[::3]
+    if red == pixels[1::3] and red == pixels[2::3]:
+        return 1, red
+    return 3, pixels
 
 
 # --- boxes --------------------------------------------------------------------------------------

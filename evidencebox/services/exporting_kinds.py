@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evidencebox.errors import UserError
-from evidencebox.export import tables
+from evidencebox.export import layouts, tables
 from evidencebox.export.tables import Table
 from evidencebox.model.exports import Exported, Pii
 from evidencebox.model.ids import DocumentId
@@ -156,9 +156,19 @@ def _labelled(case: Case, _request: Request) -> Sequence[DocumentId]:
     return sorted(d for d, names in labels.items() if PRIVILEGED in names)
 
 
-def _put(maker: Making, found_tables: Iterable[Table]) -> None:
+def _put(request: Request, maker: Making, found_tables: Iterable[Table]) -> None:
+    layout = layouts.load(request.profile)
     for table in found_tables:
-        tables.add_both(maker.folder, table)
+        tables.add_both(maker.folder, layouts.arranged(table, layout))
+
+
+def _listed(rows: Callable[[Case, Scope, Pii], Iterable[Table]]) -> Write:
+    """What writes a list of the scope's documents."""
+
+    def write(case: Case, request: Request, maker: Making, _tell: Tell) -> None:
+        _put(request, maker, rows(case, maker.scope, request.pii))
+
+    return write
 
 
 def _persons(case: Case, request: Request, maker: Making, _tell: Tell) -> None:
@@ -167,59 +177,35 @@ def _persons(case: Case, request: Request, maker: Making, _tell: Tell) -> None:
     left = maker.scope.left_sealed or maker.scope.reported
     asked = (request.query, request.officer, request.documents)
     whole = asked == (None, None, None) and not left
-    _put(maker, people.persons(case, maker.scope, request.pii, whole=whole))
-
-
-def _exposures(case: Case, request: Request, maker: Making, _tell: Tell) -> None:
-    _put(maker, people.exposures(case, maker.scope, request.pii))
-
-
-def _tags(case: Case, request: Request, maker: Making, _tell: Tell) -> None:
-    _put(maker, people.tags_list(case, maker.scope, request.pii))
+    _put(request, maker, people.persons(case, maker.scope, request.pii, whole=whole))
 
 
 def _hits(case: Case, request: Request, maker: Making, _tell: Tell) -> None:
-    _put(maker, lists.hits(case, maker.scope, request.pii, request.query or ""))
-
-
-def _failures(case: Case, request: Request, maker: Making, _tell: Tell) -> None:
-    _put(maker, lists.failures(case, maker.scope, request.pii))
-
-
-def _privilege_log(case: Case, request: Request, maker: Making, _tell: Tell) -> None:
-    _put(maker, lists.privilege_log(case, maker.scope, request.pii))
-
-
-def _exhibit_list(case: Case, request: Request, maker: Making, _tell: Tell) -> None:
-    _put(maker, lists.exhibit_list(case, maker.scope, request.pii))
-
-
-def _redaction_log(case: Case, request: Request, maker: Making, _tell: Tell) -> None:
-    _put(maker, lists.redaction_log(case, maker.scope, request.pii))
-
-
-def _statistics(case: Case, request: Request, maker: Making, _tell: Tell) -> None:
-    _put(maker, lists.statistics(case, maker.scope, request.pii))
+    _put(request, maker, lists.hits(case, maker.scope, request.pii, request.query or ""))
 
 
 _FULL = (Pii.FULL,)
 KINDS: dict[str, Export] = {
     "persons": Export("everybody of the roster, with what was exposed", _exposed, _persons),
-    "exposures": Export("a line for each exposure", _exposed, _exposures),
+    "exposures": Export("a line for each exposure", _exposed, _listed(people.exposures)),
     "matrix": Export("roster × exposure, with charts", _tagged, reports.write_matrix),
     "report": Export("DOCX and PDF for counsel to sign", _tagged, reports.write),
     "dossier": Export(
         "one person's pages, others blacked out", _theirs, dossier.write, _FULL, outward=True
     ),
-    "tags": Export("every tag that stands", _tagged, _tags),
+    "tags": Export("every tag that stands", _tagged, _listed(people.tags_list)),
     "hits": Export("what a query finds", _all, _hits),
     "loadfile": Export(
         "a production: DAT, OPT, pages, texts", _asked, loadfile.write, _FULL, outward=True
     ),
-    "failures": Export("what could not be read", _all, _failures, content=False),
-    "privilege-log": Export("what is labelled privileged", _labelled, _privilege_log, _FULL),
-    "exhibit-list": Export("the exhibits that stand", _exhibited, _exhibit_list, _FULL),
-    "redaction-log": Export("every box burned in", _redacted, _redaction_log, _FULL),
-    "statistics": Export("how far the review is", _all, _statistics, content=False),
+    "failures": Export("what could not be read", _all, _listed(lists.failures), content=False),
+    "privilege-log": Export(
+        "what is labelled privileged", _labelled, _listed(lists.privilege_log), _FULL
+    ),
+    "exhibit-list": Export(
+        "the exhibits that stand", _exhibited, _listed(lists.exhibit_list), _FULL
+    ),
+    "redaction-log": Export("every box burned in", _redacted, _listed(lists.redaction_log), _FULL),
+    "statistics": Export("how far the review is", _all, _listed(lists.statistics), content=False),
 }
 """Kind → what it is."""

@@ -236,8 +236,9 @@ class _Production:
                 yield _Sheet(None, 0, text or recognised.get(page, ""))
         else:
             done = 0
+            drawn = self._printer.sheets(paper, _no_places)
             try:
-                for sheet, text in zip(self._printer.sheets(paper), paper.texts, strict=True):
+                for sheet, text in zip(drawn, paper.texts, strict=True):
                     dpi = _dpi(sheet.picture.width, sheet.width)
                     said = text or recognised.get(sheet.number, "")
                     yield _Sheet(image_of(sheet.picture), dpi, said)
@@ -312,6 +313,11 @@ class _Production:
         volume.files += 1
         self._maker.folder.add(f"{volume.name}/{kind}/{number:03d}/{name}", data)
         return f"{kind}\\{number:03d}\\{name}"
+
+
+def _no_places(_sheet: int) -> tuple[tuple[int, int], ...]:
+    """A load file's pages have their text in files of its own."""
+    return ()
 
 
 def _undrawn(why: str, dpi: int) -> Image.Image:

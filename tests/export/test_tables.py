@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
@@ -18,6 +19,8 @@ from hypothesis import strategies as st
 from evidencebox.export.tables import Column, Table, Workbook, safe_cell, write_csv
 
 STARTS = ["=", "+", "-", "@", "\t", "\r", "\n", "\0", "|", "%", " =", "\u00a0=", "\uff1d", "\uff0b"]
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 BODIES = [
     '=HYPERLINK("http://x.example","y")',
     "=1+1",
@@ -96,11 +99,22 @@ def test_lone_surrogates_and_long_cells_are_written() -> None:
 
 
 @pytest.mark.long
-def test_libreoffice_shows_text(tmp_path: Path) -> None:
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_libreoffice_shows_text(tmp_path: Path, ending: str) -> None:
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         pytest.skip("needs LibreOffice")
-    (tmp_path / "t.csv").write_bytes(as_csv(table(attacks())))
-    command = [office, "--headless", "--convert-to", "fods", "--outdir", str(tmp_path)]
-    subprocess.run([*command, str(tmp_path / "t.csv")], check=True, capture_output=True)
-    assert "table:formula" not in (tmp_path / "t.fods").read_text("utf-8")
+    made = table(attacks())
+    file = tmp_path / f"t.{ending}"
+    file.write_bytes(as_csv(made) if ending == "csv" else as_xlsx(made))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [office, profile, "--headless", "--convert-to", "fods", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(file)], check=True, capture_output=True)
+    shown = 0
+    for row in ElementTree.parse(tmp_path / "t.fods").iter(f"{_TABLE}table-row"):
+        cells = [cell for cell in row.iter(f"{_TABLE}table-cell") if "".join(cell.itertext())]
+        assert not any(f"{_TABLE}formula" in cell.attrib for cell in cells)
+        assert {cell.get(f"{_OFFICE}value-type") for cell in cells} <= {"string"}
+        shown += len(cells) * int(row.get(f"{_TABLE}number-rows-repeated", "1"))
+    assert shown == 2 * (200 + 1)

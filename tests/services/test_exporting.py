@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import zipfile
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from evidencebox.errors import UserError
-from evidencebox.export import check, loadfile_read, profiles, sealed
+from evidencebox.export import check, layouts, loadfile_read, profiles, sealed
 from evidencebox.model.exports import Exported, Pii
 from evidencebox.model.harm import Harm
 from evidencebox.model.ledger import Kind
@@ -250,3 +251,26 @@ def test_exhibits_and_redactions_are_listed(made: Case, tmp_path: Path) -> None:
 
 def test_every_kind_has_words() -> None:
     assert all(kind.words for kind in KINDS.values())
+
+
+def test_the_profile_of_lists_has_every_column_there_is(made: Case, tmp_path: Path) -> None:
+    """Else an editor of it would not know what there is, and a column would be lost."""
+    seen = set[str]()
+    for kind in ("persons", "exposures", "tags", "hits", "failures", "statistics"):
+        export(made, tmp_path / kind, kind, query="")
+    for kind in ("privilege-log", "exhibit-list", "redaction-log"):
+        export(made, tmp_path / kind, kind)
+    for file in tmp_path.rglob("*.csv"):
+        first = file.read_text("utf-8-sig").splitlines()[0]
+        titles = next(csv.reader([first]))
+        assert list(layouts.load()[file.stem]) == titles, file.stem
+        seen.add(file.stem)
+    assert seen == set(layouts.load())
+
+
+def test_a_changed_profile_changes_the_columns(made: Case, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text('[tags]\nWho = "Officer"\nDocument = "DocID"\n')
+    export(made, tmp_path / "out", "tags", profile=str(tmp_path / "mine.toml"))
+    first, *rows = files(tmp_path / "out")["tags.csv"].decode("utf-8-sig").splitlines()
+    assert first == '"Who","Document"'
+    assert rows[0].startswith('"Whitlow, Dana","EB-')
