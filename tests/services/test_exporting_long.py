@@ -38,6 +38,7 @@ if __name__ == "__main__":
 
 
 @pytest.mark.long
+@pytest.mark.usefixtures("real_keys")
 @pytest.mark.timeout(4 * 3600)
 @pytest.mark.skipif(sys.platform != "linux", reason="measures memory as Linux counts it")
 def test_ten_thousand_pages(tmp_path: Path) -> None:
@@ -79,6 +80,7 @@ def _see_number(file: Path, number: str) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.usefixtures("real_keys")
 @pytest.mark.timeout(3600)
 @pytest.mark.skipif(sys.platform == "win32", reason="kills as POSIX does")
 def test_whenever_it_is_killed_no_folder_looks_finished(tmp_path: Path) -> None:
