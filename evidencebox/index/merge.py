@@ -14,18 +14,18 @@ from numpy.typing import NDArray
 from evidencebox.index import columns
 from evidencebox.index.blocks import PartWriter
 from evidencebox.index.columns import Stored
-from evidencebox.index.merge_lists import Source, merge_field
+from evidencebox.index.merge_lists import SOURCES, Source, merge_field
 from evidencebox.index.schema import Connection, Writes
 from evidencebox.index.segment import Columns
 
-FAN_IN = 12
+FAN_IN = SOURCES
 """So many segments of one tier become one; a tier is a power of this, in documents.
 
-Twice as many of the tier that an import's batches have: a merge costs as much as half an inversion,
-and so most documents are merged once. Of larger ones two thirds: each segment costs every query.
+Of large ones two thirds: each segment costs every query, and the last merge of a large import, when
+no analyser works beside it any more, is not of everything.
 """
 
-_SMALLEST, _BATCHES = 64, 2
+_SMALLEST, _LARGE = 64, 3
 _TABLES = ("columns", "terms", "lists")
 
 
@@ -53,9 +53,7 @@ def merges_due(connection: Connection) -> list[int]:
 
 
 def _enough(tier: int) -> int:
-    if tier < _BATCHES:
-        return FAN_IN
-    return 2 * FAN_IN if tier == _BATCHES else max(2, 2 * FAN_IN // 3)
+    return FAN_IN if tier < _LARGE else max(2, 2 * FAN_IN // 3)
 
 
 def sources(connection: Connection, segments: Sequence[int]) -> list[Source]:

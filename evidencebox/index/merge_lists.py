@@ -20,8 +20,8 @@ from evidencebox.index.columns import Stored
 from evidencebox.index.postings import Bytes, Ints, Sizes
 from evidencebox.index.schema import Connection
 
-SOURCES = 24
-"""So many segments are merged at a time at most: each holds its share of what is read at one go."""
+SOURCES = 12
+"""So many segments are merged at a time: each holds its share of what is read at one go."""
 
 _OCCURRENCES = 1 << 20
 _BLOCKS, _BLOCKS_FIRST = 64, 8
