@@ -132,10 +132,13 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes end otherwise there")
 @pytest.mark.usefixtures("opened_elsewhere")
-def test_a_reader_that_goes_away_is_no_error(case: str, prepared: Path) -> None:
-    plant(prepared.parent / "many", {f"{n}.txt": f"word {n}" for n in range(600)})
-    filling = start("ingest", case, prepared.parent / "many", passphrase=prepared / "passphrase")
-    filling.communicate(timeout=120)
+def test_a_reader_that_goes_away_is_no_error(
+    run: Run, case: str, prepared: Path, tmp_path: Path
+) -> None:
+    # More than a pipe holds, so that it still writes when nobody reads: by long names.
+    deep = "/".join(letter * 200 for letter in "abc")
+    trove = plant(tmp_path / "many", {f"{deep}/{n}.txt": f"word {n}" for n in range(120)})
+    assert run("ingest", case, trove, "--json").json[0]["files"] == 120
     process = start("documents", case, "--json", passphrase=prepared / "passphrase")
     assert process.stdout
     assert process.stderr
@@ -171,7 +174,7 @@ def test_a_mistyped_option_is_not_repeated(run: Run, case: str) -> None:
 def test_an_interrupt_finishes_what_is_under_way_and_can_be_resumed(
     run: Run, case: str, prepared: Path, tmp_path: Path
 ) -> None:
-    trove = plant(tmp_path / "many", {f"{n}.txt": f"words {n}" for n in range(1500)})
+    trove = plant(tmp_path / "many", {f"{n}.txt": f"words {n}" for n in range(300)})
     folder = Path(case + ".evidencebox")
     process = start("ingest", case, trove, "--json", passphrase=prepared / "passphrase")
     wait_for_lock(folder)
@@ -181,7 +184,7 @@ def test_an_interrupt_finishes_what_is_under_way_and_can_be_resumed(
     assert b"Traceback" not in err
     if process.returncode == 1 and b'"cancelled": true' in out:
         assert b"Stopping: what is under way is finished and kept." in err
-    assert run("ingest", case, trove, "--json").json[0]["files"] == 1500
+    assert run("ingest", case, trove, "--json").json[0]["files"] == 300
 
 
 def wait_for_lock(folder: Path) -> None:
@@ -207,20 +210,12 @@ def test_json_is_utf8_whatever_the_terminal_says(case: str, prepared: Path) -> N
         "PYTHONIOENCODING": "ascii",
         "LC_ALL": "C",
     }
-    done = subprocess.run(
-        [*COMMAND, "search", case, "polygraph", "--json"],
-        capture_output=True,
-        env=environment,
-        cwd=ROOT,
-        check=True,
-    )
-    assert "Überprüfung".encode() in done.stdout or b"polygraph" in done.stdout
-    assert b"\\u" not in done.stdout
     listed = subprocess.run(
-        [*COMMAND, "officers", "list", case, "--json"],
+        [*COMMAND, "documents", case, "--json"],
         capture_output=True,
         env=environment,
         cwd=ROOT,
         check=True,
     )
-    assert "Peña, Iñaki".encode() in listed.stdout
+    assert "Überprüfung".encode() in listed.stdout
+    assert b"\\u" not in listed.stdout
