@@ -23,7 +23,8 @@ from evidencebox.services.faults import (
     WorkerStartError,
 )
 from evidencebox.services.sandbox import weakest
-from evidencebox.services.seat import Channel, Job, Seat, Slot
+from evidencebox.services.seat import Job, Seat
+from evidencebox.services.slot import Channel, Slot
 from evidencebox.services.worker_process import Transport, worker_command
 
 __all__ = [

@@ -23,7 +23,7 @@ from evidencebox.model.messages import (
 )
 from evidencebox.services.extract_pool import ExtractJob
 from evidencebox.services.faults import WorkerEndedError, WorkerRefusedError
-from evidencebox.services.seat import Channel, Slot
+from evidencebox.services.slot import Channel, Slot
 from evidencebox.services.worker_process import WorkerProcess
 
 LIMITS = Limits(pages=20, chars=5000, ratio=2, ratio_after_bytes=1000)

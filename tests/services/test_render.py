@@ -41,7 +41,7 @@ from evidencebox.services.case import Case
 from evidencebox.services.extract_pool import ExtractPool
 from evidencebox.services.pictures import Pictures
 from evidencebox.services.render_job import Drawn, RenderJob
-from evidencebox.services.seat import Channel, Slot
+from evidencebox.services.slot import Channel, Slot
 from evidencebox.services.worker_process import WorkerProcess
 from tests.services.making import by_path, copy_case, mail, plant, take
 
