@@ -12,9 +12,10 @@ from evidencebox.model.documents import Layer, Notice, Outcome, Page, Span, Stat
 from evidencebox.model.extraction import ChildHead, Hint, Limits
 from evidencebox.model.frames import ProtocolError
 from evidencebox.services.executor import RECYCLE_AFTER, Channel, Executor, Fault
-from evidencebox.services.extract_pool import ChildReceiver, ExtractJob, OpenSource
+from evidencebox.services.extract_job import ChildReceiver, ExtractJob
 from evidencebox.services.handing import Passwords
 from evidencebox.services.ocr_languages import prepare
+from evidencebox.services.sources import OpenSource
 from evidencebox.services.worker_process import Transport, own_command
 
 LIMITS = Limits(

@@ -12,8 +12,8 @@ import threading
 from pathlib import Path
 from typing import Protocol
 
-from evidencebox.services.extract_pool import OpenSource
 from evidencebox.services.scan import open_file
+from evidencebox.services.sources import OpenSource
 from evidencebox.services.worker_process import POSIX
 from evidencebox.store.found import Sought
 from evidencebox.vault.spool import Spool, SpoolRef

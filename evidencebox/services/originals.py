@@ -23,8 +23,10 @@ from evidencebox.model.extraction import ChildHead, Hint, Limits
 from evidencebox.model.ids import DocumentId, short_id
 from evidencebox.services.case import Case
 from evidencebox.services.executor import ExecutorClosedError
-from evidencebox.services.extract_pool import ChildReceiver, ExtractPool, RandomAccess
+from evidencebox.services.extract_job import ChildReceiver
+from evidencebox.services.extract_pool import ExtractPool
 from evidencebox.services.scan import open_file
+from evidencebox.services.sources import RandomAccess
 from evidencebox.store.whereabouts import Whereabouts, whereabouts
 from evidencebox.vault import keys
 from evidencebox.vault.spool import PackWriter, Spool, SpoolLost, SpoolRef

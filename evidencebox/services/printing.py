@@ -23,10 +23,12 @@ from evidencebox.model.pictures import Mark, Order, Picture
 from evidencebox.model.sheets import POINTS, Line, Sheet
 from evidencebox.model.words import counted
 from evidencebox.services.case import Case
-from evidencebox.services.extract_pool import ChildReceiver, ExtractPool, OpenSource
+from evidencebox.services.extract_job import ChildReceiver
+from evidencebox.services.extract_pool import ExtractPool
 from evidencebox.services.originals import Originals
 from evidencebox.services.passwords import handing
 from evidencebox.services.render_job import Drawn, RenderJob
+from evidencebox.services.sources import OpenSource
 from evidencebox.services.tags import known_document
 
 ACROSS: Final = 1700

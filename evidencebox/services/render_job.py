@@ -9,7 +9,8 @@ from evidencebox.model.extraction import ChildHead, Hint, Limits
 from evidencebox.model.frames import Frame, FrameType, ProtocolError
 from evidencebox.model.pictures import Order, Picture, order_frame, read_picture
 from evidencebox.services.executor import Channel, Fault
-from evidencebox.services.extract_pool import ChildReceiver, ExtractJob, OpenSource
+from evidencebox.services.extract_job import ChildReceiver, ExtractJob
+from evidencebox.services.sources import OpenSource
 
 SECONDS = 30.0
 """For one page: a person waits for it."""

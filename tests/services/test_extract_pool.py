@@ -16,7 +16,8 @@ import pytest
 from evidencebox.model.documents import Notice, Outcome, Page, Status
 from evidencebox.model.extraction import ChildHead, Hint, Limits
 from evidencebox.services.executor import ExecutorClosedError, WorkerStartError
-from evidencebox.services.extract_pool import ExtractPool, OpenSource
+from evidencebox.services.extract_pool import ExtractPool
+from evidencebox.services.sources import OpenSource
 
 ROOT = Path(__file__).resolve().parents[2]
 MOCK = [sys.executable, "-I", "-B", str(Path(__file__).with_name("mock_worker.py")), str(ROOT)]

@@ -21,7 +21,7 @@ from evidencebox.model.messages import (
     outcome_frame,
     page_frames,
 )
-from evidencebox.services.extract_pool import ExtractJob
+from evidencebox.services.extract_job import ExtractJob
 from evidencebox.services.faults import WorkerEndedError, WorkerRefusedError
 from evidencebox.services.slot import Channel, Slot
 from evidencebox.services.worker_process import WorkerProcess

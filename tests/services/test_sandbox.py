@@ -17,8 +17,10 @@ from evidencebox.model.extraction import ChildHead, Hint, Limits
 from evidencebox.model.indexing import IndexEntry
 from evidencebox.services.analyse_pool import AnalysePool
 from evidencebox.services.case import Case
-from evidencebox.services.extract_pool import SHARE, SHARED_BYTES, ExtractPool, OpenSource
+from evidencebox.services.extract_job import SHARE, SHARED_BYTES
+from evidencebox.services.extract_pool import ExtractPool
 from evidencebox.services.sandbox import Tier, weakest
+from evidencebox.services.sources import OpenSource
 from tests.services.making import plant, take
 
 if sys.platform != "linux":
