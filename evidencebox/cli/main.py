@@ -106,6 +106,11 @@ def build_parser(window: Window, *, only_window: bool = False) -> argparse.Argum
     _add_window(commands, window)
     if only_window:
         return parser
+    _add_commands(commands)
+    return parser
+
+
+def _add_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     # Slow to import, and nothing that the window needs for its first picture.
     from evidencebox.cli import (
         alike,
@@ -144,7 +149,6 @@ def build_parser(window: Window, *, only_window: bool = False) -> argparse.Argum
     )
     for module in modules:
         module.add_commands(commands)
-    return parser
 
 
 def _add_window(commands: argparse._SubParsersAction[Parser], window: Window) -> None:
