@@ -15,7 +15,8 @@ from evidencebox.model.views import Progress, Summary
 from evidencebox.services.acquisition import record
 from evidencebox.services.case import Case, ingest_lock
 from evidencebox.services.elements import find_elements
-from evidencebox.services.ingest_run import Options, Run
+from evidencebox.services.ingest_options import Options
+from evidencebox.services.ingest_run import Run
 from evidencebox.services.mention_search import find_mentions
 from evidencebox.services.recognise import recognise
 from evidencebox.services.settings import settings

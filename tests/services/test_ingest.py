@@ -16,7 +16,7 @@ from evidencebox.model.documents import DocumentType, Status
 from evidencebox.model.extraction import Limits
 from evidencebox.model.views import Progress
 from evidencebox.services import ingest as ingesting
-from evidencebox.services import ingest_run
+from evidencebox.services import ingest_meter, ingest_run
 from evidencebox.services.analyse_pool import AnalysePool
 from evidencebox.services.case import Case, ingest_lock
 from evidencebox.services.extract_pool import ExtractPool
@@ -233,7 +233,7 @@ def test_cancelled_midway_and_resumed_is_the_same_as_never_cancelled(
     ingested: Case, sample: Path, empty: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ingest_run, "WINDOW", 2)
-    monkeypatch.setattr(ingest_run, "PROGRESS_SECONDS", 0.0)
+    monkeypatch.setattr(ingest_meter, "PROGRESS_SECONDS", 0.0)
     rounds = 0
     while True:
         cancelled = Flag()
@@ -283,7 +283,7 @@ def test_the_drive_goes_and_comes_back(
     empty: Case, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ingest_run, "WINDOW", 2)
-    monkeypatch.setattr(ingest_run, "PROGRESS_SECONDS", 0.0)
+    monkeypatch.setattr(ingest_meter, "PROGRESS_SECONDS", 0.0)
     trove = Path(shutil.copytree(sample / "trove", tmp_path / "drive"))
     away = tmp_path / "away"
 

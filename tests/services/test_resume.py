@@ -24,10 +24,17 @@ ROOT = Path(__file__).resolve().parents[2]
 # Small batches, so that there are many moments to be killed in.
 DRIVER = """
 import sys
-from evidencebox.services import ingest
-ingest.BATCH_DOCUMENTS, ingest.BATCH_SECONDS, ingest.REFRESH_BATCH = 4, 0.05, 2
-ingest.WINDOW, ingest.IDENTIFY_BATCH, ingest.PROGRESS_SECONDS = 2, 1, 0.0
-from evidencebox.services import ingest_child
+from evidencebox.services import ingest_batches, ingest_child, ingest_meter, ingest_run, refresh
+for module, name, value in (
+    (ingest_batches, "BATCH_DOCUMENTS", 4),
+    (ingest_batches, "BATCH_SECONDS", 0.05),
+    (refresh, "BATCH", 2),
+    (ingest_run, "WINDOW", 2),
+    (ingest_run, "IDENTIFY_BATCH", 1),
+    (ingest_meter, "PROGRESS_SECONDS", 0.0),
+):
+    assert hasattr(module, name), name  # else it moved, and nothing here would be small
+    setattr(module, name, value)
 ingest_child.ocr_languages.chosen = lambda *_: ""  # recognition is killed elsewhere
 sys.exit(ingest_child.main())
 """
