@@ -6,6 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from evidencebox.model.ids import DocumentId, OfficerId
+from evidencebox.model.pictures import Picture
+
 WHOLE: Final = 10_000
 """A box's sides are parts of so many of its page's width and height."""
 FULL_REASONS: Final = {
@@ -41,6 +44,24 @@ class Box:
     right: int
     bottom: int
     reason: str = FULL_REASONS["text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is to go: strings, kinds of elements, everybody but one officer, boxes.
+
+    `reason` is printed on boxes of `texts` and of `boxes` that say none; `terms` are strings with
+    reasons of their own. `lines`: whole lines.
+    """
+
+    texts: tuple[str, ...] = ()
+    elements: tuple[str, ...] = ()
+    everyone_but: OfficerId | None = None
+    boxes: tuple[Box, ...] = ()
+    inverse: bool = False
+    reason: str = ""
+    lines: bool = False
+    terms: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +136,70 @@ class Redacted:
     regions: tuple[Region, ...]
     unfound: tuple[int, ...]
     checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SheetBox:
+    """A place that is to go, on a sheet that is looked at; sides as `WHOLE` says.
+
+    `by_hand`: which of the boxes that were drawn on this sheet, from 0; -1 for what a string or
+    recognition found. `suggested`: it rests on what a machine found and nobody has decided.
+    """
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    reason: str
+    by_hand: int = -1
+    suggested: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLook:
+    """A sheet before and after, from 1, with its text. Nothing was looked for again yet."""
+
+    sheet: int
+    before: Picture
+    after: Picture
+    boxes: tuple[SheetBox, ...]
+    text: str
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KindCount:
+    """A kind of element in a document: how many, and how many nobody has decided on."""
+
+    kind: str
+    count: int
+    undecided: int
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """A document as it is redacted: its sheets' pages, what stands, and what there is to name.
+
+    `sealed`: it is, and was opened for this session; a copy needs a reason.
+    """
+
+    document: DocumentId
+    id: str
+    pages: tuple[int, ...]
+    ask: Ask
+    kept_officer: str
+    kinds: tuple[KindCount, ...]
+    stands: str
+    sealed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RedactedCopy:
+    """What was written: sheets, places, whether it was recognised again, and what to look at."""
+
+    files: tuple[str, ...]
+    sheets: int
+    places: int
+    checked: bool
+    sha256: str
+    warnings: tuple[str, ...]

@@ -40,7 +40,7 @@ class Exhibits:
         documents = list(dict.fromkeys(each.document for each in known))
         held = {each.key: each for each in exhibits.ranges(case)}
         labels = case.decided.labels(documents)
-        plans, covered = redacting.plans(case), set(seals.covered(case, documents))
+        plans, covered = redacting.standing(case), set(seals.covered(case, documents))
         made = []
         for each in known:
             numbers = held.get(model.key_of(each.document, each.pages))

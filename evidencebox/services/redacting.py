@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,36 +14,23 @@ from evidencebox.export.tables import Column, Table, csv_bytes
 from evidencebox.model.ids import DocumentId, OfficerId, short_id
 from evidencebox.model.ledger import Kind, rank, undone
 from evidencebox.model.redactions import FULL_REASONS, Box, Plan, Redacted, Term
+from evidencebox.model.redactions import Ask as Ask
+from evidencebox.model.views import Done
 from evidencebox.model.words import counted
 from evidencebox.services import elements, mention_search, seals
 from evidencebox.services.case import Case
+from evidencebox.services.exporting import Tell, silent
 from evidencebox.services.printing import Printer
 from evidencebox.services.redaction import Redactor
+from evidencebox.services.redaction_files import put
 from evidencebox.services.redaction_people import of_elements, of_others, once
 from evidencebox.services.redaction_text import check_terms
 from evidencebox.store.ledger import Draft
-from evidencebox.vault.files import open_private, sync_folder
 
 LOG_COLUMNS: Final = (
     *("RedactionID", "Bates", "Page", "X0", "Y0", "X1", "Y1"),
     *("Reason", "Reviewer", "TimestampUTC"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """What is to go: strings, kinds of elements, everybody but one officer, boxes.
-
-    `reason` is printed on boxes of `texts` and of `boxes` that say none. `lines`: whole lines.
-    """
-
-    texts: tuple[str, ...] = ()
-    elements: tuple[str, ...] = ()
-    everyone_but: OfficerId | None = None
-    boxes: tuple[Box, ...] = ()
-    inverse: bool = False
-    reason: str = ""
-    lines: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +59,12 @@ class Planner:
         A string that a mention or an element names goes wherever it stands in the document.
         Raises UserError, also while an import is running, which finds more every minute.
         """
-        check_terms(ask.texts)
+        check_terms([*ask.texts, *(term.text for term in ask.terms)])
         if ask.elements or ask.everyone_but is not None:
             self._refresh()
         reason = ask.reason or FULL_REASONS["text"]
-        terms = [Term(text, reason) for text in ask.texts]
+        terms = [Term(text, reason) for text in ask.texts] + list(ask.terms)
+        named = {term.reason for term in ask.terms}
         warnings: list[str] = []
         if ask.elements:
             terms += of_elements(self._case, document, ask.elements)
@@ -90,7 +77,7 @@ class Planner:
                     "another, and was left as it is: look at those places."
                 )
         boxes = tuple(box if box.reason else replace(box, reason=reason) for box in ask.boxes)
-        for said in {reason, *(box.reason for box in boxes)}:
+        for said in {reason, *named, *(box.reason for box in boxes)}:
             if next(hunt(said, [term.text for term in terms]), None) is not None:
                 raise UserError(
                     "The reason names what is to be blacked out, and is printed on boxes: take "
@@ -104,7 +91,7 @@ class Planner:
         plan = said.plan
         if plan.inverse:
             return plan
-        more, _ = self.plan(document, said.ask)
+        more, _ = self.plan(document, replace(said.ask, terms=()))
         return replace(plan, terms=tuple(once((*plan.terms, *more.terms))))
 
     def _refresh(self) -> None:
@@ -128,6 +115,7 @@ def write(
     pages: Sequence[int] | None = None,
     check: bool = True,
     unseal: str | None = None,
+    tell: Tell = silent,
 ) -> Written:
     """`out`, a PDF of pictures; beside it the text that remains (.txt) and the log (.csv).
 
@@ -148,7 +136,7 @@ def write(
             "stand in this document."
         )
     with Printer(case) as printer, Redactor(case, printer, check=check) as redactor:
-        made = redactor.redact(printer.paper(document, pages), wanted)
+        made = redactor.redact(printer.paper(document, pages), wanted, tell)
     warnings += _unfound(wanted, made)
     digest = hashlib.sha256(made.pdf).hexdigest()
     act = record(case, document, ask, wanted, made, digest)
@@ -159,7 +147,7 @@ def write(
         out.with_suffix(".txt"): text_of(made).encode(),
         out.with_suffix(".csv"): csv_bytes(log_table(mine)),
     }
-    _put(files)
+    put(files)
     return Written(made, digest, tuple(warnings))
 
 
@@ -175,25 +163,6 @@ def text_of(made: Redacted) -> str:
     return "\n\f\n".join(made.texts) + "\n"
 
 
-def _put(files: dict[Path, bytes]) -> None:
-    """All under other names first: a name that stands is that of a whole file."""
-    half = {path.with_name(path.name + ".unfinished"): (path, data) for path, data in files.items()}
-    try:
-        for path, (_, data) in half.items():
-            descriptor = open_private(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(descriptor)
-        for path, (target, _) in half.items():
-            path.rename(target)
-        sync_folder(next(iter(files)).resolve().parent)
-    except OSError as error:
-        for path in half:
-            path.unlink(missing_ok=True)
-        raise UserError(f"The redacted file cannot be written: {error.strerror}.") from None
-
-
 # --- acts ----------------------------------------------------------------------------------------
 
 
@@ -201,17 +170,7 @@ def record(
     case: Case, document: DocumentId, ask: Ask, wanted: Plan, made: Redacted, digest: str
 ) -> str:
     """The act: what was asked for, what was burned in, and the file's SHA-256."""
-    payload: dict[str, Any] = {
-        "terms": [[term.text, term.reason] for term in wanted.terms],
-        "boxes": [
-            [box.sheet, box.left, box.top, box.right, box.bottom, box.reason]
-            for box in wanted.boxes
-        ],
-        "inverse": wanted.inverse,
-        "elements": list(ask.elements),
-        "everyone_but": ask.everyone_but,
-        "lines": wanted.lines,
-        "pages": list(made.pages),
+    payload: dict[str, Any] = _payload(ask, wanted, made.pages) | {
         "regions": [
             [r.sheet, *(round(side * 100) for side in (r.left, r.top, r.right, r.bottom)), r.reason]
             for r in made.regions
@@ -229,6 +188,36 @@ def record(
         ),
     ]
     return case.decided.act_all(drafts, case.signer)[0].id
+
+
+def keep(case: Case, document: DocumentId, ask: Ask, pages: Sequence[int]) -> Done:
+    """Records a plan of which no file is made yet; an empty one takes back what stood.
+
+    `pages`: the document's, one for each sheet on which boxes were drawn. Raises UserError.
+    """
+    wanted, _ = Planner(case).plan(document, ask)
+    payload = _payload(ask, wanted, pages) | {"regions": [], "checked": False, "sha256": ""}
+    draft = Draft(Kind.REDACTION, [{"document": document}], payload)
+    act = case.decided.act(draft, case.signer)
+    said = "Redaction of %s kept" if wanted else "%s is not redacted any more"
+    return Done(act.id, said % short_id(document))
+
+
+def _payload(ask: Ask, wanted: Plan, pages: Sequence[int]) -> dict[str, Any]:
+    named = [Term(text, ask.reason or FULL_REASONS["text"]) for text in ask.texts]
+    return {
+        "terms": [[term.text, term.reason] for term in wanted.terms],
+        "named": [[term.text, term.reason] for term in (*named, *ask.terms)],
+        "boxes": [
+            [box.sheet, box.left, box.top, box.right, box.bottom, box.reason]
+            for box in wanted.boxes
+        ],
+        "inverse": wanted.inverse,
+        "elements": list(ask.elements),
+        "everyone_but": ask.everyone_but,
+        "lines": wanted.lines,
+        "pages": list(pages),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +254,11 @@ def standing(case: Case) -> dict[DocumentId, Standing]:
                 tuple(payload["pages"]),
             )
             but = payload.get("everyone_but")
+            if not plan:
+                found.pop(document, None)
+                continue
             ask = Ask(
+                terms=tuple(Term(*item) for item in payload.get("named", payload["terms"])),
                 elements=tuple(payload.get("elements", ())),
                 everyone_but=None if but is None else OfficerId(but),
             )

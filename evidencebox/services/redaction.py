@@ -30,8 +30,10 @@ from evidencebox.model.redactions import WHOLE, Plan, Redacted, Region, fitted
 from evidencebox.model.sheets import Sheet
 from evidencebox.services import ocr_languages
 from evidencebox.services.case import Case
+from evidencebox.services.exporting import Tell, silent
 from evidencebox.services.ocr_pool import OcrPool, PageRead
 from evidencebox.services.printing import Paper, Printer
+from evidencebox.services.redaction_sheets import Burned, Looked
 from evidencebox.services.redaction_text import (
     GONE,
     Places,
@@ -67,18 +69,6 @@ class _Work:
     doubtful: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Burned:
-    """A finished sheet: its picture as a JPEG, what remains of its text, what was burned in."""
-
-    jpeg: bytes
-    size: tuple[float, float]
-    page: int
-    text: str
-    regions: tuple[Region, ...]
-    hits: frozenset[int]
-
-
 class Redactor:
     """For an open case, to be closed. `check`: recognise what was burned, and look again."""
 
@@ -103,7 +93,7 @@ class Redactor:
         if self._ocr is not None:
             self._ocr.close()
 
-    def redact(self, paper: Paper, plan: Plan) -> Redacted:
+    def redact(self, paper: Paper, plan: Plan, tell: Tell = silent) -> Redacted:
         """The whole document. Raises UserError where something of the plan can still be read."""
         plan = _fitted(plan, paper)
         terms = [term.text for term in plan.terms]
@@ -111,7 +101,8 @@ class Redactor:
         pdf, hits = pikepdf.Pdf.new(), set[int]()
         texts: list[str] = []
         regions: list[Region] = []
-        for done in self.sheets(paper, plan):
+        for number, done in enumerate(self.sheets(paper, plan)):
+            tell(number, len(paper.pages))
             add_jpeg(pdf, done.jpeg, done.size)
             texts.append(done.text)
             regions += done.regions
@@ -133,13 +124,19 @@ class Redactor:
             while waiting:
                 yield waiting.popleft().result()
 
-    def preview(self, paper: Paper, plan: Plan) -> tuple[bytes, bytes]:
-        """The first sheet of a paper before and after, as JPEGs; nothing is looked at again."""
+    def look(self, paper: Paper, plan: Plan) -> Looked:
+        """The first sheet of a paper before and after; nothing is looked at again."""
         plan = _fitted(plan, paper)
         work = next(self._drawn(paper, plan))
         self._find(work, plan)
         after = blackout.burned(work.image, work.boxes, inverse=plan.inverse)
-        return jpeg(work.image), jpeg(after)
+        hits = work.places.hits
+        placed = [
+            ((box.left, box.top, box.right, box.bottom), hits[box.mark].term)
+            for box in work.sheet.picture.boxes
+            if box.mark < len(hits)
+        ]
+        return Looked(work.sheet, work.image, after, tuple(placed), tuple(work.boxes))
 
     def _drawn(self, paper: Paper, plan: Plan) -> Iterator[_Work]:
         of = cache(places(paper.texts, plan))

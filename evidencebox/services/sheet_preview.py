@@ -21,11 +21,13 @@ from evidencebox.export.stamps import Profile, Stamp
 from evidencebox.model.extraction import Hint
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.pictures import Order, Picture
-from evidencebox.model.redactions import Plan
+from evidencebox.model.redactions import Plan, fitted
 from evidencebox.services.case import Case
 from evidencebox.services.executor import ExecutorClosedError
 from evidencebox.services.originals import CLOSING
 from evidencebox.services.printing import Paper, Printer
+from evidencebox.services.redaction import Redactor
+from evidencebox.services.redaction_sheets import Looked
 from evidencebox.services.render_job import RenderJob
 
 ACROSS: Final = 1_100
@@ -50,6 +52,7 @@ class Previews:
         self._lock = threading.Lock()
         self._over = False
         self._printer: Printer | None = None
+        self._redactor: Redactor | None = None
         self._papers: dict[Wanted, Paper] = {}
 
     def paper(self, wanted: Wanted) -> Paper:
@@ -62,9 +65,19 @@ class Previews:
     ) -> Picture:
         """A sheet, from 1, as it would be bound. Raises UserError."""
         with self._lock, _sentences():
-            one = one_sheet(self._paper(wanted), sheet)
-            body = self._body(one, on_first(plan, sheet) if plan and not one.why else None)
-            return self._drawn(stamp(profile, body, [mark]))
+            paper = self._paper(wanted)
+            one = one_sheet(paper, sheet)
+            plan = on_first(plan, paper.pages, sheet) if plan and not one.why else None
+            return self._drawn(stamp(profile, self._body(one, plan), [mark]))
+
+    def look(self, wanted: Wanted, sheet: int, plan: Plan) -> tuple[Looked, str]:
+        """A sheet, from 1, before and after, and its text. Raises UserError."""
+        with self._lock, _sentences():
+            paper = self._paper(wanted)
+            one = one_sheet(paper, sheet)
+            if one.why:
+                raise UserError(f"There is nothing to redact on this sheet: {one.why}")
+            return self._redact().look(one, on_first(plan, paper.pages, sheet)), one.texts[0]
 
     def stop(self) -> None:
         """Ends what is being drawn; whoever waits for a sheet gets a UserError."""
@@ -77,25 +90,26 @@ class Previews:
         self.stop()
         with self._lock:
             self._papers.clear()
+            if self._redactor is not None:
+                self._redactor.__exit__()
             if self._printer is not None:
                 self._printer.__exit__()
 
     def _body(self, one: Paper, plan: Plan | None) -> bytes:
-        from evidencebox.services.redaction import Redactor  # slow to import
-
         if plan is not None:
-            with Redactor(self._case, self._open(), 1, check=False) as redactor:
-                after = redactor.preview(one, plan)[1]
-            pdf = pikepdf.Pdf.new()
-            paged.add_jpeg(pdf, after, self._size(one))
+            seen, pdf = self._redact().look(one, plan), pikepdf.Pdf.new()
+            size = (seen.sheet.width, seen.sheet.height)
+            paged.add_jpeg(pdf, paged.jpeg(seen.after), size)
             return paged.saved(pdf)
         if one.pdf is not None:
             return one.pdf
         return paged.pictures_pdf(self._open().sheets(one))
 
-    def _size(self, one: Paper) -> tuple[float, float]:
-        sheet = next(self._open().sheets(one))
-        return sheet.width, sheet.height
+    def _redact(self) -> Redactor:
+        printer = self._open()
+        if self._redactor is None:
+            self._redactor = Redactor(self._case, printer, 1, check=False)
+        return self._redactor
 
     def _paper(self, wanted: Wanted) -> Paper:
         if wanted not in self._papers:
@@ -143,8 +157,14 @@ def one_sheet(paper: Paper, sheet: int) -> Paper:
     return replace(paper, pages=(paper.pages[at],), texts=(paper.texts[at],), pdf=pdf)
 
 
-def on_first(plan: Plan, sheet: int) -> Plan:
-    """The plan for a paper of that sheet alone."""
+def on_first(plan: Plan, pages: Sequence[int], sheet: int) -> Plan:
+    """The plan for a paper of that sheet alone, of one that has these pages. Raises UserError."""
+    try:
+        plan = fitted(plan, pages)
+    except ValueError:
+        raise UserError(
+            "Boxes were drawn on other sheets than there are now; redact it anew."
+        ) from None
     mine = tuple(replace(box, sheet=1) for box in plan.boxes if box.sheet == sheet)
     return replace(plan, boxes=mine)
 

@@ -17,6 +17,8 @@ from evidencebox.ui.export_dialog import ExportDialog
 from evidencebox.ui.export_scope import Around
 from evidencebox.ui.languages import tr
 from evidencebox.ui.office import first_focus
+from evidencebox.ui.redaction_flow import RedactionFlow
+from evidencebox.ui.redaction_page import RedactionPage
 from evidencebox.ui.session import Session
 from evidencebox.ui.theme import Theme
 from evidencebox.ui.top_bar import case_alias
@@ -38,10 +40,13 @@ class Filing(QObject):
         self._alias = ""
         self.exhibits: ExhibitsPage | None = None
         self._flow: ExhibitFlow | None = None
+        self.redaction: RedactionPage | None = None
+        self.redacting: RedactionFlow | None = None
         self._verbs: dict[str, Callable[[], object]] = {
             "export": self.show_export,
             "exhibit": self.add_exhibit,
             "exhibits": self.show_exhibits,
+            "redact": self.redact,
         }
 
     def attach(self, session: Session, space: Workspace) -> None:
@@ -54,6 +59,7 @@ class Filing(QObject):
                 None,
                 (tr("Add to the exhibits…"), "Ctrl+E", self.add_exhibit),
                 (tr("Exhibits"), "F7", self.show_exhibits),
+                (tr("Redact the document…"), "F8", self.redact),
                 (tr("Export…"), "Ctrl+Shift+E", self.show_export),
             ]
         )
@@ -62,11 +68,14 @@ class Filing(QObject):
         """The case is being left: nothing of it stays on screen."""
         if self._export is not None:
             self._export.leave()
-        if self.exhibits is not None:
-            self._stack.removeWidget(self.exhibits)
-            self.exhibits.hide()
-            self.exhibits.deleteLater()
-            self.exhibits = self._flow = None
+        if self.redacting is not None:
+            self.redacting.leave()
+        for page in (self.exhibits, self.redaction):
+            if page is not None:
+                self._stack.removeWidget(page)
+                page.hide()
+                page.deleteLater()
+        self.exhibits = self._flow = self.redaction = self.redacting = None
         self._session = self._space = None
 
     def _do(self, verb: str) -> None:
@@ -88,6 +97,7 @@ class Filing(QObject):
             page.build_asked.connect(lambda: self.show_export("exhibits"))
             page.export_asked.connect(lambda: self.show_export("exhibit-list"))
             page.opened.connect(self._open_document)
+            page.redact_asked.connect(lambda document: self.show_redaction(DocumentId(document)))
             self._flow = ExhibitFlow(self._session, page)
             self.exhibits = page
             self._stack.addWidget(page)
@@ -113,6 +123,35 @@ class Filing(QObject):
         self._window.office.to_review()
         if self._space is not None:
             self._space.open_document(DocumentId(document))
+
+    # Redactions
+
+    def redact(self) -> None:
+        """Opens the editor on the open document."""
+        if self._space is not None and self._space.reading.document is not None:
+            self.show_redaction(self._space.reading.document)
+
+    def show_redaction(self, document: DocumentId) -> None:
+        """Opens the editor on a document."""
+        if self._session is None or self._space is None:
+            return
+        if self.redaction is None:
+            page = RedactionPage(self._theme, tr("Case “%1”").replace("%1", self._alias))
+            page.review_asked.connect(self._window.office.to_review)
+            page.lock_asked.connect(self._window.lock)
+            self.redaction, folder = page, self._around().folder
+            self.redacting = RedactionFlow(self._session, page, folder)
+            self.redacting.acted.connect(self._redacted)
+            self._stack.addWidget(page)
+        self._stack.setCurrentWidget(self.redaction)
+        self.redaction.tools.line.setFocus()
+        if self.redacting is not None:
+            self.redacting.open(document, self._space.search.query)
+
+    def _redacted(self, sentence: str) -> None:
+        self._window.office.say(sentence)
+        if self._flow is not None:
+            self._flow.refresh()
 
     # Exports
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from evidencebox.model.exports import Exported, ExportKind, Request, ScopeCount, Verdict
 from evidencebox.model.filing import ExhibitRow, Proposal, StampedSheet, Stamping
 from evidencebox.model.ids import ActId, DocumentId
+from evidencebox.model.redactions import Ask, RedactedCopy, Redaction, SheetLook
 from evidencebox.model.views import Done
 
 Progress = Callable[[int, int], None]
@@ -58,3 +59,29 @@ class Exhibits(Protocol):
     def keep_stamping(self, choice: Stamping) -> None: ...
 
     def sheet(self, act: ActId, sheet: int, choice: Stamping) -> StampedSheet: ...
+
+
+class Redactions(Protocol):
+    """Every call may raise UserError; `look` may take seconds, `write` minutes."""
+
+    def open(self, document: DocumentId) -> Redaction: ...
+
+    def look(self, document: DocumentId, ask: Ask, sheet: int) -> SheetLook: ...
+
+    def keep(self, document: DocumentId, ask: Ask) -> str:
+        """Keeps a plan in the case by an act; an empty one takes back what stood."""
+        ...
+
+    def write(
+        self,
+        document: DocumentId,
+        ask: Ask,
+        out: Path,
+        passphrase: str,
+        unseal: str | None,
+        progress: Progress,
+        cancelled: Cancelled,
+    ) -> RedactedCopy:
+        """A redacted copy, after the case's passphrase was said again. Where something can still
+        be read, it is refused and nothing is written."""
+        ...

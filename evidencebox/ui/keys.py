@@ -84,6 +84,7 @@ KEYS = (
     Key("redo", ("Ctrl+Shift+Z",), Where.WINDOW, "Redo"),
     Key("exhibit", ("Ctrl+E",), Where.WINDOW, "Add to the exhibits"),
     Key("exhibits", ("F7",), Where.WINDOW, "Exhibits"),
+    Key("redact", ("F8",), Where.WINDOW, "Redact the document"),
     Key("export", ("Ctrl+Shift+E",), Where.WINDOW, "Export"),
     Key("next_pane", ("F6",), Where.WINDOW, "Next pane"),
     Key("previous_pane", ("Shift+F6",), Where.WINDOW, "Previous pane"),
@@ -96,7 +97,7 @@ KEYS = (
 )
 
 
-FILING = ("exhibit", "exhibits", "export")
+FILING = ("exhibit", "exhibits", "redact", "export")
 """Verbs of what is filed and let out, which leave the review."""
 
 

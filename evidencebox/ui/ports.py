@@ -38,7 +38,7 @@ from evidencebox.model.views import (
     ResultRow,
 )
 from evidencebox.ui.coding_port import CodingPort
-from evidencebox.ui.filing_port import Exhibits, Exports
+from evidencebox.ui.filing_port import Exhibits, Exports, Redactions
 from evidencebox.ui.review_port import ReviewPort
 
 VERIFIED = "The ledger verifies"
@@ -118,6 +118,9 @@ class Desk(CodingPort, ReviewPort, Protocol):
 
     @property
     def exhibits(self) -> Exhibits: ...
+
+    @property
+    def redactions(self) -> Redactions: ...
 
     def summary(self) -> CaseSummary: ...
 

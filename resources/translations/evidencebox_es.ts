@@ -124,6 +124,10 @@
    <translation>%1 nuevos · %2</translation>
   </message>
   <message>
+   <source>%1 not decided</source>
+   <translation>%1 sin decidir</translation>
+  </message>
+  <message>
    <source>%1 of %2</source>
    <translation>%1 de %2</translation>
   </message>
@@ -146,6 +150,10 @@
   <message>
    <source>%1 on %2</source>
    <translation>%1 en %2</translation>
+  </message>
+  <message>
+   <source>%1 only suggested, dotted</source>
+   <translation>%1 solo sugeridos, punteados</translation>
   </message>
   <message>
    <source>%1 opened; the look is recorded</source>
@@ -176,8 +184,24 @@
    <translation>%1 lugares</translation>
   </message>
   <message>
+   <source>%1 places blacked out</source>
+   <translation>%1 lugares tachados</translation>
+  </message>
+  <message>
+   <source>%1 places on this sheet</source>
+   <translation>%1 lugares en esta hoja</translation>
+  </message>
+  <message>
    <source>%1 set for %2 on %3</source>
    <translation>%1 asignado a %2 en %3</translation>
+  </message>
+  <message>
+   <source>%1 sheets</source>
+   <translation>%1 hojas</translation>
+  </message>
+  <message>
+   <source>%1 texts named.</source>
+   <translation>%1 textos nombrados.</translation>
   </message>
   <message>
    <source>%1 to %2</source>
@@ -284,6 +308,22 @@
    <translation>1 lugar</translation>
   </message>
   <message>
+   <source>1 place blacked out</source>
+   <translation>1 lugar tachado</translation>
+  </message>
+  <message>
+   <source>1 place on this sheet</source>
+   <translation>1 lugar en esta hoja</translation>
+  </message>
+  <message>
+   <source>1 sheet</source>
+   <translation>1 hoja</translation>
+  </message>
+  <message>
+   <source>1 text named.</source>
+   <translation>1 texto nombrado.</translation>
+  </message>
+  <message>
    <source>1 to 10 MB</source>
    <translation>De 1 a 10 MB</translation>
   </message>
@@ -340,6 +380,10 @@
    <translation>Una línea por exposición: de quién, en qué página, de qué tipo. CSV y XLSX.</translation>
   </message>
   <message>
+   <source>A minor</source>
+   <translation>Un menor</translation>
+  </message>
+  <message>
    <source>A pack carries your signed decisions to another laptop with the same case. It is encrypted for this case, verified before any of it is taken, and can be taken twice.</source>
    <translation>Un paquete lleva sus decisiones firmadas a otro portátil con el mismo caso. Va cifrado para este caso, se verifica antes de tomar nada y puede tomarse dos veces.</translation>
   </message>
@@ -350,6 +394,14 @@
   <message>
    <source>A production for a review platform: DAT, OPT, numbered pages, texts.</source>
    <translation>Una entrega para una plataforma de revisión: DAT, OPT, páginas numeradas, textos.</translation>
+  </message>
+  <message>
+   <source>A text that is to go wherever it stands</source>
+   <translation>Un texto que ha de desaparecer dondequiera que esté</translation>
+  </message>
+  <message>
+   <source>A text, wherever it stands</source>
+   <translation>Un texto, dondequiera que esté</translation>
   </message>
   <message>
    <source>A4</source>
@@ -432,6 +484,14 @@
    <translation>Agentes afectados</translation>
   </message>
   <message>
+   <source>After</source>
+   <translation>Después</translation>
+  </message>
+  <message>
+   <source>After: what will be burned in</source>
+   <translation>Después: lo que quedará grabado</translation>
+  </message>
+  <message>
    <source>Agreement on the sample</source>
    <translation>Acuerdo en la muestra</translation>
   </message>
@@ -446,6 +506,10 @@
   <message>
    <source>Alt+↑ ↓ move · F2 description · Ctrl+PgUp PgDn sheets · Esc review</source>
    <translation>Alt+↑ ↓ mover · F2 descripción · Ctrl+RePág AvPág hojas · Esc revisión</translation>
+  </message>
+  <message>
+   <source>An error of this program, which was noted.</source>
+   <translation>Un error de este programa, que quedó anotado.</translation>
   </message>
   <message>
    <source>An import is running; try again when it has ended.</source>
@@ -520,8 +584,16 @@
    <translation>Antecedentes</translation>
   </message>
   <message>
+   <source>Background investigation</source>
+   <translation>Investigación de antecedentes</translation>
+  </message>
+  <message>
    <source>Badge</source>
    <translation>Placa</translation>
+  </message>
+  <message>
+   <source>Bank account</source>
+   <translation>Cuenta bancaria</translation>
   </message>
   <message>
    <source>Bates</source>
@@ -544,12 +616,28 @@
    <translation>Prefijo Bates</translation>
   </message>
   <message>
+   <source>Before</source>
+   <translation>Antes</translation>
+  </message>
+  <message>
+   <source>Before: the sheet with what is to go</source>
+   <translation>Antes: la hoja con lo que ha de desaparecer</translation>
+  </message>
+  <message>
    <source>Begin</source>
    <translation>Empezar</translation>
   </message>
   <message>
    <source>Biometric</source>
    <translation>Biométrico</translation>
+  </message>
+  <message>
+   <source>Biometric data</source>
+   <translation>Datos biométricos</translation>
+  </message>
+  <message>
+   <source>Birth date</source>
+   <translation>Fecha de nacimiento</translation>
   </message>
   <message>
    <source>Blur</source>
@@ -576,8 +664,16 @@
    <translation>Abajo a la derecha</translation>
   </message>
   <message>
+   <source>Box on sheet %1 · %2</source>
+   <translation>Recuadro en la hoja %1 · %2</translation>
+  </message>
+  <message>
    <source>Build the book…</source>
    <translation>Hacer el libro…</translation>
+  </message>
+  <message>
+   <source>Burning in, and looking again</source>
+   <translation>Grabando, y mirando otra vez</translation>
   </message>
   <message>
    <source>CSV</source>
@@ -594,6 +690,10 @@
   <message>
    <source>Caps Lock seems to be on.</source>
    <translation>Parece que Bloq Mayús está activado.</translation>
+  </message>
+  <message>
+   <source>Card number</source>
+   <translation>Número de tarjeta</translation>
   </message>
   <message>
    <source>Case menu</source>
@@ -634,6 +734,10 @@
   <message>
    <source>Check the ledger</source>
    <translation>Comprobar el registro</translation>
+  </message>
+  <message>
+   <source>Checked: of what was to go, nothing could be read again.</source>
+   <translation>Comprobado: de lo que había de desaparecer no se pudo leer nada.</translation>
   </message>
   <message>
    <source>Chinese</source>
@@ -682,6 +786,10 @@
   <message>
    <source>Choose the folder the case is kept in</source>
    <translation>Elegir la carpeta donde se guarda el caso</translation>
+  </message>
+  <message>
+   <source>Choose where the file is made</source>
+   <translation>Elegir dónde se hace el archivo</translation>
   </message>
   <message>
    <source>Choose where the new folder is made</source>
@@ -848,8 +956,16 @@
    <translation>Creando…</translation>
   </message>
   <message>
+   <source>Credential</source>
+   <translation>Credencial</translation>
+  </message>
+  <message>
    <source>Credentials</source>
    <translation>Credenciales</translation>
+  </message>
+  <message>
+   <source>Credit</source>
+   <translation>Crédito</translation>
   </message>
   <message>
    <source>Credit monitoring</source>
@@ -880,6 +996,10 @@
    <translation>Datos</translation>
   </message>
   <message>
+   <source>Data of these kinds</source>
+   <translation>Datos de estos tipos</translation>
+  </message>
+  <message>
    <source>Database</source>
    <translation>Base de datos</translation>
   </message>
@@ -898,6 +1018,10 @@
   <message>
    <source>Dates: %1</source>
    <translation>Fechas: %1</translation>
+  </message>
+  <message>
+   <source>Debt</source>
+   <translation>Deuda</translation>
   </message>
   <message>
    <source>Decide for %1</source>
@@ -988,12 +1112,20 @@
    <translation>Dibujando la hoja…</translation>
   </message>
   <message>
+   <source>Driver's licence</source>
+   <translation>Permiso de conducir</translation>
+  </message>
+  <message>
    <source>Drug history</source>
    <translation>Consumo de drogas</translation>
   </message>
   <message>
    <source>Duplicates</source>
    <translation>Duplicados</translation>
+  </message>
+  <message>
+   <source>E-mail address</source>
+   <translation>Correo electrónico</translation>
   </message>
   <message>
    <source>Empty</source>
@@ -1038,6 +1170,18 @@
   <message>
    <source>Every tag that stands. CSV and XLSX.</source>
    <translation>Cada etiqueta vigente. CSV y XLSX.</translation>
+  </message>
+  <message>
+   <source>Everybody but %1</source>
+   <translation>Todos menos %1</translation>
+  </message>
+  <message>
+   <source>Everybody but one officer…</source>
+   <translation>Todos menos un agente…</translation>
+  </message>
+  <message>
+   <source>Everybody else's names and data are blacked out; this one stays.</source>
+   <translation>Los nombres y datos de todos los demás se tachan; los de este quedan.</translation>
   </message>
   <message>
    <source>Everybody of the roster with what was exposed: what letters are made from. CSV and XLSX.</source>
@@ -1288,6 +1432,10 @@
    <translation>De un archivo…</translation>
   </message>
   <message>
+   <source>From a list…</source>
+   <translation>De una lista…</translation>
+  </message>
+  <message>
    <source>Full: names and particulars</source>
    <translation>Completo: nombres y datos</translation>
   </message>
@@ -1378,6 +1526,10 @@
   <message>
    <source>History</source>
    <translation>Historial</translation>
+  </message>
+  <message>
+   <source>Hits of the search</source>
+   <translation>Aciertos de la búsqueda</translation>
   </message>
   <message>
    <source>How far it is</source>
@@ -1504,6 +1656,10 @@
    <translation>Al visor</translation>
   </message>
   <message>
+   <source>Inverse: all goes but what is named</source>
+   <translation>Inverso: desaparece todo menos lo nombrado</translation>
+  </message>
+  <message>
    <source>Issue code or label</source>
    <translation>Código de asunto o marca</translation>
   </message>
@@ -1528,12 +1684,20 @@
    <translation>Se imprime en la lista de huecos</translation>
   </message>
   <message>
+   <source>It is sealed: a reason, which stands in the ledger</source>
+   <translation>Está sellado: un motivo, que consta en el libro de actas</translation>
+  </message>
+  <message>
    <source>It opens the case when the passphrase is lost. Write it on paper and keep it somewhere else: it is shown this once.</source>
    <translation>Abre el caso si se pierde la frase de contraseña. Anótelo en papel y guárdelo en otro lugar: se muestra solo esta vez.</translation>
   </message>
   <message>
    <source>It was known already</source>
    <translation>Ya se conocía</translation>
+  </message>
+  <message>
+   <source>It was not recognised again.</source>
+   <translation>No se reconoció otra vez.</translation>
   </message>
   <message>
    <source>Italian</source>
@@ -1554,6 +1718,10 @@
   <message>
    <source>Keep the case in</source>
    <translation>Guardar el caso en</translation>
+  </message>
+  <message>
+   <source>Keep the plan</source>
+   <translation>Guardar el plan</translation>
   </message>
   <message>
    <source>Keep the seals</source>
@@ -1808,8 +1976,20 @@
    <translation>Subir</translation>
   </message>
   <message>
+   <source>N new box · arrows move, Shift resizes, Ctrl fine · Space next · Del removes</source>
+   <translation>N recuadro nuevo · flechas mueven, Mayús cambia el tamaño, Ctrl fino · Espacio siguiente · Supr quita</translation>
+  </message>
+  <message>
+   <source>NOTHING WAS WRITTEN</source>
+   <translation>NO SE ESCRIBIÓ NADA</translation>
+  </message>
+  <message>
    <source>Name</source>
    <translation>Nombre</translation>
+  </message>
+  <message>
+   <source>Name a file that ends in .pdf.</source>
+   <translation>Nombre un archivo que acabe en .pdf.</translation>
   </message>
   <message>
    <source>Name of the case</source>
@@ -1832,6 +2012,10 @@
    <translation>Nombrado en</translation>
   </message>
   <message>
+   <source>Named so far</source>
+   <translation>Nombrado hasta ahora</translation>
+  </message>
+  <message>
    <source>Names, divided by commas</source>
    <translation>Nombres, separados por comas</translation>
   </message>
@@ -1842,6 +2026,10 @@
   <message>
    <source>Narrows the results to what is tagged for them.</source>
    <translation>Limita los resultados a lo etiquetado para esa persona.</translation>
+  </message>
+  <message>
+   <source>New file</source>
+   <translation>Archivo nuevo</translation>
   </message>
   <message>
    <source>New folder</source>
@@ -2222,6 +2410,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Frase de contraseña, otra vez</translation>
   </message>
   <message>
+   <source>Passport number</source>
+   <translation>Número de pasaporte</translation>
+  </message>
+  <message>
    <source>Password</source>
    <translation>Contraseña</translation>
   </message>
@@ -2292,6 +2484,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Portuguese</source>
    <translation>Portugués</translation>
+  </message>
+  <message>
+   <source>Postal address</source>
+   <translation>Dirección postal</translation>
   </message>
   <message>
    <source>Preferences</source>
@@ -2410,6 +2606,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Motivo</translation>
   </message>
   <message>
+   <source>Reason printed on the box</source>
+   <translation>Motivo impreso en el recuadro</translation>
+  </message>
+  <message>
    <source>Reason; it stands in the ledger</source>
    <translation>Motivo; consta en el libro de actas</translation>
   </message>
@@ -2442,7 +2642,23 @@ Elija uno en la lista con J y K.</translation>
    <translation>Código de recuperación, escrito de nuevo</translation>
   </message>
   <message>
+   <source>Redact the document</source>
+   <translation>Tachar el documento</translation>
+  </message>
+  <message>
+   <source>Redact the document…</source>
+   <translation>Tachar el documento…</translation>
+  </message>
+  <message>
    <source>Redacted</source>
+   <translation>Tachado</translation>
+  </message>
+  <message>
+   <source>Redacted copy written: %1 and its log.</source>
+   <translation>Copia tachada escrita: %1 y su registro.</translation>
+  </message>
+  <message>
+   <source>Redaction</source>
    <translation>Tachado</translation>
   </message>
   <message>
@@ -2462,6 +2678,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Denegada</translation>
   </message>
   <message>
+   <source>Remove</source>
+   <translation>Quitar</translation>
+  </message>
+  <message>
    <source>Remove all filters</source>
    <translation>Quitar todos los filtros</translation>
   </message>
@@ -2472,6 +2692,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Remove filter %1</source>
    <translation>Quitar el filtro %1</translation>
+  </message>
+  <message>
+   <source>Remove the chosen entry</source>
+   <translation>Quitar la entrada elegida</translation>
   </message>
   <message>
    <source>Report</source>
@@ -2596,6 +2820,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>SSN</source>
    <translation>SSN</translation>
+  </message>
+  <message>
+   <source>Salary</source>
+   <translation>Salario</translation>
   </message>
   <message>
    <source>Sample {0}: {1} drawn, none of them reviewed by two people yet.</source>
@@ -2732,6 +2960,14 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Second look</source>
    <translation>Segunda mirada</translation>
+  </message>
+  <message>
+   <source>Select a passage of the text below the sheets first.</source>
+   <translation>Seleccione antes un pasaje del texto bajo las hojas.</translation>
+  </message>
+  <message>
+   <source>Selected text</source>
+   <translation>Texto seleccionado</translation>
   </message>
   <message>
    <source>Sender’s domain</source>
@@ -2942,8 +3178,24 @@ Elija uno en la lista con J y K.</translation>
    <translation>Tomar un paquete…</translation>
   </message>
   <message>
+   <source>Take back</source>
+   <translation>Retirar</translation>
+  </message>
+  <message>
    <source>Take the tag back</source>
    <translation>Retirar la etiqueta</translation>
+  </message>
+  <message>
+   <source>Take “everybody but one” back</source>
+   <translation>Retirar «todos menos uno»</translation>
+  </message>
+  <message>
+   <source>Taxpayer number</source>
+   <translation>Número fiscal</translation>
+  </message>
+  <message>
+   <source>Telephone number</source>
+   <translation>Número de teléfono</translation>
   </message>
   <message>
    <source>Text</source>
@@ -2954,8 +3206,20 @@ Elija uno en la lista con J y K.</translation>
    <translation>Texto de %1</translation>
   </message>
   <message>
+   <source>Text of the sheet</source>
+   <translation>Texto de la hoja</translation>
+  </message>
+  <message>
+   <source>Text of the sheet: select a passage, then Ctrl+Enter</source>
+   <translation>Texto de la hoja: seleccione un pasaje y pulse Ctrl+Intro</translation>
+  </message>
+  <message>
    <source>Text recognition</source>
    <translation>Reconocimiento de texto</translation>
+  </message>
+  <message>
+   <source>Texts, one a line</source>
+   <translation>Textos, uno por línea</translation>
   </message>
   <message>
    <source>Thanks</source>
@@ -3024,6 +3288,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>The passphrase of the sample is: %1</source>
    <translation>La frase de contraseña del ejemplo es: %1</translation>
+  </message>
+  <message>
+   <source>The plan is unchanged: go back, mend it, and write again.</source>
+   <translation>El plan no ha cambiado: vuelva, corríjalo y escriba de nuevo.</translation>
   </message>
   <message>
    <source>The present search: {0} ({1} documents).</source>
@@ -3114,6 +3382,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Se guardan cifradas en el caso y solo se dan al lector cuyo documento resultó bloqueado. Desde ahora la importación las prueba enseguida.</translation>
   </message>
   <message>
+   <source>They stand in that folder unencrypted. What no machine found and nobody named is still readable on them: look at every sheet.</source>
+   <translation>Están sin cifrar en esa carpeta. Lo que ninguna máquina halló y nadie nombró sigue legible en ellos: mire cada hoja.</translation>
+  </message>
+  <message>
    <source>This case has no documents yet.</source>
    <translation>Este caso aún no tiene documentos.</translation>
   </message>
@@ -3180,6 +3452,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>This was the last document of the list.</source>
    <translation>Este era el último documento de la lista.</translation>
+  </message>
+  <message>
+   <source>Three files: a PDF of pictures alone, in which nothing lies under the boxes; the text that remains; and the log of every box. Each finished sheet is recognised again. Where anything of it can still be read, nothing is written.</source>
+   <translation>Tres archivos: un PDF solo de imágenes, sin nada bajo los recuadros; el texto que queda; y el registro de cada recuadro. Cada hoja acabada se reconoce otra vez. Si aún puede leerse algo, no se escribe nada.</translation>
   </message>
   <message>
    <source>Time for a break</source>
@@ -3422,6 +3698,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Qué se exporta</translation>
   </message>
   <message>
+   <source>What is to go</source>
+   <translation>Qué ha de desaparecer</translation>
+  </message>
+  <message>
    <source>What it would do</source>
    <translation>Lo que haría</translation>
   </message>
@@ -3436,6 +3716,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>What only one of them has is marked.</source>
    <translation>Lo que solo tiene uno está marcado.</translation>
+  </message>
+  <message>
+   <source>What to look at</source>
+   <translation>Qué mirar</translation>
   </message>
   <message>
    <source>What was just done</source>
@@ -3456,6 +3740,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Who is shown</source>
    <translation>Quién se muestra</translation>
+  </message>
+  <message>
+   <source>Whole lines, so that no width tells a name</source>
+   <translation>Líneas enteras, para que ningún ancho delate un nombre</translation>
   </message>
   <message>
    <source>Whose documents they are, where an import names nobody</source>
@@ -3546,6 +3834,18 @@ Elija uno en la lista con J y K.</translation>
    <translation>Peor</translation>
   </message>
   <message>
+   <source>Write</source>
+   <translation>Escribir</translation>
+  </message>
+  <message>
+   <source>Write a copy…</source>
+   <translation>Escribir una copia…</translation>
+  </message>
+  <message>
+   <source>Write a redacted copy</source>
+   <translation>Escribir una copia tachada</translation>
+  </message>
+  <message>
    <source>Write my pack</source>
    <translation>Escribir mi paquete</translation>
   </message>
@@ -3556,6 +3856,14 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Write this head of the ledger on paper. Against it anybody can tell later whether the record of this export was changed.</source>
    <translation>Anote en papel esta cabeza del libro de actas. Con ella cualquiera puede saber después si se cambió el registro de esta exportación.</translation>
+  </message>
+  <message>
+   <source>Written</source>
+   <translation>Escrito</translation>
+  </message>
+  <message>
+   <source>Written and checked</source>
+   <translation>Escrito y comprobado</translation>
   </message>
   <message>
    <source>Written to %1. It stands there unencrypted.</source>
@@ -3738,6 +4046,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>sus primeros %1 caracteres de %2</translation>
   </message>
   <message>
+   <source>kept: %1</source>
+   <translation>guardado: %1</translation>
+  </message>
+  <message>
    <source>known passwords changed</source>
    <translation>contraseñas conocidas cambiadas</translation>
   </message>
@@ -3856,6 +4168,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>not in the file</source>
    <translation>no está en el archivo</translation>
+  </message>
+  <message>
+   <source>not redacted yet</source>
+   <translation>sin tachar aún</translation>
   </message>
   <message>
    <source>not set</source>

@@ -46,7 +46,7 @@ from evidencebox.model.views import (
 )
 from evidencebox.ui.ports import VERIFIED
 from tests.ui.fake_coding import FakeCoding
-from tests.ui.fake_filing import FakeExhibits, FakeExports
+from tests.ui.fake_filing import FakeExhibits, FakeExports, FakeRedactions
 from tests.ui.fake_team import FakeColleagues, FakeInsight
 
 PASSPHRASE = "correct horse battery"
@@ -164,6 +164,7 @@ class FakeDesk(FakeCoding):
         self.colleagues = FakeColleagues()
         self.exports = FakeExports()
         self.exhibits = FakeExhibits()
+        self.redactions = FakeRedactions()
         self._slow = slow
         self._lock = threading.Lock()
 

@@ -1,4 +1,4 @@
-"""The fake desk's exports and exhibits; they keep the promises of `ui/filing_port.py`."""
+"""The fake desk's exports, exhibits, redactions; they keep the promises of `ui/filing_port.py`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,14 @@ from evidencebox.model.exports import Exported, ExportKind, Pii, Request, ScopeC
 from evidencebox.model.filing import ExhibitRow, Proposal, StampedSheet, Stamping
 from evidencebox.model.ids import ActId, DocumentId
 from evidencebox.model.pictures import Picture
+from evidencebox.model.redactions import (
+    Ask,
+    KindCount,
+    RedactedCopy,
+    Redaction,
+    SheetBox,
+    SheetLook,
+)
 from evidencebox.model.views import Done
 
 DOCUMENT = DocumentId("ab" * 32)
@@ -132,3 +140,51 @@ class FakeExhibits:
 def white() -> Picture:
     """Eleven by eight and a half."""
     return Picture(85, 110, 1, 85, pixels=b"\xff" * (85 * 110))
+
+
+class FakeRedactions:
+    """Two sheets; each term is found once on the first, suggested where a kind named it."""
+
+    def __init__(self) -> None:
+        self.kept: dict[DocumentId, Ask] = {}
+        self.looked: list[tuple[Ask, int]] = []
+        self.written: list[tuple[Ask, Path, str | None]] = []
+        self.problem = ""
+        self.sealed = False
+
+    def open(self, document: DocumentId) -> Redaction:
+        kinds = (KindCount("ssn", 2, 1),)
+        ask = self.kept.get(document, Ask())
+        said = "Robin · now" if document in self.kept else ""
+        return Redaction(document, "EB-7Q2M4K", (1, 2), ask, "", kinds, said, self.sealed)
+
+    def look(self, document: DocumentId, ask: Ask, sheet: int) -> SheetLook:
+        self.looked.append((ask, sheet))
+        mine = [box for box in ask.boxes if box.sheet == sheet]
+        boxes = [
+            SheetBox(b.left, b.top, b.right, b.bottom, b.reason, n) for n, b in enumerate(mine)
+        ]
+        boxes += [SheetBox(0, 0, 500, 200, term.reason) for term in ask.terms]
+        boxes += [SheetBox(0, 300, 500, 400, "SSN", suggested=True) for _ in ask.elements]
+        text = f"Sheet {sheet}: Dana Quill\nlives here"
+        return SheetLook(sheet, white(), white(), tuple(boxes), text)
+
+    def keep(self, document: DocumentId, ask: Ask) -> str:
+        self.kept[document] = ask
+        return "Redaction of EB-7Q2M4K kept"
+
+    def write(
+        self,
+        document: DocumentId,
+        ask: Ask,
+        out: Path,
+        passphrase: str,
+        unseal: str | None,
+        progress: Callable[[int, int], None],
+        cancelled: Callable[[], bool],
+    ) -> RedactedCopy:
+        progress(0, 2)
+        if self.problem:
+            raise UserError(self.problem)
+        self.written.append((ask, out, unseal))
+        return RedactedCopy((out.name, "x.txt", "x.csv"), 2, 3, True, "ab" * 32, ("Look there.",))

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 import evidencebox.ui
+from evidencebox.model.redactions import Ask
 from evidencebox.ui.about_dialog import AboutDialog
 from evidencebox.ui.exhibit_dialog import ExhibitDialog, WithdrawDialog
 from evidencebox.ui.exhibits_page import ExhibitsPage
@@ -35,6 +36,8 @@ from evidencebox.ui.packs_dialog import PacksDialog
 from evidencebox.ui.password_dialog import PasswordDialog
 from evidencebox.ui.preferences import Preferences
 from evidencebox.ui.preferences_dialog import PreferencesDialog
+from evidencebox.ui.redact_dialog import RedactDialog
+from evidencebox.ui.redaction_page import RedactionPage
 from evidencebox.ui.roster_dialog import RosterDialog
 from evidencebox.ui.sayings import history_line, sentence
 from evidencebox.ui.session import Session
@@ -82,6 +85,8 @@ def panels(
         lambda: ExhibitsPage(theme, tr("Case “%1”")),
         lambda: ExhibitDialog(session, desk.exhibits.propose(next(iter(desk.trove))), 2),
         lambda: WithdrawDialog("PX-1"),
+        lambda: RedactionPage(theme, tr("Case “%1”")),
+        lambda: RedactDialog(session, next(iter(desk.trove)), Ask(), tmp_path / "x.pdf"),
         lambda: ExposurePage(theme, tr("Case “%1”")),
     ]
 
