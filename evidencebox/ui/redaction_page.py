@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from evidencebox.model.redactions import SheetLook
 from evidencebox.ui.bits import IconButton, button, column, label, row, set_role
@@ -41,7 +41,9 @@ class RedactionPage(QWidget):
         set_role(self, "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.tools = RedactionTools()
-        self.tools.setFixedWidth(_TOOLS)
+        self.tools.setMinimumWidth(_TOOLS)
+        # As wide as its words: larger letters, and other languages, need more.
+        self.tools.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.before = RedactionSheet(theme)
         self.after = SheetView(theme, tr("After: what will be burned in"))
         body = column(self, (0, 0, 0, 0), 0)

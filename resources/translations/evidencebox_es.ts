@@ -640,6 +640,10 @@
    <translation>Fecha de nacimiento</translation>
   </message>
   <message>
+   <source>Black out all but what is named</source>
+   <translation>Tachar todo menos lo nombrado</translation>
+  </message>
+  <message>
    <source>Blur</source>
    <translation>Desenfocar</translation>
   </message>
@@ -1654,10 +1658,6 @@
   <message>
    <source>Into the viewer</source>
    <translation>Al visor</translation>
-  </message>
-  <message>
-   <source>Inverse: all goes but what is named</source>
-   <translation>Inverso: desaparece todo menos lo nombrado</translation>
   </message>
   <message>
    <source>Issue code or label</source>
@@ -3742,8 +3742,8 @@ Elija uno en la lista con J y K.</translation>
    <translation>Quién se muestra</translation>
   </message>
   <message>
-   <source>Whole lines, so that no width tells a name</source>
-   <translation>Líneas enteras, para que ningún ancho delate un nombre</translation>
+   <source>Whole lines: no width tells a name</source>
+   <translation>Líneas enteras: ningún ancho delata un nombre</translation>
   </message>
   <message>
    <source>Whose documents they are, where an import names nobody</source>
