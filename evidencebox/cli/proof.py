@@ -40,7 +40,10 @@ def add_commands(commands: Any) -> None:
     measure.add_argument("--people", action="store_true", help="the same as `bench people`")
     measure.add_argument("--docs", type=int, default=20_000, metavar="N")
     measure.add_argument(
-        "--trove", type=Path, metavar="DIR", help="what `bench formats`, `ingest` and `people` read"
+        "--trove",
+        type=Path,
+        metavar="DIR",
+        help="what `bench formats`, `index`, `ingest` and `people` read",
     )
     measure.add_argument("--json", action="store_true")
     measure.set_defaults(run=_bench)
@@ -161,7 +164,8 @@ def _bench(options: argparse.Namespace) -> int:
 def _lines(options: argparse.Namespace) -> Iterator[BenchLine]:
     from evidencebox.services import bench
 
-    given = {"ingest": bench.ingest_of, "people": bench.people_of}.get(options.name or "")
+    troves = {"index": bench.index_of, "ingest": bench.ingest_of, "people": bench.people_of}
+    given = troves.get(options.name or "")
     if given is None or options.trove is None:
         return bench.run(options.name, options.docs)
     marked = options.name == "people" and options.trove.suffix == ".json"

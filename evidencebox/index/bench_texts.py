@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -131,51 +131,64 @@ def entry(text: Text) -> IndexEntry:
     )
 
 
-def queries(corpus: Corpus, count: int, seed: int = 2) -> list[Query]:
+Words = Callable[[int], str]
+"""The word of a rank, the most frequent at 0."""
+
+
+def among(ranked: Sequence[str]) -> Words:
+    """The words of real texts; ranks beyond the last are the last."""
+    return lambda number: ranked[min(number, len(ranked) - 1)]
+
+
+def queries(corpus: Corpus, count: int, seed: int = 2, words_of: Words = word) -> list[Query]:
     """Mixed queries, kind after kind in turn; words of every frequency, evenly by its logarithm."""
     rng = np.random.default_rng(seed)
-    phrases = _rare_phrases(corpus)
+    phrases = _rare_phrases(corpus, words_of)
     made = []
     for number in range(count):
         kind = KINDS[number % len(KINDS)]
         if kind == "phrase of rare words":
             words: tuple[str, ...] = phrases[number % len(phrases)]
         elif kind == "prefix":
-            words = (_any_word(rng, 2_000, 38_000)[: 6 if number % 12 < 6 else 8],)
+            words = (words_of(_rank(rng, 2_000, 38_000))[: 6 if number % 12 < 6 else 8],)
         else:
             highest = 100_000 if kind == "single" else 10_000
             amount = {"AND of two": 2, "OR of five": 5}.get(kind, 1)
-            words = tuple(_any_word(rng, 1, highest) for _ in range(amount))
+            words = tuple(words_of(_rank(rng, 1, highest)) for _ in range(amount))
         kept = _TYPES[number % len(_TYPES)] if kind == "facet filter" else ""
         made.append(Query(kind, words, kept))
     return made
 
 
-def common_phrases(count: int) -> list[Query]:
+def common_phrases(count: int, words_of: Words = word) -> list[Query]:
     """Phrases of two words among the most frequent thirty."""
     pairs = [(at, at + step) for step in (1, 7, 13) for at in range(0, 30 - step, 3)]
     return [
-        Query("phrase of common words", (word(left), word(right))) for left, right in pairs[:count]
+        Query("phrase of common words", (words_of(left), words_of(right)))
+        for left, right in pairs[:count]
     ]
 
 
-def common_words(count: int) -> list[Query]:
+def common_words(count: int, words_of: Words = word) -> list[Query]:
     """The most frequent words, each alone."""
-    return [Query("common word", (word(number),)) for number in range(count)]
+    return [Query("common word", (words_of(number),)) for number in range(count)]
 
 
-def _any_word(rng: np.random.Generator, low: int, high: int) -> str:
-    return word(int(np.exp(rng.uniform(np.log(low), np.log(high)))))
+def _rank(rng: np.random.Generator, low: int, high: int) -> int:
+    return int(np.exp(rng.uniform(np.log(low), np.log(high))))
 
 
-def _rare_phrases(corpus: Corpus) -> list[tuple[str, ...]]:
-    frequent = {word(number) for number in range(2_000)}
+def _rare_phrases(corpus: Corpus, words_of: Words) -> list[tuple[str, ...]]:
+    frequent = {words_of(number) for number in range(2_000)}
     found: list[tuple[str, ...]] = []
     step = max(1, corpus.documents // _PHRASES)
     for text in read(corpus):
         if text.number % step == 0 and text.pages:
             words = text.pages[0].lower().replace(".", "").split()
             pairs = pairwise(words)
-            rare = (pair for pair in pairs if not frequent & set(pair))
+            rare = (
+                pair for pair in pairs
+                if not frequent & set(pair) and all(w.isascii() and w.isalpha() for w in pair)
+            )  # fmt: skip
             found.extend([pair] if (pair := next(rare, None)) else [])
     return found

@@ -49,6 +49,13 @@ def ingest_of(trove: Path) -> Iterator[BenchLine]:
         yield from bench_ingest(Path(folder), trove)
 
 
+def index_of(trove: Path) -> Iterator[BenchLine]:
+    """The index on a trove's own texts."""
+    from evidencebox.services.bench_real import bench_trove
+
+    yield from bench_trove(trove)
+
+
 def _ocr(_: Path, documents: int) -> Iterator[BenchLine]:
     """Text recognition on pages of its own; a page takes seconds, so there are few."""
     from evidencebox.services.bench_ocr import bench_ocr

@@ -35,11 +35,7 @@ _CURVE_FROM = 50_000
 
 def bench_index(folder: Path, documents: int) -> Iterator[BenchLine]:
     """The whole table. Needs tantivy and psutil: the extra `bench`."""
-    if not (find_spec("psutil") and find_spec("tantivy")):
-        raise UserError(
-            "This bench needs tantivy and psutil, which EvidenceBox itself does not: "
-            "python -m pip install 'evidencebox[bench]'."
-        )
+    _need_peers()
     yield _machine()
     corpus = bench_texts.write(folder / "texts.jsonl", documents)
     mixed = tuple(bench_texts.queries(corpus, _QUERIES))
@@ -59,6 +55,30 @@ def bench_index(folder: Path, documents: int) -> Iterator[BenchLine]:
     whoosh = _Measured("whoosh", folder, few, ())
     ours_rate, rate = ours.rate, whoosh.rate
     yield BenchLine("indexing", ours_rate, "MB/s", whoosh.name, rate, ours_rate / rate)
+
+
+def beside(folder: Path, corpus: Corpus, ranked: Sequence[str]) -> Iterator[BenchLine]:
+    """The same on texts that are given, without the curve and Whoosh. `ranked`: their words."""
+    _need_peers()
+    yield _machine()
+    words_of = bench_texts.among(ranked)
+    mixed = tuple(bench_texts.queries(corpus, _QUERIES, words_of=words_of))
+    words = bench_texts.common_words(_COMMON, words_of)
+    every = (*mixed, *bench_texts.common_phrases(12, words_of), *words)
+    ours = _Measured("ours", folder, corpus, every)
+    tantivy = _Measured("tantivy", folder, corpus, every)
+    yield from _building(ours, tantivy, corpus)
+    yield from _searching(ours, tantivy, every)
+    fts5 = _Measured("fts5", folder, corpus, (*mixed[:_SLOW], *words))
+    yield from _beside_fts5(ours, fts5, corpus, words)
+
+
+def _need_peers() -> None:
+    if not (find_spec("psutil") and find_spec("tantivy")):
+        raise UserError(
+            "This bench needs tantivy and psutil, which EvidenceBox itself does not: "
+            "python -m pip install 'evidencebox[bench]'."
+        )
 
 
 def _machine() -> BenchLine:
