@@ -156,7 +156,7 @@ def _row(canvas: Canvas, entry: Entry, lines: Sequence[str], y: float) -> None:
     canvas.setFont(fonts.PLAIN, _SIZE)
     for place, line in enumerate(lines):
         canvas.drawString(_COLUMNS[1], y - 12 * place, line)
-    canvas.drawRightString(_COLUMNS[3] + 34, y, f"{entry.sheets:,}")
+    canvas.drawRightString(_COLUMNS[3] + 31, y, f"{entry.sheets:,}")
     canvas.setFont(fonts.PLAIN, 7)
     canvas.drawString(_COLUMNS[2], y, entry.bates[0])
     if entry.bates[1] != entry.bates[0] and len(lines) > 1:

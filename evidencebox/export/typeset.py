@@ -96,7 +96,7 @@ class _Paper(BaseDocTemplate):  # type: ignore[misc]
     ) -> None:
         self.of_sheets: list[int] = []
         self._heading = heading
-        self._now = (0, "")
+        self._now = self._first = (0, "")
         super().__init__(into, pagesize=size, title="", author="", creator="", invariant=1)
         templates = [self._template("upright", size), self._template("wide", landscape(size))]
         self.addPageTemplates(templates[::-1] if wide else templates)
@@ -104,14 +104,19 @@ class _Paper(BaseDocTemplate):  # type: ignore[misc]
     def _template(self, name: str, size: tuple[float, float]) -> PageTemplate:
         width, height = size
         frame = Frame(_MARGIN, _MARGIN, width - 2 * _MARGIN, height - 2 * _MARGIN, 0, 0, 0, 0)
-        return PageTemplate(name, [frame], onPageEnd=self._foot, pagesize=size)
+        return PageTemplate(name, [frame], self._head, self._foot, pagesize=size)
 
     def begin(self, number: int, label: str) -> None:
-        """The document's page that comes now."""
+        """The document's page that comes now; a sheet is cited by the first that is on it."""
         self._now = (number, label)
+        if self.frame._atTop:
+            self._first = self._now
+
+    def _head(self, _canvas: Any, _: BaseDocTemplate) -> None:
+        self._first = self._now
 
     def _foot(self, canvas: Any, _: BaseDocTemplate) -> None:
-        number, label = self._now
+        number, label = self._first
         self.of_sheets.append(number)
         canvas.saveState()
         canvas.setFillColor(colors.HexColor(0x555555))
@@ -165,9 +170,10 @@ class _Setter:
             wide = self.is_wide(page)
             yield NextPageTemplate("wide" if wide else "upright")
             if place:
-                # The parts of a message are one letter on paper.
-                together = self._heading.type is DocumentType.MAIL
-                yield Spacer(0, 10) if together else PageBreak()
+                beside = self._is_beside(page)
+                yield Spacer(0, 10) if beside else PageBreak()
+                if beside and page.label and self._heading.type is DocumentType.WORD:
+                    yield self._paragraph(f"[{page.label}]", self._small)
             yield _Begin(page.number, page.label)
             yield from self._page(page, wide)
         if not pages:
@@ -176,6 +182,17 @@ class _Setter:
             yield Spacer(0, 12)
             names = "; ".join(self._heading.children)
             yield self._paragraph(f"Attached or embedded: {names}", self._small)
+
+    def _is_beside(self, page: Page) -> bool:
+        """Whether it goes on upon the same sheet.
+
+        The parts of a message are one letter on paper; running heads, notes and comments of a
+        written document, which are pages of their own to a reader, follow its text.
+        """
+        named = bool(page.label) and not any(char.isdigit() for char in page.label)
+        return self._heading.type is DocumentType.MAIL or (
+            named and self._heading.type is DocumentType.WORD
+        )
 
     def is_wide(self, page: Page) -> bool:
         """Whether its columns want the paper on its side."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,8 @@ from evidencebox.index.bench import BenchLine
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.redactions import Plan, Term
 from evidencebox.services import case as cases
+from evidencebox.services.exporting import Request
+from evidencebox.services.exporting_kinds import run
 from evidencebox.services.ingest import Options, ingest
 from evidencebox.services.printing import Printer
 from evidencebox.services.redaction import Redactor
@@ -29,27 +32,54 @@ _WORDS: Final = (
 )
 _NAME: Final = "Quackenbush"
 _PEER: Final = "aim"
+_MEMORY: Final = 600.0
 _CHECKED: Final = 8
 """Sheets that are recognised again: seconds each."""
 
 
 def bench_export(folder: Path, sheets: int) -> Iterator[BenchLine]:
-    """One PDF of `sheets` pages, with a name on each: stamped, redacted, redacted and checked."""
+    """A PDF of `sheets` pages, with a name on each: stamped, redacted, checked, produced."""
     trove = folder / "trove"
     trove.mkdir()
     (trove / "pages.pdf").write_bytes(_pdf(sheets))
+    (trove / "few.pdf").write_bytes(_pdf(max(1, sheets // 4)))
     case, _ = cases.create(folder / "case", "Bench", "measuring twice, cutting once")
     try:
         ingest(case, trove, Options(workers=1, ocr=""), lambda _: None, lambda: False)
-        found = [record.sha256 for record in case.catalogue.each() if record.sha256]
+        found = [r.sha256 for r in case.catalogue.each() if r.sha256 and r.name == "pages.pdf"]
         yield _line("stamped pages", _stamped(case, found[0], sheets), 20.0)
         plan = Plan((Term(_NAME),))
         yield _line("redacted pages, one worker", _redacted(case, found[0], plan, sheets), 3.0)
         few = min(sheets, _CHECKED)
         checked = _redacted(case, found[0], plan, few, check=True)
         yield _line("redacted and recognised again, one worker", checked, 0.5)
+        yield from _produced(case, folder, sheets)
     finally:
         case.close()
+
+
+def _produced(case: cases.Case, folder: Path, sheets: int) -> Iterator[BenchLine]:
+    """A production of a quarter of the pages, and of all: numbered TIFF at 300 dots an inch."""
+    for size, name in ((max(1, sheets // 4), "few.pdf"), (sheets, "pages.pdf")):
+        began = time.perf_counter()
+        query = f"name:{name.removesuffix('.pdf')}"
+        run(case, Request("loadfile", folder / f"out-{name}", query=query))
+        rate = size / (time.perf_counter() - began)
+        yield _line(f"production of {size} pages, stamped", rate, 20.0)
+        if (most := _most_memory()) is not None:
+            share = _MEMORY / most
+            name = f"memory of a process, {size} pages"
+            yield BenchLine(name, most, "MiB", "most allowed", _MEMORY, share)
+
+
+def _most_memory() -> float | None:
+    """MiB that this process or one of its workers has held at most; None where nobody says."""
+    if sys.platform == "win32":
+        return None
+    import resource
+
+    most = max(resource.getrusage(who).ru_maxrss for who in (0, resource.RUSAGE_CHILDREN))
+    return most / (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
 
 def _line(name: str, value: float, aim: float) -> BenchLine:

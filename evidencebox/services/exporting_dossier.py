@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from evidencebox.errors import UserError
-from evidencebox.export import report as writing
 from evidencebox.export.report import Figure, Grid, Report, Section
+from evidencebox.export.report_docx import to_docx
+from evidencebox.export.report_pdf import to_pdf
 from evidencebox.export.tables import Cell, Column, Table, add_both, add_csv
 from evidencebox.model.harm import CATEGORIES, Harm
 from evidencebox.model.ids import DocumentId, short_id
@@ -89,8 +90,8 @@ def write(case: Case, request: Request, maker: Making, tell: Tell) -> None:
         ("dossier", _dossier(who, tags, rows, items)),
         ("certificate-902-14-draft", certificate(items)),
     ):
-        maker.folder.add(f"{name}.docx", writing.to_docx(made))
-        maker.folder.add(f"{name}.pdf", writing.to_pdf(made))
+        maker.folder.add(f"{name}.docx", to_docx(made))
+        maker.folder.add(f"{name}.pdf", to_pdf(made))
 
 
 def _redacted(

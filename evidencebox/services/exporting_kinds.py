@@ -13,7 +13,7 @@ from evidencebox.export.tables import Table
 from evidencebox.model.exports import Exported, Pii
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.redactions import Plan
-from evidencebox.services import exhibits, officers, redacting, reports
+from evidencebox.services import exhibits, exporting_matrix, officers, redacting, reports
 from evidencebox.services import exporting_dossier as dossier
 from evidencebox.services import exporting_lists as lists
 from evidencebox.services import exporting_loadfile as loadfile
@@ -188,7 +188,7 @@ _FULL = (Pii.FULL,)
 KINDS: dict[str, Export] = {
     "persons": Export("everybody of the roster, with what was exposed", _exposed, _persons),
     "exposures": Export("a line for each exposure", _exposed, _listed(people.exposures)),
-    "matrix": Export("roster × exposure, with charts", _tagged, reports.write_matrix),
+    "matrix": Export("roster × exposure, with charts", _tagged, exporting_matrix.write),
     "report": Export("DOCX and PDF for counsel to sign", _tagged, reports.write),
     "dossier": Export(
         "one person's pages, others blacked out", _theirs, dossier.write, _FULL, outward=True

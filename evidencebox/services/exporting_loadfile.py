@@ -12,7 +12,7 @@ import io
 import textwrap
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
@@ -20,8 +20,7 @@ from PIL import Image, ImageDraw, ImageFont
 from evidencebox.config import resource
 from evidencebox.errors import UserError
 from evidencebox.export import profiles
-from evidencebox.export.folder import Hashed
-from evidencebox.export.loadfile import Dat, Value, opt_line, page_file, stamped
+from evidencebox.export.loadfile import Value, opt_line, page_file, stamped
 from evidencebox.export.pages import image_of
 from evidencebox.export.profiles import Profile
 from evidencebox.export.tables import Column, Table, add_csv
@@ -34,6 +33,7 @@ from evidencebox.services import exhibits
 from evidencebox.services.case import Case
 from evidencebox.services.exporting import Making, Request, Tell
 from evidencebox.services.exporting_particulars import extension, particulars
+from evidencebox.services.exporting_volumes import Volume, Volumes
 from evidencebox.services.printing import Paper, Printer
 from evidencebox.services.redacting import plans
 from evidencebox.services.redaction import Redactor
@@ -98,18 +98,6 @@ def families(case: Case, documents: Sequence[DocumentId]) -> Iterator[list[Docum
             yield found
 
 
-@dataclass
-class _Volume:
-    """A volume under way."""
-
-    name: str
-    dat: Dat
-    opt: Hashed
-    stack: contextlib.ExitStack
-    files: int = 0
-    counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-
-
 @dataclass(frozen=True)
 class _Sheet:
     """A page to be written: its picture, the dots to the inch, and the text that stands on it."""
@@ -139,16 +127,14 @@ class _Production:
         self._labels = case.decided.labels()
         self._redactor: Redactor | None = None
         self._drafts: list[Draft] = []
-        self._volumes = 0
-        self._volume: _Volume | None = None
-        self._log: list[Sequence[str | int]] = []
+        self._volumes = Volumes(profile, maker.folder)
         self.documents = self.sheets = 0
 
     # --- families and volumes
 
     def family(self, records: Sequence[DocumentRecord]) -> None:
         """All of one family in one volume, its rows with the family's first and last number."""
-        volume = self._room()
+        volume = self._volumes.room()
         rows = [self._document(volume, record) for record in records]
         if len(rows) > 1:
             first, last = rows[0]["begin"], rows[-1]["end"]
@@ -157,34 +143,12 @@ class _Production:
         for row in rows:
             volume.dat.row(row)
 
-    def _room(self) -> _Volume:
-        if self._volume and self._volume.files >= self._profile.volume_files:
-            self._end_volume()
-        if self._volume is None:
-            self._volumes += 1
-            name = f"{self._profile.volume}{self._volumes:0{self._profile.volume_digits}d}"
-            stack, folder = contextlib.ExitStack(), self._maker.folder
-            dat = Dat(self._profile, stack.enter_context(folder.open(f"{name}/DATA/{name}.dat")))
-            if self._profile.images == "none":
-                opt = Hashed(io.BytesIO())
-            else:
-                opt = stack.enter_context(folder.open(f"{name}/DATA/{name}.opt"))
-            self._volume = _Volume(name, dat, opt, stack)
-        return self._volume
-
-    def _end_volume(self) -> None:
-        if self._volume is not None:
-            self._volume.stack.close()
-            self._log += [
-                (each.begin, each.column, f"U+{ord(each.sign):04X}", each.count)
-                for each in self._volume.dat.replaced
-            ]
-            self._volume = None
-
     def close(self) -> None:
         """The last volume ends; the log is written, and new numbers are recorded."""
-        self._end_volume()
-        add_csv(self._maker.folder, Table("replaced-delimiters", "Replaced", _LOG, self._log))
+        self._volumes.end()
+        add_csv(
+            self._maker.folder, Table("replaced-delimiters", "Replaced", _LOG, self._volumes.log)
+        )
         if self._redactor is not None:
             self._redactor.__exit__()
         if self._drafts:
@@ -192,7 +156,7 @@ class _Production:
 
     # --- a document
 
-    def _document(self, volume: _Volume, record: DocumentRecord) -> dict[str, Value]:
+    def _document(self, volume: Volume, record: DocumentRecord) -> dict[str, Value]:
         document = DocumentId(record.sha256 or "")
         labels = self._labels.get(document, [])
         withheld, plan = PRIVILEGED in labels, self._plans.get(document)
@@ -210,7 +174,9 @@ class _Production:
         fields["redacted"] = "Y" if plan and not withheld else "N"
         fields["withheld"] = "Y" if withheld else "N"
         fields["confidentiality"] = "Confidential" if "confidential" in labels else ""
-        fields["text"] = self._file(volume, "TEXT", f"{begin}.txt", "\n\f\n".join(texts).encode())
+        fields["text"] = self._volumes.add(
+            volume, "TEXT", f"{begin}.txt", "\n\f\n".join(texts).encode()
+        )
         if not (withheld or plan):
             fields |= particulars(self._case, record)
             fields["labels"] = labels
@@ -280,16 +246,16 @@ class _Production:
         self._drafts.append(Draft(Kind.BATES, [{"document": document}], payload))
         return Bates(profile.prefix, profile.digits, first, count, document, key, ActId(""))
 
-    def _picture(self, volume: _Volume, sheet: _Sheet, numbers: Bates, number: int) -> None:
+    def _picture(self, volume: Volume, sheet: _Sheet, numbers: Bates, number: int) -> None:
         if sheet.image is None or self._profile.images == "none":
             return
         alias = numbers.number(number)
         image = stamped(sheet.image, alias)
         data, ending = page_file(image, self._profile.images, sheet.dpi)
-        path = self._file(volume, "IMAGES", f"{alias}.{ending}", data)
+        path = self._volumes.add(volume, "IMAGES", f"{alias}.{ending}", data)
         volume.opt.write(opt_line(alias, volume.name, path, numbers.count if number == 1 else None))
 
-    def _native(self, volume: _Volume, record: DocumentRecord, begin: str) -> str:
+    def _native(self, volume: Volume, record: DocumentRecord, begin: str) -> str:
         """The original, only where it was asked for, under an ending that opens nothing.
 
         None of what holds another that is hidden: a message has its attachments' bytes in it.
@@ -304,15 +270,7 @@ class _Production:
         except UserError:
             return ""
         ending = f".{extension(record)}" if extension(record) else ""
-        return self._file(volume, "NATIVES", f"{begin}{ending}.untrusted", data)
-
-    def _file(self, volume: _Volume, kind: str, name: str, data: bytes) -> str:
-        """Writes it to the next folder of its kind; returns its path as load files name it."""
-        number = volume.counts[kind] // self._profile.folder_files + 1
-        volume.counts[kind] += 1
-        volume.files += 1
-        self._maker.folder.add(f"{volume.name}/{kind}/{number:03d}/{name}", data)
-        return f"{kind}\\{number:03d}\\{name}"
+        return self._volumes.add(volume, "NATIVES", f"{begin}{ending}.untrusted", data)
 
 
 def _no_places(_sheet: int) -> tuple[tuple[int, int], ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from evidencebox.export import report as writing
 from evidencebox.export.report import Figure, Grid, Report, Section
-from evidencebox.export.tables import Cell, Column, Table, Workbook, add_csv
+from evidencebox.export.report_docx import to_docx
+from evidencebox.export.report_pdf import to_pdf
+from evidencebox.export.tables import Column
 from evidencebox.model.exports import Pii
 from evidencebox.model.harm import CATEGORIES, Harm
 from evidencebox.model.ids import DocumentId, OfficerId, short_id
@@ -41,7 +42,7 @@ _ACQUIRED = {
     "documents": "documents",
     "hash_list": "SHA-256 of the list of hashes",
 }
-_CONFIDENTIAL = (
+CONFIDENTIAL = (
     "Confidential. Contains personal data of victims of an unlawful disclosure. Prepared with the "
     "assistance of software; to be reviewed and signed by counsel."
 )
@@ -50,9 +51,9 @@ _CONFIDENTIAL = (
 def write(case: Case, request: Request, maker: Making, tell: Tell) -> None:
     """report.docx and report.pdf."""
     made = exposure_report(case, maker.scope, request.pii)
-    maker.folder.add("report.docx", writing.to_docx(made))
+    maker.folder.add("report.docx", to_docx(made))
     tell(1, 2)
-    maker.folder.add("report.pdf", writing.to_pdf(made))
+    maker.folder.add("report.pdf", to_pdf(made))
     tell(2, 2)
 
 
@@ -72,7 +73,7 @@ def exposure_report(case: Case, scope: Scope, pii: Pii) -> Report:
     ]
     sections = [
         Section("Method", [*_METHOD, *_acquired(case, pii)]),
-        _findings(rows, tagged),
+        findings(rows, tagged),
         *([_people(case, rows, tagged, pii)] if pii is not Pii.COUNTS else []),
         _limits(scope, statuses),
         *([_hashes(case, scope)] if pii is not Pii.COUNTS else []),
@@ -84,7 +85,7 @@ def exposure_report(case: Case, scope: Scope, pii: Pii) -> Report:
         facts,
         sections,
         blanks,
-        _CONFIDENTIAL,
+        CONFIDENTIAL,
     )
 
 
@@ -99,8 +100,8 @@ def _acquired(case: Case, pii: Pii) -> list[str]:
     return said
 
 
-def _findings(rows: Sequence[MatrixRow], tagged: Mapping[OfficerId, list[Tag]]) -> Section:
-    worst: Counter[Harm | None] = Counter(_worst(tagged.get(r.officer.id, ())) for r in rows)
+def findings(rows: Sequence[MatrixRow], tagged: Mapping[OfficerId, list[Tag]]) -> Section:
+    worst: Counter[Harm | None] = Counter(worst_of(tagged.get(r.officer.id, ())) for r in rows)
     people: Counter[str] = Counter()
     documents: dict[str, set[DocumentId]] = defaultdict(set)
     for tags in tagged.values():
@@ -131,7 +132,7 @@ def _findings(rows: Sequence[MatrixRow], tagged: Mapping[OfficerId, list[Tag]]) 
     )
 
 
-def _worst(tags: Sequence[Tag]) -> Harm | None:
+def worst_of(tags: Sequence[Tag]) -> Harm | None:
     return max((tag.harm for tag in tags), default=None)
 
 
@@ -142,7 +143,7 @@ def _people(
     codes, lines = Codes(case), []
     for row in rows:
         tags = tagged.get(row.officer.id, [])
-        worst = _worst(tags)
+        worst = worst_of(tags)
         if not worst:
             continue
         named = pii is Pii.FULL
@@ -192,131 +193,3 @@ def _hashes(case: Case, scope: Scope) -> Section:
     rows = [(short_id(document), document) for document in wanted]
     text = "The documents on which the findings rest."
     return Section("Appendix: hashes", [text], [Grid("", columns, rows)] if rows else [])
-
-
-# --- the matrix ---------------------------------------------------------------------------------
-
-
-def write_matrix(case: Case, request: Request, maker: Making, tell: Tell) -> None:
-    """matrix.csv, matrix.xlsx with charts, matrix.pdf."""
-    rows, tagged = matrix(case), by_person(case, maker.scope)
-    lines = _matrix_rows(case, rows, tagged, maker.scope, request.pii)
-    people = (
-        [Column("BadgeNo", 10), Column("Name", 26), Column("Unit", 16), Column("Status", 10)]
-        if request.pii is Pii.FULL
-        else [Column("PersonID", 16)]
-    )
-    columns = [
-        *people,
-        *(Column(words, 9, "Documents tagged.") for words in CATEGORIES.values()),
-        Column("Documents", 10),
-        Column("Worst", 8),
-        Column("Disposition", 44),
-    ]
-    worst: Counter[Harm | None] = Counter(_worst(tagged.get(r.officer.id, ())) for r in rows)
-    having = {
-        c: sum(any(c in t.categories for t in tagged.get(r.officer.id, ())) for r in rows)
-        for c in CATEGORIES
-    }
-    tell(1, 3)
-    if request.pii is not Pii.COUNTS:
-        add_csv(maker.folder, Table("matrix", "Matrix", columns, lines))
-    book = Workbook("Exposure matrix")
-    _charts(book, worst, having)
-    if request.pii is not Pii.COUNTS:
-        book.table(Table("matrix", "Matrix", columns, lines))
-    maker.folder.add("matrix.xlsx", book.data())
-    tell(2, 3)
-    made = _matrix_report(rows, tagged, lines, request.pii)
-    maker.folder.add("matrix.pdf", writing.to_pdf(made))
-    tell(3, 3)
-
-
-def _matrix_rows(
-    case: Case,
-    rows: Sequence[MatrixRow],
-    tagged: Mapping[OfficerId, list[Tag]],
-    scope: Scope,
-    pii: Pii,
-) -> list[list[Cell]]:
-    codes, lines = Codes(case), []
-    for row in rows:
-        tags = tagged.get(row.officer.id, [])
-        worst, who = _worst(tags), row.officer
-        line: list[Cell] = (
-            [who.badge, who.name, who.unit, who.status] if pii is Pii.FULL else [codes.of(who.id)]
-        )
-        for category in CATEGORIES:
-            line.append(len({t.anchor.document for t in tags if category in t.categories}) or None)
-        line.append(len({t.anchor.document for t in tags}))
-        line.append(None if worst is None else int(worst))
-        # A disposition may rest on what is sealed, and would tell of it.
-        line.append("sealed documents left out" if scope.left_sealed else row.disposition)
-        lines.append(line)
-    return lines if pii is Pii.FULL else sorted(lines, key=str)
-
-
-def _charts(book: Workbook, worst: Mapping[Harm | None, int], having: Mapping[str, int]) -> None:
-    """A sheet with figures and native charts of them."""
-    sheet = book.sheet("Overview")
-    sheet.set_column(0, 0, 24)
-    sheet.write_string(0, 0, "Worst level tagged", book.head)
-    sheet.write_string(0, 1, "Members", book.head)
-    levels = [*((f"{int(h)} {h.word}", worst.get(h, 0)) for h in Harm)]
-    levels.append(("nothing tagged", worst.get(None, 0)))
-    for number, (label, count) in enumerate(levels, start=1):
-        sheet.write_string(number, 0, label)
-        sheet.write_number(number, 1, count)
-    start = len(levels) + 2
-    sheet.write_string(start, 0, "Exposed", book.head)
-    sheet.write_string(start, 1, "Members", book.head)
-    for number, (category, count) in enumerate(having.items(), start=start + 1):
-        sheet.write_string(number, 0, CATEGORIES[category])
-        sheet.write_number(number, 1, count)
-    spans = [(1, len(levels), "Members by worst level", "D1")]
-    spans.append((start + 1, start + len(having), "Members by what is exposed", "D18"))
-    for first, last, title, cell in spans:
-        chart = book.book.add_chart({"type": "bar"})
-        chart.add_series(
-            {
-                "categories": ["Overview", first, 0, last, 0],
-                "values": ["Overview", first, 1, last, 1],
-                "fill": {"color": "#2F5D8A"},
-                "data_labels": {"value": True},
-                "gap": 60,
-            }
-        )
-        chart.set_title({"name": title, "name_font": {"size": 12}})
-        chart.set_legend({"none": True})
-        chart.set_y_axis({"reverse": True})
-        chart.set_size({"width": 560, "height": 320 if cell == "D1" else 460})
-        sheet.insert_chart(cell, chart)
-
-
-def _matrix_report(
-    rows: Sequence[MatrixRow],
-    tagged: Mapping[OfficerId, list[Tag]],
-    lines: Sequence[Sequence[Cell]],
-    pii: Pii,
-) -> Report:
-    found = _findings(rows, tagged)
-    sections = [Section("Overview", found.paragraphs, found.parts)]
-    if pii is not Pii.COUNTS:
-        people = 4 if pii is Pii.FULL else 1
-        columns = (
-            Column("Person", 26),
-            Column("Exposed (documents)", 34),
-            Column("Worst", 11),
-            Column("Disposition", 34),
-        )
-        grid = []
-        words = list(CATEGORIES.values())
-        for line in lines:
-            cells = line[people : people + len(words)]
-            what = ", ".join(f"{w} ({n})" for w, n in zip(words, cells, strict=True) if n)
-            who = f"{line[1]} #{line[0]}" if pii is Pii.FULL else str(line[0])
-            level = "" if line[-2] is None else str(line[-2])
-            grid.append((who, what, level, str(line[-1])))
-        sections.append(Section("Every member", (), [Grid("", columns, grid)]))
-    facts = [("Members of the roster", f"{len(rows):,}"), ("Made with", TOOL)]
-    return Report("Exposure matrix", "", facts, sections, (), _CONFIDENTIAL, plain=True)

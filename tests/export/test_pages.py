@@ -112,3 +112,9 @@ def test_anything_more_is_a_problem(what: str) -> None:
     into = io.BytesIO()
     pdf.save(into)
     assert list(redacted.problems(into.getvalue(), ["Whitlow"]))
+
+
+def test_a_running_head_follows_its_text_on_the_same_sheet() -> None:
+    pages = [Page(1, "The memorandum."), Page(2, "Port Department", "headers"), Page(3, "x", "3")]
+    made = typeset(Heading("EB-1", "0" * 64, DocumentType.WORD), pages)
+    assert made.pages == (1, 3)
