@@ -9,7 +9,8 @@ import shutil
 import time
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,27 @@ def copy_case(case: Case, folder: Path) -> Case:
     to = folder / case.folder.name
     shutil.copytree(case.folder, to)
     return cases.open_with_keys(to, case.case_id, Unlocked(case.case_key, case.seed))
+
+
+@contextmanager
+def copied(case: Case, folder: Path) -> Iterator[Case]:
+    """An open copy of a closed case, for one test."""
+    folder.mkdir()
+    opened = copy_case(case, folder)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def ready(blank: Case, folder: Path, fill: Callable[[Case, Path], None]) -> Case:
+    """A closed case that was filled, to be copied for each test: an ingest costs five processes."""
+    case = copy_case(blank, folder)
+    try:
+        fill(case, folder)
+    finally:
+        case.close()
+    return case
 
 
 def take(

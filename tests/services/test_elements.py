@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,21 +19,30 @@ from evidencebox.services.element_work import ElementBatch, exposures
 from evidencebox.services.elements import answer, listed, refresh_elements
 from evidencebox.services.mention_search import refresh_mentions
 from evidencebox.store.totals import totals
-from tests.services.making import take
+from tests.services.making import copied, ready, take
 
 LETTER = "Officer Marcus Whitlow, SSN 219-09-4321, lives at 12 Alder Street, Salem 04001."
 
 
-@pytest.fixture
-def small(empty: Case, tmp_path: Path) -> Case:
-    officers.add(empty, last="Whitlow", first="Marcus", badge="1001", rank="Officer")
-    officers.add(empty, last="Ferrante", first="Luz", badge="1002", rank="Sergeant")
-    folder = tmp_path / "small"
+def fill(case: Case, folder: Path) -> None:
+    officers.add(case, last="Whitlow", first="Marcus", badge="1001", rank="Officer")
+    officers.add(case, last="Ferrante", first="Luz", badge="1002", rank="Sergeant")
+    folder = folder / "small"
     folder.mkdir()
     (folder / "letter.txt").write_text(LETTER, encoding="utf-8")
     (folder / "note.txt").write_text("Det. Ann Okafor, SSN 318-22-1111.", encoding="utf-8")
-    take(empty, folder)
-    return empty
+    take(case, folder)
+
+
+@pytest.fixture(scope="module")
+def _small(_blank: Case, tmp_path_factory: pytest.TempPathFactory) -> Case:
+    return ready(_blank, tmp_path_factory.mktemp("small"), fill)
+
+
+@pytest.fixture
+def small(_small: Case, tmp_path: Path) -> Iterator[Case]:
+    with copied(_small, tmp_path / "small") as case:
+        yield case
 
 
 def kinds_of(case: Case, badge: str) -> set[str]:

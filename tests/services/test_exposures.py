@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ from evidencebox.services.notice_list import notice_list, write_list
 from evidencebox.services.notices import Decision
 from evidencebox.services.officer_page import officer_page, searched
 from evidencebox.services.persons import EXPOSURES, PERSONS, exposures_rows, persons_rows
-from tests.services.making import take
+from tests.services.making import copied, ready, take
 
 FILES = {
     "a.txt": "Officer Marcus Whitlow, SSN 219-09-4321, lives at 12 Alder Street, Salem 04001.",
@@ -39,17 +40,26 @@ FILES = {
 }
 
 
-@pytest.fixture
-def small(empty: Case, tmp_path: Path) -> Case:
-    officers.add(empty, last="Whitlow", first="Marcus", badge="1001", rank="Officer", unit="A")
-    officers.add(empty, last="Ferrante", first="Luz", badge="1002", rank="Sergeant", unit="B")
-    officers.add(empty, last="=Absent", first="Al", badge="1003", unit="B", status="deceased")
-    folder = tmp_path / "small"
+def fill(case: Case, folder: Path) -> None:
+    officers.add(case, last="Whitlow", first="Marcus", badge="1001", rank="Officer", unit="A")
+    officers.add(case, last="Ferrante", first="Luz", badge="1002", rank="Sergeant", unit="B")
+    officers.add(case, last="=Absent", first="Al", badge="1003", unit="B", status="deceased")
+    folder = folder / "small"
     folder.mkdir()
     for name, text in FILES.items():
         (folder / name).write_text(text, encoding="utf-8")
-    take(empty, folder)
-    return empty
+    take(case, folder)
+
+
+@pytest.fixture(scope="module")
+def _small(_blank: Case, tmp_path_factory: pytest.TempPathFactory) -> Case:
+    return ready(_blank, tmp_path_factory.mktemp("small"), fill)
+
+
+@pytest.fixture
+def small(_small: Case, tmp_path: Path) -> Iterator[Case]:
+    with copied(_small, tmp_path / "small") as case:
+        yield case
 
 
 def by_badge(case: Case) -> dict[str, MatrixRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,25 +17,34 @@ from evidencebox.services.insight import Insight
 from evidencebox.services.mention_search import refresh_mentions
 from evidencebox.services.search import search
 from evidencebox.services.team import Colleagues
-from tests.services.making import found, person, plant, take
+from tests.services.making import copied, found, person, plant, ready, take
 
 
-@pytest.fixture
-def filled(empty: Case, tmp_path: Path) -> Case:
+def fill(case: Case, folder: Path) -> None:
     files: dict[str, bytes | str] = {
         "mail/a.txt": "Interview of Ann Xu about the loan.",
         "mail/b.txt": "Xu, Ann was called again.",
         "c.txt": "Nobody of interest.",
     }
-    take(empty, plant(tmp_path / "t", files))
-    ann = person(empty, "11", "Xu", "Ann")
-    person(empty, "44", "Absent", "Al")
-    refresh_mentions(empty)
-    (a,) = found(empty, "name:a.txt")
-    (c,) = found(empty, "name:c.txt")
-    tags.tag(empty, Anchor(a), ann, Harm.HIGH, ["finances"], "the loan")
-    tags.reviewed(empty, c)
-    return empty
+    take(case, plant(folder / "t", files))
+    ann = person(case, "11", "Xu", "Ann")
+    person(case, "44", "Absent", "Al")
+    refresh_mentions(case)
+    (a,) = found(case, "name:a.txt")
+    (c,) = found(case, "name:c.txt")
+    tags.tag(case, Anchor(a), ann, Harm.HIGH, ["finances"], "the loan")
+    tags.reviewed(case, c)
+
+
+@pytest.fixture(scope="module")
+def _filled(_blank: Case, tmp_path_factory: pytest.TempPathFactory) -> Case:
+    return ready(_blank, tmp_path_factory.mktemp("filled"), fill)
+
+
+@pytest.fixture
+def filled(_filled: Case, tmp_path: Path) -> Iterator[Case]:
+    with copied(_filled, tmp_path / "filled") as case:
+        yield case
 
 
 def test_each_cell_finds_what_it_counts(filled: Case) -> None:

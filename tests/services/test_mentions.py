@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from evidencebox.services.mention_search import refresh_mentions
 from evidencebox.services.mention_work import MentionBatch, names
 from evidencebox.services.mentions import answer, listed, one, proposals
 from evidencebox.store.mentions import Analysis, Mentions
-from tests.services.making import take
+from tests.services.making import copied, ready, take
 
 Triple = tuple[str, int, str]
 
@@ -56,19 +57,28 @@ def texts(folder: Path, **files: str) -> Path:
     return folder
 
 
-@pytest.fixture
-def small(empty: Case, tmp_path: Path) -> Case:
+def fill(case: Case, folder: Path) -> None:
     """Two of one surname, and somebody unknown, in three texts."""
-    officers.add(empty, last="Whitlow", first="Marcus", badge="1001", rank="Officer")
-    officers.add(empty, last="Whitlow", first="Andre", badge="1002", rank="Officer")
+    officers.add(case, last="Whitlow", first="Marcus", badge="1001", rank="Officer")
+    officers.add(case, last="Whitlow", first="Andre", badge="1002", rank="Officer")
     trove = texts(
-        tmp_path / "small",
+        folder / "small",
         full="Officer Marcus Whitlow came late. Det. Harold Quimbee did not.",
         short="Officer Whitlow was heard, and Det. Harold Quimbee (#7788).",
         later="Sgt. Luz Ferrante reported it.",
     )
-    take(empty, trove)
-    return empty
+    take(case, trove)
+
+
+@pytest.fixture(scope="module")
+def _small(_blank: Case, tmp_path_factory: pytest.TempPathFactory) -> Case:
+    return ready(_blank, tmp_path_factory.mktemp("small"), fill)
+
+
+@pytest.fixture
+def small(_small: Case, tmp_path: Path) -> Iterator[Case]:
+    with copied(_small, tmp_path / "small") as case:
+        yield case
 
 
 def by_badge(case: Case, least: float = 0.5) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from evidencebox.services.signature_pool import SignaturePool
 from evidencebox.services.signatures import own_text, sign
 from evidencebox.services.similar import SimilarDocuments, collapsed, compare, like_query
 from evidencebox.store.signatures import Signatures
-from tests.services.making import by_path, mail, mbox, never, plant, take
+from tests.services.making import by_path, copied, mail, mbox, never, plant, ready, take
 
 
 def report(seed: int, changes: int = 0) -> str:
@@ -33,14 +33,13 @@ def report(seed: int, changes: int = 0) -> str:
     return " ".join(words)
 
 
-@pytest.fixture
-def alike(empty: Case, tmp_path: Path) -> dict[str, DocumentId]:
+def fill(case: Case, folder: Path) -> None:
     letter = mail("Complaint", report(9), {"a.txt": b"what was sent with it"})
     other = mail("Complaint", report(9) + " but", {"a.txt": b"what was sent with it"})
     take(
-        empty,
+        case,
         plant(
-            tmp_path / "trove",
+            folder / "trove",
             {
                 "one.txt": report(1),
                 "one, later.txt": report(1, 2),
@@ -53,19 +52,34 @@ def alike(empty: Case, tmp_path: Path) -> dict[str, DocumentId]:
             },
         ),
     )
-    return {path: r.sha256 for path, r in by_path(empty).items() if r.sha256}
+
+
+@pytest.fixture(scope="module")
+def _full(_blank: Case, tmp_path_factory: pytest.TempPathFactory) -> Case:
+    return ready(_blank, tmp_path_factory.mktemp("full"), fill)
+
+
+@pytest.fixture
+def full(_full: Case, tmp_path: Path) -> Iterator[Case]:
+    with copied(_full, tmp_path / "full") as case:
+        yield case
+
+
+@pytest.fixture
+def alike(full: Case) -> dict[str, DocumentId]:
+    return {path: r.sha256 for path, r in by_path(full).items() if r.sha256}
 
 
 def test_near_duplicates_are_found_and_measured_exactly(
-    empty: Case, alike: dict[str, DocumentId]
+    full: Case, alike: dict[str, DocumentId]
 ) -> None:
     paths = {document: path for path, document in alike.items()}
-    asked = SimilarDocuments(empty)
+    asked = SimilarDocuments(full)
     for path in ("one.txt", "one, later.txt"):
         for at_least in (0.5, 0.8, 1.0):
             found = asked.similar(alike[path], at_least)
-            own = shingles(own_text(empty.index.pages(alike[path])))
-            texts = {d: shingles(own_text(empty.index.pages(d))) for d in paths}
+            own = shingles(own_text(full.index.pages(alike[path])))
+            texts = {d: shingles(own_text(full.index.pages(d))) for d in paths}
             expected = {d: jaccard(own, text) for d, text in texts.items() if d != alike[path]}
             assert {each.document: each.similarity for each in found} == {
                 d: j for d, j in expected.items() if j >= at_least
@@ -86,39 +100,39 @@ def test_near_duplicates_are_found_and_measured_exactly(
 
 
 def test_copies_of_a_message_are_one_whatever_holds_them(
-    empty: Case, alike: dict[str, DocumentId]
+    full: Case, alike: dict[str, DocumentId]
 ) -> None:
-    letters = search(empty, "type:mail").documents
-    keys = Signatures(empty.catalogue).message_keys()
+    letters = search(full, "type:mail").documents
+    keys = Signatures(full.catalogue).message_keys()
     assert len(letters) == 3
-    groups = collapsed(empty, letters)
+    groups = collapsed(full, letters)
     ((kept, others),) = groups.items()
     assert {kept, *others} == {d for d in letters if keys[d] == keys[alike["copy.eml"]]}
     assert len(others) == 1
-    first = SimilarDocuments(empty).similar(alike["copy.eml"])[0]
+    first = SimilarDocuments(full).similar(alike["copy.eml"])[0]
     assert first.kind == "copy of the message"
     assert first.document in {kept, *others}
 
 
-def test_groups_join_what_was_compared(empty: Case, alike: dict[str, DocumentId]) -> None:
-    found = SimilarDocuments(empty).groups(0.7)
+def test_groups_join_what_was_compared(full: Case, alike: dict[str, DocumentId]) -> None:
+    found = SimilarDocuments(full).groups(0.7)
     wanted = {alike[p] for p in ("one.txt", "one, later.txt", "same words.txt")}
     assert any(wanted <= set(group) for group in found)
     assert all(alike["other.txt"] not in group for group in found)
 
 
-def test_more_like_this_is_a_query(empty: Case, alike: dict[str, DocumentId]) -> None:
-    query = like_query(empty, alike["one.txt"])
-    found = search(empty, query).documents
+def test_more_like_this_is_a_query(full: Case, alike: dict[str, DocumentId]) -> None:
+    query = like_query(full, alike["one.txt"])
+    found = search(full, query).documents
     assert set(found[:4]) == {
         alike[p] for p in ("one.txt", "one, later.txt", "one, much later.txt", "same words.txt")
     }
     with pytest.raises(UserError, match="no words"):
-        like_query(empty, alike["nothing.txt"])
+        like_query(full, alike["nothing.txt"])
 
 
-def test_the_difference_is_of_the_texts(empty: Case, alike: dict[str, DocumentId]) -> None:
-    left, right, found = compare(empty, alike["one.txt"], alike["one, later.txt"])
+def test_the_difference_is_of_the_texts(full: Case, alike: dict[str, DocumentId]) -> None:
+    left, right, found = compare(full, alike["one.txt"], alike["one, later.txt"])
     differing = [c for c in found.changes if not c.same]
     assert [right[c.other_start : c.other_end] for c in differing] == ["changed0", "changed1"]
     assert left != right
@@ -126,15 +140,15 @@ def test_the_difference_is_of_the_texts(empty: Case, alike: dict[str, DocumentId
 
 
 def test_what_changes_is_signed_again_and_nothing_else(
-    empty: Case, alike: dict[str, DocumentId], tmp_path: Path
+    full: Case, alike: dict[str, DocumentId], tmp_path: Path
 ) -> None:
-    kept = Signatures(empty.catalogue)
+    kept = Signatures(full.catalogue)
     assert not kept.waiting()
-    asked = SimilarDocuments(empty)
+    asked = SimilarDocuments(full)
     before = asked.all()
     assert asked.all() is before
     plant(tmp_path / "trove", {"new.txt": report(2, 1)})
-    take(empty, tmp_path / "trove")
+    take(full, tmp_path / "trove")
     assert len(asked.all().signed) == len(before.signed) + 1
     assert len(asked.similar(alike["other.txt"], 0.8)) == 1
 

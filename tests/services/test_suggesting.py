@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,17 +14,26 @@ from evidencebox.services.case import Case
 from evidencebox.services.completing import completions
 from evidencebox.services.kin import family_of
 from evidencebox.services.mention_search import refresh_mentions
-from tests.services.making import found, person, plant, take
+from tests.services.making import copied, found, person, plant, ready, take
 
 NOTE = "Detective Dana Quill (badge 4471) met with the examiner {}."
 
 
+def fill(case: Case, folder: Path) -> None:
+    person(case, "4471", "Quill", "Dana")
+    take(case, plant(folder / "t", {f"{n}.txt": NOTE.format(n) for n in (1, 2)}))
+    refresh_mentions(case)
+
+
+@pytest.fixture(scope="module")
+def _named(_blank: Case, tmp_path_factory: pytest.TempPathFactory) -> Case:
+    return ready(_blank, tmp_path_factory.mktemp("named"), fill)
+
+
 @pytest.fixture
-def named(empty: Case, tmp_path: Path) -> Case:
-    person(empty, "4471", "Quill", "Dana")
-    take(empty, plant(tmp_path / "t", {f"{n}.txt": NOTE.format(n) for n in (1, 2)}))
-    refresh_mentions(empty)
-    return empty
+def named(_named: Case, tmp_path: Path) -> Iterator[Case]:
+    with copied(_named, tmp_path / "named") as case:
+        yield case
 
 
 def test_one_answer_is_one_act_for_all_of_a_documents_mentions(named: Case) -> None:

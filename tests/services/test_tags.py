@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,21 +14,30 @@ from evidencebox.model.ids import DocumentId
 from evidencebox.model.review import Anchor, Passage
 from evidencebox.services import officers, tags
 from evidencebox.services.case import Case
-from tests.services.making import copy_case, found, person, plant, take
+from tests.services.making import copied, copy_case, found, person, plant, ready, take
 
 
-@pytest.fixture
-def two(empty: Case, tmp_path: Path) -> tuple[Case, DocumentId, DocumentId]:
-    """A case with two documents, the first of three pages."""
+def fill(case: Case, folder: Path) -> None:
+    """Two documents, the first of three pages."""
     # A page ends where a paragraph does, after some 3,000 characters.
     fill = "and so on. " * 320
     long = "\n\n".join(f"page {n} of the polygraph file\n{fill}" for n in (1, 2, 3))
-    take(empty, plant(tmp_path / "t", {"a/long.txt": long, "b.txt": "a short note"}))
-    (first,), (second,) = found(empty, "polygraph"), found(empty, "short")
-    return empty, first, second
+    take(case, plant(folder / "t", {"a/long.txt": long, "b.txt": "a short note"}))
 
 
 Two = tuple[Case, DocumentId, DocumentId]
+
+
+@pytest.fixture(scope="module")
+def _two(_blank: Case, tmp_path_factory: pytest.TempPathFactory) -> Case:
+    return ready(_blank, tmp_path_factory.mktemp("two"), fill)
+
+
+@pytest.fixture
+def two(_two: Case, tmp_path: Path) -> Iterator[Two]:
+    with copied(_two, tmp_path / "two") as case:
+        (first,), (second,) = found(case, "polygraph"), found(case, "short")
+        yield case, first, second
 
 
 def lines(case: Case) -> list[dict[str, Any]]:
