@@ -124,6 +124,7 @@ def setup() -> None:
     """
     if not healthy(VENV):
         make_venv(VENV)
-    install(VENV, LOCK)
+    # First what the system lacks: nobody should wait for a download to be told that.
     ensure_libraries(venv_python())
+    install(VENV, LOCK)
     check_qt(venv_python())

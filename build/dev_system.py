@@ -96,7 +96,9 @@ def packages_for(sonames: Iterable[str], known: Callable[[str], bool]) -> list[s
 
 
 def apt_knows(package: str) -> bool:
-    """Whether apt has a candidate for the package."""
+    """Whether apt has a candidate for the package; nothing is known where there is no apt."""
+    if shutil.which("apt-cache") is None:
+        return False
     answer = subprocess.run(
         ["apt-cache", "--quiet=0", "show", package], capture_output=True, text=True
     )
@@ -153,7 +155,8 @@ def ensure_libraries(python: Path) -> None:
     if not missing:
         return
     if not can_apt():
-        raise DevError(advice(missing, packages_for(missing, lambda name: True)))
+        # A name that this release does not know would spoil the whole command.
+        raise DevError(advice(missing, packages_for(missing, apt_knows)))
     apt_update()
     apt_install(packages_for(missing, apt_knows), "system libraries that Qt needs")
     still = missing_libraries(python)

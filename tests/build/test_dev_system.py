@@ -83,6 +83,16 @@ def test_a_library_that_stays_missing_is_said(monkeypatch: pytest.MonkeyPatch, r
     assert bool(machine.installed) is root
 
 
+def test_who_may_not_install_is_told_names_that_his_release_knows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    machine = Machine(["libglib-2.0.so.0"], root=False)
+    machine.pretend(monkeypatch)
+    monkeypatch.setattr(shutil, "which", lambda name: name)
+    with pytest.raises(DevError, match=r"apt-get install libglib2\.0-0$"):
+        ensure_libraries(Path(sys.executable))
+
+
 def test_every_soname_has_a_package() -> None:
     assert all(packages and all(packages) for packages in NEEDED.values())
 
