@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 BUNDLE = ROOT / ".work" / "dist" / "EvidenceBox"
 LARGEST = 10
-_PRESET = 3
+_PRESET = 0
 
 
 def part_of(path: Path, bundle: Path) -> str:

@@ -37,8 +37,9 @@ _WINDOW_SECONDS = 60.0
 
 
 def network_files(files: Iterable[PurePath]) -> list[str]:
-    """Those of a bundle's files that are libraries for a network."""
-    return sorted({f.name for f in files if any(word in f.name for word in NETWORK_FILES)})
+    """Those of a bundle's files that are libraries for a network; texts about them are none."""
+    named = {f.name for f in files if f.suffix != ".txt"}
+    return sorted(name for name in named if any(word in name for word in NETWORK_FILES))
 
 
 def no_network() -> str:
