@@ -13,6 +13,7 @@ from evidencebox.model.suggestions import LIKELY, Answer
 from evidencebox.model.words import counted
 from evidencebox.services import elements, mention_search, mentions, officers
 from evidencebox.services.case import Case
+from evidencebox.services.roster_reading import Reject
 from evidencebox.services.tags import officer_json
 
 
@@ -126,7 +127,7 @@ def _preview(file: Path, mapping: dict[str, str]) -> int:
     return 1 if seen.rejects else 0
 
 
-def _note_rejects(rejects: tuple[officers.Reject, ...]) -> None:
+def _note_rejects(rejects: tuple[Reject, ...]) -> None:
     for reject in rejects:
         note(f"Line {reject.line} was left out: {reject.reason}")
 

@@ -9,44 +9,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evidencebox.errors import UserError
-from evidencebox.model.ids import OfficerId, officer_id
+from evidencebox.model.ids import OfficerId
 from evidencebox.model.ledger import Act, Kind
 from evidencebox.model.people import OFFICER_FIELDS, Officer
 from evidencebox.services.case import Case
-from evidencebox.services.roster_file import Row, rows_of
+from evidencebox.services.roster_file import rows_of
+from evidencebox.services.roster_reading import (
+    Numbered,
+    Reject,
+    header_of,
+    people_of,
+    read_roster,
+)
 from evidencebox.store.ledger import Draft
 
 FIELDS = OFFICER_FIELDS
 ROLES = ("family", "informant", "applicant", "other")
 PREVIEW_ROWS = 5
-_NAME = "name"
-_OTHER_NAMES = {
-    "badge": "badge no|badge number|badge #|badge no.|shield|shield number|star|star number"
-    "|employee id|employee no|emp id|id number|cad #|pin",
-    "last": "last name|lastname|surname|family name|familyname|lname",
-    "first": "first name|firstname|given name|givenname|fname",
-    "middle": "middle name|middlename|middle initial|middleinitial|mi|m.i.",
-    "rank": "title|grade|position|job title",
-    "unit": "assignment|division|bureau|district|section|command|unit name",
-    "status": "employment status|state|emp status|active",
-    "email": "e-mail|mail|email address|emailaddress|e-mail address|work email",
-    "birth_date": "dob|date of birth|birthdate|birthday|d.o.b.",
-    "aliases": "alias|aka|a.k.a.|nickname|nicknames|known as|goes by",
-    "former_names": "former name|maiden name|maiden|former last name|previous name|birth name",
-    "contact": "contact for notices|notice address|mailing address|phone|telephone",
-    "ssn4": "last four|last 4|last4|ssn last 4|ssn (last 4)|ssn last four",
-    "role": "kind|relation",
-    _NAME: "full name|fullname|officer|officer name|employee name|employee",
-}
-_STATUS = {"a": "active", "act": "active", "yes": "active", "y": "active", "ret": "retired"}
-
-
-@dataclass(frozen=True, slots=True)
-class Reject:
-    """A line of the file that became no officer, and why. Lines count from 1 with the header."""
-
-    line: int
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +70,9 @@ def import_roster(case: Case, file: Path, mapping: Mapping[str, str] | None = No
 def preview(file: Path, mapping: Mapping[str, str] | None = None) -> Preview:
     """The first five people as they would be read, and what would be left out. Raises UserError."""
     rows = rows_of(file)
-    columns = _columns(file.name, rows, mapping or {})
-    officers, rejects = read_roster(str(uuid.UUID(int=0)), file, mapping or {})
-    titles = tuple(rows[0].cells)
+    header = header_of(file.name, rows, mapping or {})
+    officers, rejects = people_of(str(uuid.UUID(int=0)), file.name, rows, header)
+    titles, columns = tuple(rows[header.at].cells), header.columns
     people = [officer for officer, _ in officers]
     shown = {field: titles[column] for field, column in columns.items()}
     return Preview(shown, titles, tuple(people[:PREVIEW_ROWS]), len(people), tuple(rejects))
@@ -182,88 +161,6 @@ def find(officers: Sequence[Officer], text: str, limit: int) -> list[Officer]:
     return [item[4] for item in ranked[:limit]]
 
 
-# --- reading a file -----------------------------------------------------------------------------
-
-Numbered = tuple[Officer, int]
-"""An officer and the line he stands on."""
-
-
-def read_roster(
-    case_id: str, file: Path, mapping: Mapping[str, str]
-) -> tuple[list[Numbered], list[Reject]]:
-    """The officers of a file with their lines, and the lines that are none. Raises UserError."""
-    rows = rows_of(file)
-    columns = _columns(file.name, rows, mapping)
-    people: dict[str, list[Numbered]] = defaultdict(list)
-    rejects: list[Reject] = []
-    for row in rows[1:]:
-        values = _values(row, columns)
-        fault = row.fault or _fault(values)
-        if fault:
-            rejects.append(Reject(row.number, fault))
-            continue
-        key = _key(values)
-        people[key].append((Officer(id=officer_id(case_id, key), **values), row.number))
-    officers = _unique(people, rejects)
-    if not officers:
-        why = f" Line {rejects[0].line}: {rejects[0].reason}" if rejects else ""
-        raise UserError(f"{file.name} has a header but no line with a person's last name.{why}")
-    return officers, sorted(rejects, key=lambda reject: reject.line)
-
-
-def _values(row: Row, columns: Mapping[str, int]) -> dict[str, str]:
-    cells = {f: " ".join(row.cells[c].split()) for f, c in columns.items() if c < len(row.cells)}
-    values = dict.fromkeys(FIELDS, "") | {f: v for f, v in cells.items() if f != _NAME}
-    whole = cells.get(_NAME, "")
-    if whole and not values["last"]:
-        last, comma, rest = whole.partition(",")
-        if not comma:
-            rest, _, last = whole.rpartition(" ")
-        given = rest.split()
-        values["last"] = last.strip()
-        values["first"] = values["first"] or (given[0] if given else "")
-        values["middle"] = values["middle"] or " ".join(given[1:])
-    values["status"] = _STATUS.get(values["status"].casefold(), values["status"])
-    values["ssn4"] = values["ssn4"][-4:]
-    return values
-
-
-def _fault(values: Mapping[str, str]) -> str:
-    if not any(values.values()):
-        return "It is empty."
-    if not any(char.isalpha() for char in values["last"]):
-        return "It has no last name."
-    if not (values["badge"] or values["email"] or values["first"]):
-        return "It has a last name and nothing to know the person by: a badge, address or name."
-    return ""
-
-
-def _key(values: Mapping[str, str]) -> str:
-    """What tells a person from all others, on every laptop alike."""
-    if values["badge"]:
-        return values["badge"]
-    if values["email"]:
-        return f"email {values['email'].casefold()}"
-    names = (values["last"], values["first"], values["middle"], values["birth_date"])
-    return "name " + "|".join(name.casefold() for name in names)
-
-
-def _unique(people: Mapping[str, list[Numbered]], rejects: list[Reject]) -> list[Numbered]:
-    """Who stands once. A line that repeats another is left out; two people of one key both are."""
-    found = []
-    for same in people.values():
-        first, line = same[0]
-        if all(officer == first for officer, _ in same[1:]):
-            found.append((first, line))
-            rejects += [Reject(n, f"It repeats line {line}.") for _, n in same[1:]]
-            continue
-        lines = " and ".join(str(number) for _, number in same[:3])
-        what = f"badge {first.badge}" if first.badge else "the same person's key"
-        words = f"Lines {lines} have {what}, which has to name one person: correct the file."
-        rejects += [Reject(number, words) for _, number in same]
-    return found
-
-
 def _matched(
     officers: Sequence[Numbered], known: Mapping[OfficerId, Officer]
 ) -> tuple[list[Numbered], list[Reject]]:
@@ -314,31 +211,3 @@ def _with_former_name(now: Officer, before: Officer) -> Officer:
     if before.last.casefold() in (name.casefold() for name in names):
         return now
     return replace(now, former_names="; ".join([*names, before.last]))
-
-
-def _columns(name: str, rows: Sequence[Row], mapping: Mapping[str, str]) -> dict[str, int]:
-    """Field → column number, by the mapping first, then by the header's words."""
-    if not rows:
-        raise UserError(f"{name} is empty; a roster has a header line and a line a person.")
-    fields = (*FIELDS, _NAME)
-    unknown = set(mapping) - set(fields)
-    if unknown:
-        raise UserError(f"No such field: {', '.join(sorted(unknown))}; use {', '.join(fields)}.")
-    header = rows[0].cells
-    titles = [" ".join(title.replace("_", " ").split()).casefold() for title in header]
-    found: dict[str, int] = {}
-    for field in fields:
-        asked = mapping.get(field)
-        wanted = [asked] if asked else [field, *_OTHER_NAMES[field].split("|")]
-        words = [" ".join(w.replace("_", " ").split()).casefold() for w in wanted]
-        hit = next((titles.index(word) for word in words if word in titles), None)
-        if asked and hit is None:
-            raise UserError(f"{name} has no column “{asked}”; it has: {', '.join(header)}.")
-        if hit is not None:
-            found[field] = hit
-    if "last" not in found and _NAME not in found:
-        raise UserError(
-            f"{name} has no header line with a column for the last name (or the whole name); "
-            "add one, or say which column is which with --map, e.g. --map last=Surname."
-        )
-    return found

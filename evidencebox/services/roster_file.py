@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -21,7 +22,12 @@ from evidencebox.errors import UserError
 MAX_BYTES = 200_000_000
 MAX_UNPACKED = 500_000_000
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="\$?[A-Z]+\$?(\d+):\$?[A-Z]+\$?(\d+)"')
-_GARBLED = re.compile("Ã[\u0080-\u00bf\u0152-\u2122]|â€")
+_FORMULA = re.compile(r"(?:^|\t)[ \n]*=[ ]*[^\t ]")
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffd]")
+_GARBLED = re.compile(
+    "Ã[\u0080-\u00bf\u0152-\u2122]|â€|(?<=[a-z])[¡-¥\u02c6\u201a\u201e\u2021\u2030](?=[a-z])"
+)
+"""UTF-8 read as Windows' letters; letters of DOS or an old Macintosh read so, within a word."""
 _BOMS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))
 
 
@@ -49,13 +55,13 @@ def rows_of(file: Path) -> list[Row]:
 def _checked(row: Row) -> Row:
     if row.fault:
         return row
-    for cell in row.cells:
-        if cell.lstrip().startswith("=") and len(cell.strip()) > 1:
-            return Row(row.number, row.cells, "It holds a formula; paste the values alone.")
-        if "\ufffd" in cell or any(ord(c) < 32 and c not in "\t\r\n" for c in cell):
-            return Row(row.number, row.cells, "It holds signs that cannot be read.")
-        if _GARBLED.search(cell):
-            return Row(row.number, row.cells, "Its letters were garbled; save it as UTF-8 anew.")
+    cells = "\t".join(row.cells)
+    if _FORMULA.search(cells):
+        return Row(row.number, row.cells, "It holds a formula; paste the values alone.")
+    if _UNREADABLE.search(cells):
+        return Row(row.number, row.cells, "It holds signs that cannot be read.")
+    if not cells.isascii() and _GARBLED.search(cells):
+        return Row(row.number, row.cells, "Its letters were garbled; save it as UTF-8 anew.")
     return row
 
 
@@ -71,15 +77,29 @@ def _text(name: str, data: bytes) -> list[Row]:
         delimiter = csv.Sniffer().sniff(text[:4096], ",;\t|").delimiter
     except csv.Error:
         delimiter = ","
+    lines = list(io.StringIO(text, newline=""))
+    rows: list[Row] = []
+    at = 0
+    while at < len(lines):
+        at = _records(lines, at, delimiter, rows)
+    return rows
+
+
+def _records(lines: Sequence[str], at: int, delimiter: str, rows: list[Row]) -> int:
+    """Reads on from a line, up to one whose quotes are wrong. Returns the line to go on from.
+
+    A quote that is never closed would swallow all that follows: its own line alone is at fault.
+    """
+    reader = csv.reader(itertools.islice(lines, at, None), delimiter=delimiter, strict=True)
+    last = at
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        rows, last = [], 0
         for cells in reader:
             rows.append(Row(last + 1, cells))
-            last = reader.line_num
-        return rows
-    except csv.Error as error:
-        raise UserError(f"{name} cannot be read as CSV: {error}.") from None
+            last = at + reader.line_num
+    except csv.Error:
+        rows.append(Row(last + 1, [lines[last]], "Its quotation marks do not fit together."))
+        return last + 1
+    return len(lines)
 
 
 def _decoded(data: bytes) -> str:
@@ -87,6 +107,9 @@ def _decoded(data: bytes) -> str:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data.decode(encoding, "replace")
+    if data[:1000].count(0) * 3 > len(data[:1000]):
+        # Unicode of Windows without its mark: of plain letters one byte in two is nought.
+        return data.decode("utf-16-be" if data[0] == 0 else "utf-16-le", "replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -129,24 +152,28 @@ def _sheet(data: bytes, archive: zipfile.ZipFile) -> list[Row]:
                     for number, values in enumerate(sheet.iter_rows(values_only=True), start=1)
                 ]
                 if any(any(row.cells) for row in rows):
-                    merged = set(_merged(archive, getattr(sheet, "_worksheet_path", "")))
+                    path = getattr(sheet, "_worksheet_path", "")
+                    merged = _merged(archive, path, rows[-1].number)
                     return [_unmerged(row, merged) for row in rows]
         finally:
             book.close()
     return []
 
 
-def _unmerged(row: Row, merged: set[int]) -> Row:
-    fault = "Its cells are merged with others; undo the merge." if row.number in merged else ""
+def _unmerged(row: Row, merged: bytearray) -> Row:
+    fault = "Its cells are merged with others; undo the merge." if merged[row.number] else ""
     return Row(row.number, row.cells, fault)
 
 
-def _merged(archive: zipfile.ZipFile, path: str) -> Iterator[int]:
-    """Rows in which merged cells lie."""
+def _merged(archive: zipfile.ZipFile, path: str, last: int) -> bytearray:
+    """For each row up to the last whether merged cells lie in it."""
+    found = bytearray(last + 1)
     if path.lstrip("/") not in archive.namelist():
-        return
+        return found
     for match in _MERGED.finditer(archive.read(path.lstrip("/"))):
-        yield from range(int(match[1]), min(int(match[2]), int(match[1]) + 10_000) + 1)
+        first, end = int(match[1]), min(int(match[2]), last)
+        found[first : end + 1] = b"\1" * max(0, end + 1 - first)
+    return found
 
 
 def _cell(value: object) -> str:

@@ -16,7 +16,8 @@ from evidencebox.model.ids import OfficerId, officer_id
 from evidencebox.model.people import Officer
 from evidencebox.services import officers, roster_file
 from evidencebox.services.case import Case
-from evidencebox.services.officers import find, import_roster, preview, read_roster
+from evidencebox.services.officers import find, import_roster, preview
+from evidencebox.services.roster_reading import read_roster
 
 CASE = "12345678-1234-5678-1234-567812345678"
 HEADER = "badge,last,first,middle,rank,unit,status,email,birth_date\n"
@@ -106,7 +107,7 @@ def test_lines_that_are_no_person_are_told_by_number(tmp_path: Path) -> None:
         (HEADER + "1,A,B\n", {"badge": "Shield"}, "has no column “Shield”; it has: badge, last"),
         (HEADER + "1,A,B\n", {"bagde": "badge"}, "No such field: bagde; use badge, last"),
         ("badge,first\n1,A\n", {}, "for the last name .*; add one, or say .* --map"),
-        ('badge,last,first\n1,"A,B\n2,C,D\n', {}, "cannot be read as CSV: unexpected end of data"),
+        ('badge,last,first\n1,"A,B\n', {}, "Line 2: Its quotation marks do not fit together"),
     ],
 )
 def test_what_is_no_roster_is_refused_in_a_sentence(
@@ -207,6 +208,67 @@ def test_bad_rows_are_told_and_the_others_kept(tmp_path: Path) -> None:
     assert told[7] == told[8]
     assert "Lines 7 and 8 have badge 5" in told[7]
     assert "cannot be read" in told[9]
+
+
+def test_a_quote_that_is_not_closed_costs_its_own_line(tmp_path: Path) -> None:
+    text = HEADER + '1,"May,Ann\n2,Ng,Bo\n3,"Hi"ll,Cy\n4,"Will\nJr.",Di\n5,Reyes, Jr.,Ed,,,,,,,x\n'
+    found, rejects = read_roster(CASE, roster(tmp_path, text), {})
+    assert [(o.badge, o.last, line) for o, line in found] == [("2", "Ng", 3), ("4", "Will Jr.", 5)]
+    assert [(r.line, r.reason.split()[1]) for r in rejects] == [
+        (2, "quotation"),
+        (4, "quotation"),
+        (7, "has"),
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "cp1252", "utf-8-sig"])
+def test_encodings_that_do_not_say_so(tmp_path: Path, encoding: str) -> None:
+    data = (HEADER + "1,Peña,Ann\n2,Núñez,Bo\n").encode(encoding)
+    assert [o.last for o in read(tmp_path, data)] == ["Peña", "Núñez"]
+
+
+def test_letters_of_dos_are_told_and_not_guessed(tmp_path: Path) -> None:
+    data = (HEADER + "1,Peña,Ann\n2,Reyes,Bo\n").encode("cp437")
+    found, rejects = read_roster(CASE, roster(tmp_path, data), {})
+    assert [o.last for o, _ in found] == ["Reyes"]
+    assert [(r.line, r.reason) for r in rejects] == [
+        (2, "Its letters were garbled; save it as UTF-8 anew.")
+    ]
+
+
+def test_a_heading_above_the_header(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Metropolitan Police — Roster", None, None],
+        ["Badge", "Last name", "First name"],
+        [1, "May", "Ann"],
+        [2, "Ng", "Bo"],
+    ]
+    file = workbook(tmp_path, rows, "A1:C1")
+    found, rejects = read_roster(CASE, file, {})
+    assert [o.last for o, _ in found] == ["May", "Ng"]
+    assert [(r.line, r.reason) for r in rejects] == [(1, "It stands above the header line.")]
+    assert preview(file).columns == {"badge": "Badge", "last": "Last name", "first": "First name"}
+
+
+@pytest.mark.long
+def test_a_hundred_thousand_rows_with_faults(empty: Case, tmp_path: Path) -> None:
+    """Each fault is told by its row, and everybody else is in the case."""
+    bad = {
+        10: (",,,", None),
+        5_000: ("7,,Nameless", "last name"),
+        40_000: ("8,=CONCAT(A1),Bo", "formula"),
+        60_000: ("9,NuÃ±ez,Lu", "garbled"),
+        80_000: ('10,"Open,Lu', "quotation"),
+        99_990: ("1,Other,Zed", "have badge 1,"),
+    }
+    lines = [bad[n][0] if n in bad else f"{n},Last{n % 900},First{n}" for n in range(1, 100_001)]
+    done = import_roster(empty, roster(tmp_path, "badge,last,first\n" + "\n".join(lines)))
+    told = {reject.line: reject.reason for reject in done.rejects}
+    # Badge 1 is claimed by two lines, and neither is taken.
+    assert sorted(told) == [2, *sorted(n + 1 for n, (_, why) in bad.items() if why)]
+    assert all(why in told[n + 1] for n, (_, why) in bad.items() if why)
+    assert done.added == len(empty.decided.officers()) == 100_000 - len(bad) - 1
+    assert empty.decided.verify()[0] is None
 
 
 def test_lines_of_mixed_encodings(tmp_path: Path) -> None:
