@@ -174,14 +174,17 @@ class Surroundings:
     def sentence(self, start: int, end: int, reach: int = 300) -> tuple[int, int]:
         """The bounds of the sentence (or cell) in which something stands."""
         low, high = max(0, start - reach), min(len(self.text), end + reach)
-        first = low
-        for match in _SENTENCE.finditer(self.text, low, start):
-            if not abbreviated(self.text, match.start()):
-                first = match.end()
-        for match in _SENTENCE.finditer(self.text, end, high):
-            if not abbreviated(self.text, match.start()):
-                return first, match.start() + 1
-        return first, high
+        stops, begins = self._stops
+        before = bisect.bisect_right(begins, start) - 1
+        first = begins[before] if before >= 0 and stops[before] >= low else low
+        after = bisect.bisect_left(stops, end)
+        return first, stops[after] + 1 if after < len(stops) and begins[after] <= high else high
+
+    @cached_property
+    def _stops(self) -> tuple[list[int], list[int]]:
+        """Where sentences and cells end, and where what follows each begins."""
+        found = [m for m in _SENTENCE.finditer(self.text) if not abbreviated(self.text, m.start())]
+        return [match.start() for match in found], [match.end() for match in found]
 
 
 def abbreviated(text: str, at: int) -> bool:

@@ -22,7 +22,7 @@ from evidencebox.model.documents import Page
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.suggestions import LIKELY, Element, Mention
 
-RULES = 1
+RULES = 2
 """Of these rules; raised when they change, so that documents are looked through anew."""
 
 LEAST = 0.3

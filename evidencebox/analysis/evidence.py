@@ -24,7 +24,9 @@ from evidencebox.analysis.name_lists import (
 from evidencebox.analysis.roster import Bearer, Person, Roster
 from evidencebox.analysis.slips import look
 
-OTHER_GIVEN = "other_given"
+OTHER_GIVEN, RARE = "other_given", "rare"
+_SHORT = 3
+"""Letters of a surname that may as well be an abbreviation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +71,12 @@ class Claim:
 
 def surname_items(reading: Reading, layer_ocr: bool, lower_count: int) -> list[Item]:
     """What the surname's writing alone says, the same for all its bearers."""
-    hit, items = reading.hit, []
+    hit = reading.hit
+    items: list[Item] = []
     first = reading.written[:1]
     key = hit.key
     word = key in WORD_SURNAMES or key in EVERYDAY or lower_count >= 2
-    if " " in key or "-" in key or "'" in key:
-        items.append(Item("double", 1.5, "a name of several parts"))
-    elif word:
-        items.append(Item("word", -2.5, "the surname is also a word or a place"))
-    elif key in GIVEN:
-        items.append(Item("given_like", -1.5, "the surname is also a given name"))
-    elif key in COMMON_SURNAMES:
-        items.append(Item("common", -0.6, "the surname is common"))
-    else:
-        items.append(Item("rare", 0.4, "the surname is rare"))
+    items.append(_commonness(key, word))
     if first.islower():
         items.append(Item("lower", -3.0 if word else -0.7, "it is written small"))
     elif word and _shouted(reading):
@@ -96,6 +90,21 @@ def surname_items(reading: Reading, layer_ocr: bool, lower_count: int) -> list[I
     elif hit.slip:
         items.append(Item("slip", -1.6 if layer_ocr else -2.2, "one letter differs"))
     return items + _place_items(reading, word)
+
+
+def _commonness(key: str, word: bool) -> Item:
+    """How much a surname by itself says: little, even where it is rare."""
+    if " " in key or "-" in key or "'" in key:
+        return Item("double", 1.5, "a name of several parts")
+    if word:
+        return Item("word", -2.5, "the surname is also a word or a place")
+    if key in GIVEN:
+        return Item("given_like", -1.5, "the surname is also a given name")
+    if key in COMMON_SURNAMES:
+        return Item("common", -0.6, "the surname is common")
+    if len(key) <= _SHORT:
+        return Item("short", -1.0, "the surname is short, and other things are written so")
+    return Item(RARE, -0.2, "the surname is rare, and by itself says little")
 
 
 def _shouted(reading: Reading) -> bool:

@@ -42,7 +42,9 @@ _IBAN = re.compile(
     r"(?<![A-Za-z\d])[A-Za-z]{2}\d{2}(?: ?[A-Za-z\d]{4}){2,7}(?: ?[A-Za-z\d]{1,3})?(?![A-Za-z\d])"
 )
 _LONG = re.compile(r"(?<![\w.,/$-])\d(?:[ -]?\d){5,16}(?![\w/-]|[.,]\d)")
-_TOKEN = re.compile(r"(?<![\w-])(?=[\w* -]*\d)[A-Za-z*]{0,7}\d[\w]*(?:[- ]\d[\w]*){0,4}(?![\w-])")
+_TOKEN = re.compile(
+    r"(?<![\w-])(?=[\w* -]*\d)(?:[A-Za-z*]{0,7}|[A-Za-z]-)\d[\w]*(?:[- ]\d[\w]*){0,4}(?![\w-])"
+)
 
 
 def identifiers(page: Surroundings) -> Iterator[Value]:

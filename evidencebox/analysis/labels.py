@@ -15,7 +15,7 @@ CARD = r"card|\bvisa\b|master ?card|\bamex\b|american express|discover|\bcc ?#|d
 LICENCE = (
     r"driver['’]?s?['’]? lic(?:en[cs]e)?|driving licen[cs]e"
     r"|operator['’]?s?['’]? lic(?:en[cs]e)?|\bd\.?l\.?\b ?(?:#|no\b|num|:)|\boln\b|\bd/l\b|\bdln?\b"
-    r"|driver['’]?s? permit|lic(?:ense)? ?(?:#|no\.)"
+    r"|driver['’]?s? permit|lic(?:ense)? ?(?:#|no\.)|\b(?:d\.?c\.?|md|va|wv|ny|nj|tx|fl) licen[cs]e"
 )
 PASSPORT = r"passport"
 PHONE = (

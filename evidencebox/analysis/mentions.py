@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 
 from evidencebox.analysis import evidence
 from evidencebox.analysis.context import left_of, right_of
-from evidencebox.analysis.evidence import OTHER_GIVEN, Claim, Item, Reading
+from evidencebox.analysis.evidence import OTHER_GIVEN, RARE, Claim, Item, Reading
 from evidencebox.analysis.folding import composed, fold
 from evidencebox.analysis.hits import NameHit, PageHits, SureHit, hits_on
 from evidencebox.analysis.name_lists import (
@@ -43,6 +43,8 @@ _NO_NAMES = WORD_SURNAMES | NOT_GIVEN | PLACES_AFTER | CIVIL_TITLES | frozenset(
 _LEAST = 0.02
 _LEAST_OF_ALL = 0.15
 _MOST_CLAIMS = 6
+_COMPANY = 3
+"""A rare surname in the company of so many others of the roster is likely not there by chance."""
 _NEAR = 200
 _BADGE_NEAR = re.compile(
     r"(?:(?:badge|shield|star|id)\s*(?:no\.?|number|num\.?)?[\s#:]*|#\s?|\()([a-z]{0,3}-?\d{2,8})\b"
@@ -84,6 +86,8 @@ class _Leaf:
     anchors: set[OfficerId] = field(default_factory=set)
     namesakes: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     told: dict[str, list[tuple[int, OfficerId]]] = field(default_factory=lambda: defaultdict(list))
+    rare: set[str] = field(default_factory=set)
+    ranked: bool = False
 
 
 def find(
@@ -200,9 +204,12 @@ def _anchor(leaf: _Leaf) -> None:
         claim, key = claims[best], reading.hit.key
         if weights[best] > 0.8 and claim.weight >= SURE:
             leaf.anchors.add(claim.bearer.person.officer.id)
+            leaf.ranked = leaf.ranked or claim.says("rank")
             leaf.told[key].append((reading.hit.start, claim.bearer.person.officer.id))
         elif all(claim.says(OTHER_GIVEN) for claim in claims):
             leaf.namesakes[key].append(reading.hit.start)
+        if claim.says(RARE) and not reading.hit.slip and reading.written[:1].isupper():
+            leaf.rare.add(key)
 
 
 def _shares(claims: Sequence[Claim]) -> list[float]:
@@ -267,6 +274,8 @@ class _Place:
             claim.items.append(Item("document", 2.0, "he is named beyond doubt in this document"))
         elif officer in self.related:
             claim.items.append(Item("family", 1.5, "he is named in a document that belongs to it"))
+        elif claim.says(RARE) and (leaf.ranked or len(leaf.rare) > _COMPANY):
+            claim.items.append(Item("company", 0.6, "others of the roster are near"))
         self._near(hit, claim, person)
 
     def _nearest(self, hit: NameHit) -> OfficerId | None:

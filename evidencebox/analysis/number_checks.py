@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import phonenumbers
 
-from evidencebox.analysis.check_digits import ValidationError, ein, iban, itin, luhn, rtn, ssn
+from evidencebox.analysis.check_digits import ValidationError, ein, iban, itin, luhn, rtn
 
 Check = Callable[[str], bool]
 
@@ -56,6 +56,7 @@ _LICENCES = re.compile(
     | [A-Z]{2}\d{6}[A-Z]?           # ID, SD
     | [A-Z]{1,2}\d{5,8}             # IN OH WY
     | [A-Z]\d{3}[- ]?\d{3}[- ]?\d{2}[- ]?\d{3}[- ]?\d   # FL, MD, as they are grouped
+    | [A-Z](?:[- ]?\d{3}){4}        # MD, MI, as they are grouped
     | [A-Z]\d{3}[- ]\d{4}[- ]\d{4}  # IL
     | [A-Z]\d{4}[- ]\d{5}[- ]\d{5}  # NJ
     | \d{3}[A-Z]{2}\d{4}            # IA
@@ -82,8 +83,18 @@ def _valid(check: Callable[[str], str], text: str) -> bool:
 
 
 def is_ssn(text: str) -> bool:
-    """A social security number that can have been issued (since 2011 nearly any area can)."""
-    return _valid(ssn.validate, _NOT_DIGITS.sub("", text))
+    """A social security number that can have been issued (since 2011 nearly any area can).
+
+    Numbers that were printed in advertisements are somebody's as well, and are not left out.
+    """
+    digits = _NOT_DIGITS.sub("", text)
+    area, group, serial = digits[:3], digits[3:5], digits[5:]
+    return (
+        len(digits) == 9
+        and area not in ("000", "666")
+        and area < "900"
+        and (group != "00" and serial != "0000")
+    )
 
 
 def is_itin(text: str) -> bool:

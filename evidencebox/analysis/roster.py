@@ -15,7 +15,7 @@ from evidencebox.analysis.name_lists import GIVEN, NICKNAMES, RANKS, SUFFIXES
 from evidencebox.analysis.slips import Slips
 from evidencebox.model.people import Officer
 
-VERSION = 1
+VERSION = 2
 """Of the rules: mentions made by another version are found anew."""
 
 SHORTEST_PART = 4

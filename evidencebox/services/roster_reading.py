@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,7 +61,7 @@ def people_of(
     case_id: str, name: str, rows: Sequence[Row], header: Header
 ) -> tuple[list[Numbered], list[Reject]]:
     """The officers of rows below the header with their lines, and the rows that are none."""
-    people: dict[str, list[Numbered]] = defaultdict(list)
+    found: list[tuple[dict[str, str], int]] = []
     rejects = [Reject(row.number, "It stands above the header line.") for row in rows[: header.at]]
     width = len(rows[header.at].cells)
     for row in rows[header.at + 1 :]:
@@ -72,8 +72,12 @@ def people_of(
         if fault:
             rejects.append(Reject(row.number, fault))
             continue
-        key = _key(values)
-        people[key].append((Officer(id=officer_id(case_id, key), **values), row.number))
+        found.append((values, row.number))
+    people: dict[str, list[Numbered]] = defaultdict(list)
+    shared = _shared_addresses(values for values, _ in found)
+    for values, number in found:
+        key = _key(values, shared)
+        people[key].append((Officer(id=officer_id(case_id, key), **values), number))
     officers = _unique(people, rejects)
     rejects.sort(key=lambda reject: reject.line)
     if not officers:
@@ -109,14 +113,28 @@ def _fault(values: Mapping[str, str]) -> str:
     return ""
 
 
-def _key(values: Mapping[str, str]) -> str:
+def _shared_addresses(people: Iterable[Mapping[str, str]]) -> set[str]:
+    """Addresses that several people without a badge have, as a couple or an office does."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for values in people:
+        if values["email"] and not values["badge"]:
+            names[values["email"].casefold()].add(_name_key(values))
+    return {address for address, found in names.items() if len(found) > 1}
+
+
+def _key(values: Mapping[str, str], shared: Collection[str]) -> str:
     """What tells a person from all others, on every laptop alike."""
     if values["badge"]:
         return values["badge"]
-    if values["email"]:
-        return f"email {values['email'].casefold()}"
+    address = values["email"].casefold()
+    if not address:
+        return f"name {_name_key(values)}"
+    return f"email {address} {_name_key(values)}" if address in shared else f"email {address}"
+
+
+def _name_key(values: Mapping[str, str]) -> str:
     names = (values["last"], values["first"], values["middle"], values["birth_date"])
-    return "name " + "|".join(name.casefold() for name in names)
+    return "|".join(name.casefold() for name in names)
 
 
 def _unique(people: Mapping[str, list[Numbered]], rejects: list[Reject]) -> list[Numbered]:

@@ -119,6 +119,21 @@ def test_a_short_form_belongs_to_whom_the_page_named_in_full() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "badges"),
+    [
+        ("Drummond is a common name of places.", set()),
+        ("Sgt. Brandolini went in; Drummond waited.", {"4471", "1010"}),
+        ("Brandolini, Drummond, Castellano, Whitlow, Lindholm", {"4471", "1010", "1011"}),
+        ("Philip Drummond", {"1010"}),
+        ("DeLaVega, Inez and Ofc. de la Vega", {"1014"}),
+        ("OReilly came, and Det. O’Neil", {"1006"}),
+    ],
+)
+def test_a_rare_surname_alone_needs_company(text: str, badges: set[str]) -> None:
+    assert named(text) == badges
+
+
 def test_a_namesake_takes_the_short_forms_after_him() -> None:
     assert named("Nora Brandolini, a teacher, called. The visitor Brandolini left again.") == set()
 

@@ -338,6 +338,15 @@ def test_without_badges_addresses_and_names_tell_people_apart(empty: Case, tmp_p
     assert import_roster(empty, roster(tmp_path, text)).unchanged == 3
 
 
+def test_an_address_that_two_share_makes_them_two(empty: Case, tmp_path: Path) -> None:
+    text = (
+        "last,first,email\nMay,Ann,home@x.example\nMay,Bo,home@x.example\nMay,Bo,home@x.example\n"
+    )
+    done = import_roster(empty, roster(tmp_path, text))
+    assert (done.added, [r.reason for r in done.rejects]) == (2, ["It repeats line 3."])
+    assert import_roster(empty, roster(tmp_path, text)).unchanged == 2
+
+
 def test_a_new_surname_keeps_the_old_one(empty: Case, tmp_path: Path) -> None:
     import_roster(empty, roster(tmp_path, HEADER + "12,May,Ann,,,,,,\n"))
     import_roster(empty, roster(tmp_path, HEADER + "12,Hill,Ann,,,,,,\n"))
