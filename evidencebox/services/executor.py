@@ -92,7 +92,7 @@ class Executor:
         self._command = list(command) if command is not None else worker_command(role)
         self._recycle_after = recycle_after
         self._transport = transport
-        self._tasks: queue.Queue[_Task] = queue.Queue(queue_size or 2 * workers)
+        self._tasks: queue.Queue[_Task | None] = queue.Queue(queue_size or 2 * workers)
         self._closing = threading.Event()
         self._over = threading.Event()
         self._slots = [Slot() for _ in range(workers)]
@@ -145,6 +145,9 @@ class Executor:
         for slot in self._slots:
             slot.close()
         for thread in self._threads:
+            with contextlib.suppress(queue.Full):
+                self._tasks.put_nowait(None)  # wakes who waits for a task
+        for thread in self._threads:
             thread.join()
         self._over.set()
         self._watchdog.join()
@@ -152,7 +155,9 @@ class Executor:
     def _drop_waiting(self) -> None:
         with contextlib.suppress(queue.Empty):
             while True:
-                self._tasks.get_nowait().drop()
+                task = self._tasks.get_nowait()
+                if task is not None:
+                    task.drop()
                 self._tasks.task_done()
 
     def _watch(self) -> None:
@@ -171,7 +176,8 @@ class Executor:
             except queue.Empty:
                 continue
             try:
-                task.run(seat)
+                if task is not None:
+                    task.run(seat)
             finally:
                 self._tasks.task_done()
         seat.empty()
