@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -180,17 +180,19 @@ class KindCount:
 class Redaction:
     """A document as it is redacted: its sheets' pages, what stands, and what there is to name.
 
-    `sealed`: it is, and was opened for this session; a copy needs a reason.
+    `sealed`: it is, and was opened for this session; a copy needs a reason. `draft`: what was
+    worked on last, where it is not what stands. `names`: of the officers that are kept.
     """
 
     document: DocumentId
     id: str
     pages: tuple[int, ...]
     ask: Ask
-    kept_officer: str
+    names: Mapping[OfficerId, str]
     kinds: tuple[KindCount, ...]
     stands: str
     sealed: bool = False
+    draft: Ask | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,8 @@ def purge(case: Case, document: DocumentId, order: str) -> Removed:
 def claw_back(case: Case, documents: Sequence[DocumentId]) -> None:
     """Takes these documents' text, suggestions and children's bytes out of what was derived.
 
-    What reviewers searched for, and where they were, may quote them, and goes as a whole.
+    What reviewers searched for, where they were, and drafts of redactions may quote them, and go as
+    a whole.
 
     Their room in the databases is overwritten. The caller holds the ingest lock.
     """

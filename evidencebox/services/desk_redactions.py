@@ -28,7 +28,7 @@ from evidencebox.model.redactions import (
     fitted,
 )
 from evidencebox.model.suggestions import Answer
-from evidencebox.services import elements, exporting, mentions, redacting, seals
+from evidencebox.services import elements, exporting, mentions, redacting, redaction_drafts, seals
 from evidencebox.services.case import Case
 from evidencebox.services.exporting import Tell
 from evidencebox.services.redaction_sheets import Looked
@@ -62,17 +62,20 @@ class Redactions:
         if standing is not None:
             ask = self._as_asked(standing.plan, standing.ask, pages)
             said = f"{standing.reviewer} · {standing.utc.replace('T', ' ').rstrip('Z')} UTC"
+        draft = redaction_drafts.kept(self._case, document)
         people = self._case.decided.every_officer()
-        kept = people.get(ask.everyone_but) if ask.everyone_but else None
+        but = [each.everyone_but for each in (ask, draft) if each and each.everyone_but]
+        names = {each: people[each].name for each in but if each in people}
         return Redaction(
             document,
             short_id(document),
             tuple(pages),
             ask,
-            kept.name if kept else "",
+            names,
             tuple(self._kinds(document)),
             said,
             bool(seals.covered(self._case, [document])),
+            None if draft == ask else draft,
         )
 
     def _as_asked(self, plan: Plan, ask: Ask, pages: tuple[int, ...]) -> Ask:
@@ -95,6 +98,10 @@ class Redactions:
         open_ones = Counter(each.kind for each in found if each.decision is not Answer.SAME)
         for kind in sorted(counts):
             yield KindCount(kind, counts[kind], open_ones[kind])
+
+    def keep_draft(self, document: DocumentId, ask: Ask | None) -> None:
+        """Keeps what is being worked on within the case; None forgets it."""
+        redaction_drafts.keep(self._case, document, ask)
 
     def look(self, document: DocumentId, ask: Ask, sheet: int) -> SheetLook:
         """A sheet, from 1, before and after."""

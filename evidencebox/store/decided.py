@@ -162,8 +162,9 @@ class Decided:
         return act
 
     def forget_typed(self) -> None:
-        """Removes, and overwrites, all reviewers' histories of searches and places on screen."""
-        typed = or_(Meta.name.startswith("searches history "), Meta.name.startswith("place:"))
+        """Removes, and overwrites, what reviewers searched for, had on screen, and worked on."""
+        kinds = ("searches history ", "place:", "redaction draft:")
+        typed = or_(*(Meta.name.startswith(kind) for kind in kinds))
         with writing(self._engine) as connection:
             connection.exec_driver_sql("PRAGMA secure_delete = ON")
             connection.execute(delete(Meta).where(typed))

@@ -28,7 +28,7 @@ from evidencebox.ui.stamp_pane import StampPane
 from evidencebox.ui.theme import Theme
 
 _SIDE = 432
-_WIDTHS = {NUMBER: 78, BATES: 208, PAGES: 92, STATUS: 152}
+_WIDTHS = {NUMBER: 78, BATES: 208, PAGES: 116, STATUS: 152}
 _EMPTY = (
     "There are no exhibits yet. Open a document in the review and press Ctrl+E: it gets a number "
     "for life."

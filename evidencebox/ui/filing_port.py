@@ -68,6 +68,10 @@ class Redactions(Protocol):
 
     def look(self, document: DocumentId, ask: Ask, sheet: int) -> SheetLook: ...
 
+    def keep_draft(self, document: DocumentId, ask: Ask | None) -> None:
+        """Keeps what is being worked on, so that no lock takes it; None forgets it."""
+        ...
+
     def keep(self, document: DocumentId, ask: Ask) -> str:
         """Keeps a plan in the case by an act; an empty one takes back what stood."""
         ...

@@ -77,10 +77,11 @@ class RedactionFlow(QObject):
     # Opening
 
     def open(self, document: DocumentId, query: str) -> None:
-        """Begins with what is kept; a draft of the same document goes on."""
+        """Begins with what is kept, and what was worked on last."""
         self._query = query
         if self._on is not None and self._on.document == document and self.draft.dirty:
             return
+        self._park()
         self._on = None
         self._page.refuse(tr("Drawing the sheet…"))
         self._session.read(
@@ -93,13 +94,22 @@ class RedactionFlow(QObject):
 
     def _begin(self, on: Redaction) -> None:
         self._on, self._sheet = on, 1
-        if on.ask.everyone_but is not None:
-            self._names[on.ask.everyone_but] = on.kept_officer
+        self._names |= on.names
         stands = told("kept: %1", on.stands) if on.stands else tr("not redacted yet")
         self._page.about.setText(f"{on.id} · {stands}")
         self._page.tools.show_kinds(on.kinds)
         self._page.tools.hits.setEnabled(bool(self._query))
         self.draft.begin(on.ask)
+        if on.draft is not None:
+            self.draft.take(on.draft)
+            self._page.say(tr("Your draft is here again; it is not kept as the plan yet."))
+
+    def _park(self) -> None:
+        """Within the case, so that neither a lock nor a crash takes what was worked on."""
+        if self._on is not None:
+            draft = self.draft.ask if self.draft.dirty else None
+            keep = self._session.desk.redactions.keep_draft
+            self._session.write(keep, self._on.document, draft)
 
     # Steps
 
@@ -218,6 +228,7 @@ class RedactionFlow(QObject):
     def _look(self) -> None:
         if self._on is None:
             return
+        self._park()
         self._session.read(
             "redaction sheet",
             self._session.desk.redactions.look,
@@ -248,6 +259,7 @@ class RedactionFlow(QObject):
 
         def done(sentence: str) -> None:
             self.draft.mark_kept(ask)
+            self._park()
             self._said(sentence)
 
         self._session.write(
@@ -268,6 +280,7 @@ class RedactionFlow(QObject):
         def written(sentence: str) -> None:
             # What was written stands in the ledger as the plan.
             self.draft.mark_kept(ask)
+            self._park()
             self._said(sentence)
 
         dialog.written.connect(written)
@@ -283,6 +296,8 @@ class RedactionFlow(QObject):
 
     def leave(self) -> None:
         """The case is being left."""
+        self._park()
+        self._on = None
         if self._dialog is not None:
             self._dialog.leave()
 

@@ -25,7 +25,7 @@ class SheetView(QWidget):
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
         self._theme = theme
-        self._image = QImage()
+        self._image = self._fitted = QImage()
         self._words = ""
         self.setAccessibleName(name)
         self.setMinimumSize(180, 220)
@@ -34,12 +34,12 @@ class SheetView(QWidget):
 
     def show_picture(self, picture: Picture) -> None:
         """Takes a sheet."""
-        self._image, self._words = image_of(picture), ""
+        self._image, self._fitted, self._words = image_of(picture), QImage(), ""
         self.update()
 
     def say(self, words: str) -> None:
         """A sentence in the sheet's place."""
-        self._image, self._words = QImage(), words
+        self._image, self._fitted, self._words = QImage(), QImage(), words
         self.update()
 
     @property
@@ -66,10 +66,7 @@ class SheetView(QWidget):
         area, tokens = self.sheet_area(), self._theme.tokens
         painter.setPen(QPen(QColor(tokens.outline), 1))
         if self.has_picture:
-            ratio = self.devicePixelRatioF()
-            smooth = Qt.TransformationMode.SmoothTransformation
-            wide = self._image.scaledToWidth(max(1, round(area.width() * ratio)), smooth)
-            painter.drawImage(area, wide)
+            painter.drawImage(area, self._at_width(area.width()))
             painter.drawRect(area.adjusted(-1, -1, 0, 0))
             return
         painter.setBrush(QColor(tokens.background))
@@ -78,6 +75,14 @@ class SheetView(QWidget):
         painter.setPen(QColor(tokens.secondary))
         how = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(area.adjusted(16, 16, -16, -16), how, self._words)
+
+    def _at_width(self, width: int) -> QImage:
+        """Scaled once for each size: a box that is drawn repaints the sheet at each step."""
+        wanted = max(1, round(width * self.devicePixelRatioF()))
+        if self._fitted.width() != wanted:
+            smooth = Qt.TransformationMode.SmoothTransformation
+            self._fitted = self._image.scaledToWidth(wanted, smooth)
+        return self._fitted
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         area, at = self.sheet_area(), event.position()

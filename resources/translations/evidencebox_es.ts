@@ -3898,6 +3898,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>En este caso solo puede leer; pídaselo a un revisor que pueda hacer más.</translation>
   </message>
   <message>
+   <source>Your draft is here again; it is not kept as the plan yet.</source>
+   <translation>Su borrador está aquí otra vez; aún no está guardado como plan.</translation>
+  </message>
+  <message>
    <source>Your name, as it stands beside every decision</source>
    <translation>Su nombre, como consta junto a cada decisión</translation>
   </message>

@@ -118,6 +118,23 @@ def test_a_plan_is_kept_found_again_and_taken_back(
     assert desk.open(document).ask == ask
 
 
+def test_a_draft_is_kept_and_is_no_act(case: Case, desk: Redactions) -> None:
+    document, dana = named(case, "one.txt"), officers.one(case, "101")
+    box = Box(2, 0, 0, 500, 500, "PII")
+    ask = Ask(terms=(Term("Ortega", "Name"),), boxes=(box,), everyone_but=dana.id, lines=True)
+    head = case.decided.head()
+    desk.keep_draft(document, ask)
+    opened = desk.open(document)
+    assert opened.draft == ask
+    assert opened.names[dana.id] == dana.name
+    assert case.decided.head() == head
+    desk.keep_draft(document, None)
+    assert desk.open(document).draft is None
+    desk.keep_draft(document, ask)
+    case.decided.forget_typed()
+    assert desk.open(document).draft is None
+
+
 def test_what_is_sealed_is_not_opened_here(case: Case, desk: Redactions) -> None:
     document = named(case, "sealed.txt")
     for refused in (lambda: desk.open(document), lambda: desk.look(document, Ask(), 1),

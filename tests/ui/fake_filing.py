@@ -147,6 +147,7 @@ class FakeRedactions:
 
     def __init__(self) -> None:
         self.kept: dict[DocumentId, Ask] = {}
+        self.drafts: dict[DocumentId, Ask | None] = {}
         self.looked: list[tuple[Ask, int]] = []
         self.written: list[tuple[Ask, Path, str | None]] = []
         self.problem = ""
@@ -156,7 +157,11 @@ class FakeRedactions:
         kinds = (KindCount("ssn", 2, 1),)
         ask = self.kept.get(document, Ask())
         said = "Robin · now" if document in self.kept else ""
-        return Redaction(document, "EB-7Q2M4K", (1, 2), ask, "", kinds, said, self.sealed)
+        draft = self.drafts.get(document)
+        return Redaction(document, "EB-7Q2M4K", (1, 2), ask, {}, kinds, said, self.sealed, draft)
+
+    def keep_draft(self, document: DocumentId, ask: Ask | None) -> None:
+        self.drafts[document] = ask
 
     def look(self, document: DocumentId, ask: Ask, sheet: int) -> SheetLook:
         self.looked.append((ask, sheet))

@@ -16,7 +16,7 @@ from evidencebox.ui.redaction_draft import Draft, moved
 from evidencebox.ui.redaction_flow import RedactionFlow
 from evidencebox.ui.redaction_page import RedactionPage
 from evidencebox.ui.window import Window
-from tests.ui.fake_desk import FakeDesk
+from tests.ui.fake_desk import PASSPHRASE, FakeDesk
 from tests.ui.fake_filing import OWN
 from tests.ui.test_accessibility import unnamed
 
@@ -235,6 +235,27 @@ def test_a_failed_check_cannot_be_overlooked(
     opened.lock()
     assert opened.filing.redaction is None
     qtbot.waitUntil(lambda: not opened.findChildren(RedactionPage))
+
+
+def test_a_lock_takes_no_draft(
+    qtbot: QtBot, opened: Window, page: RedactionPage, flow: RedactionFlow, desk: FakeDesk
+) -> None:
+    flow._name(["Quill"])
+    wanted = flow.draft.ask
+    opened.lock()
+    assert wanted in desk.redactions.drafts.values()
+    opened.unlock(PASSPHRASE)
+    qtbot.waitUntil(lambda: opened.workspace is not None)
+    settled(qtbot, opened)
+    document = next(iter(desk.redactions.drafts))
+    opened.filing.show_redaction(document)
+    again = opened.filing.redacting
+    assert again is not None
+    qtbot.waitUntil(lambda: again.draft.ask == wanted)
+    assert again.draft.dirty
+    again.keep()
+    qtbot.waitUntil(lambda: desk.redactions.drafts[document] is None)
+    settled(qtbot, opened)
 
 
 def test_a_box_stays_within_its_sheet() -> None:
