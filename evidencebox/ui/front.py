@@ -128,14 +128,14 @@ class UnlockPage(Card):
         self.body.addWidget(self.problem)
         self.body.addWidget(self.busy)
         self.unlock = button(tr("Unlock"), "primary", clicked=self._submit)
-        another = button(tr("Another case"), "link", clicked=self.another_asked.emit)
+        self.another = button(tr("Another case"), "link", clicked=self.another_asked.emit)
         self.lost = button(tr("Passphrase lost"), "link", clicked=self.code_asked.emit)
         self.restore = button(tr("Check backup…"), clicked=self._restore)
         self.restore.setToolTip(tr("Puts back what was decided from the newest backup that holds"))
         self.restore.hide()
         self.body.addWidget(self.restore)
         self.body.addSpacing(4)
-        self.body.addLayout(row(another, self.lost, None, self.unlock))
+        self.body.addLayout(row(self.another, self.lost, None, self.unlock))
 
     def ask(self, folder: Path) -> None:
         """Asks for a case."""
@@ -165,6 +165,9 @@ class UnlockPage(Card):
         self.unlock.setEnabled(not on)
         self.unlock.setText(tr("Unlocking…") if on else tr("Unlock"))
         self.passphrase.setEnabled(not on)
+        # The line loses the focus, and what is typed meanwhile must not press what gets it.
+        self.another.setEnabled(not on)
+        self.lost.setEnabled(not on)
 
     def complain(self, sentence: str) -> None:
         super().complain(sentence)

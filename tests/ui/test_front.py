@@ -3,7 +3,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from evidencebox.ui.card import alias
@@ -119,3 +121,20 @@ def test_passphrases_do_not_stay_in_hidden_fields(qtbot: QtBot, create: CreatePa
     assert unlock.passphrase.echoMode() is QLineEdit.EchoMode.Password
     unlock.hide()
     assert unlock.passphrase.text() == ""
+
+
+def test_keys_typed_while_it_unlocks_press_nothing(qtbot: QtBot, tmp_path: Path) -> None:
+    page = UnlockPage()
+    qtbot.addWidget(page)
+    pressed: list[str] = []
+    page.another_asked.connect(lambda: pressed.append("another"))
+    page.code_asked.connect(lambda: pressed.append("lost"))
+    page.show()
+    page.ask(tmp_path / "Harbour.evidencebox")
+    page.work(True)
+    for each in page.findChildren(QPushButton):
+        QTest.keyClick(each, Qt.Key.Key_Space)
+    assert pressed == []
+    page.work(False)
+    QTest.keyClick(page.another, Qt.Key.Key_Space)
+    assert pressed == ["another"]
