@@ -30,7 +30,10 @@ def to_docx(report: Report) -> bytes:
         title = section.title if report.plain else f"{number}. {section.title}"
         document.add_heading(clean(title), 1)
         for text in section.paragraphs:
-            document.add_paragraph(clean(text))
+            written = document.add_paragraph(clean(text))
+            # The words before a table or figure stand on its page.
+            last = text is section.paragraphs[-1]
+            written.paragraph_format.keep_with_next = last and bool(section.parts)
         for part in section.parts:
             _docx_part(document, part)
         # What is signed is the first part of a plain paper; lists follow the signature.
@@ -107,6 +110,12 @@ def _docx_part(document: Any, part: Figure | Grid) -> None:
     table = document.add_table(rows=1, cols=len(part.columns), style="Light Grid Accent 1")
     table.autofit = False
     widths = shares(part.columns, 6.5)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Inches(width)  # some programs go by these, others by the cells'
+    # No bold first column: what stands in it is a number or a name like the others.
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    look.set(qn("w:firstColumn"), "0")
+    look.set(qn("w:val"), "0420")  # the same as bits: a first row, no bands of columns
     _docx_row(table.rows[0], [column.title for column in part.columns], widths)
     repeat = OxmlElement("w:tblHeader")
     repeat.set(qn("w:val"), "true")

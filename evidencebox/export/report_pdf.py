@@ -11,8 +11,8 @@ from PIL import Image
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import LETTER
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Image as Drawing
 from reportlab.platypus import (
+    CondPageBreak,
     KeepTogether,
     LongTable,
     PageBreak,
@@ -20,6 +20,7 @@ from reportlab.platypus import (
     SimpleDocTemplate,
     Spacer,
 )
+from reportlab.platypus import Image as Drawing
 
 from evidencebox.export import fonts
 from evidencebox.export.report import Figure, Grid, Report, clean, picture, shares, shown
@@ -27,6 +28,7 @@ from evidencebox.export.tables import encodable
 
 _INK: Final = "#1F3347"
 _RULE: Final = "#C5CCD3"
+_TOGETHER: Final = 150.0
 _WIDE: Final = 456.0
 """Points that a table or figure takes: letter paper, an inch and a frame's padding off."""
 
@@ -47,7 +49,8 @@ def to_pdf(report: Report) -> bytes:
         story += [Spacer(1, 24), *blanks, PageBreak()]
     for number, section in enumerate(report.sections, start=1):
         title = section.title if report.plain else f"{number}. {section.title}"
-        story.append(Paragraph(_marked(title), styles["heading"]))
+        # A heading does not stand at a page's foot with its table on the next.
+        story += [CondPageBreak(_TOGETHER), Paragraph(_marked(title), styles["heading"])]
         story += [Paragraph(_marked(text), styles["body"]) for text in section.paragraphs]
         for part in section.parts:
             story += _pdf_part(part, styles)

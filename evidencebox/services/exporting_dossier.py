@@ -47,7 +47,7 @@ _LOG: Final = (
     Column("Y1", 9),
     Column("Reason", 14),
 )
-_HASHES: Final = (_ITEM, Column("Pages", 14), Column("SHA-256", 66))
+_HASHES: Final = (Column("Item", 16), Column("Pages", 8), Column("SHA-256", 66))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +159,11 @@ def _dossier(
         Section(
             "Documents",
             [
-                "Only the pages on which something is tagged are shown. Names and data of "
-                "everybody else are blacked out; each page is a picture with nothing behind it, "
-                "and was read again to see whether anything is left."
+                "Only the pages on which something is tagged are shown. Names of everybody else on "
+                "the roster, and data that were found and are not this person's, are blacked out; "
+                "each page is a picture with nothing behind it, and was read again to see whether "
+                "anything of them is left. Names of people who are on no roster are not known to "
+                "the program: look at every page before it is handed out."
             ],
         ),
         *([Section("To be looked at before this is handed out", warnings)] if warnings else []),
@@ -201,8 +203,8 @@ def certificate(items: Sequence[_Item]) -> Report:
         "values of original and copy are identical, so, for all practical purposes, are the items.",
         f"4. On {blank} I compared these values with hash values of the items on the medium named "
         "above and found each of them identical.",
-        "5. The redacted copies listed below were made from those items. In them, information on "
-        "other persons was covered before they were turned into pictures; their own hash values "
+        "5. The redacted copies listed below were made from those items. In them, information "
+        "found on other persons was covered in pictures of their pages; their own hash values "
         "are given so that they can be recognised. They are not identical to the originals and are "
         "not certified as such.",
         "I declare under penalty of perjury under the laws of the United States of America that "

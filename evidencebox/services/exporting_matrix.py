@@ -82,6 +82,9 @@ def _charts(book: Workbook, worst: Mapping[Harm | None, int], having: Mapping[st
     """A sheet with figures and native charts of them."""
     sheet = book.sheet("Overview")
     sheet.set_column(0, 0, 24)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 1)
     sheet.write_string(0, 0, "Worst level tagged", book.head)
     sheet.write_string(0, 1, "Members", book.head)
     levels = [*((f"{int(h)} {h.word}", worst.get(h, 0)) for h in Harm)]

@@ -173,7 +173,7 @@ def _people(
 def _limits(scope: Scope, statuses: Mapping[str, int]) -> Section:
     unread = sum(n for status, n in statuses.items() if status not in ("ok", "empty"))
     texts = [
-        f"{counted(unread, 'document')} could not be read, or not whole; the export `failures` "
+        f"{counted(unread, 'document')} could not be read, or not whole; the export named failures "
         "lists each with its reason. That nothing was found there does not mean that nothing is "
         "there.",
         "The roster is not the whole of those affected: former members, families, applicants and "
