@@ -11,16 +11,8 @@ from sqlalchemy import ColumnElement, Engine, literal_column, select
 from evidencebox.errors import UserError
 from evidencebox.model.ledger import Act, Kind, standing
 from evidencebox.store.engine import reading
-from evidencebox.store.projection import (
-    TABLES,
-    Values,
-    act_from,
-    keys_about,
-    keys_touched,
-    names_of,
-    payloads,
-    rows_of,
-)
+from evidencebox.store.projection import act_from, keys_about, keys_touched, names_of, payloads
+from evidencebox.store.projection_rows import TABLES, Values, rows_of
 from evidencebox.store.tables import ActKeyRow, ActRow, ActUndoRow, CaseBase
 
 PIECE = 2_000
