@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, or_, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from evidencebox.errors import UserError
-from evidencebox.model.harm import Harm
-from evidencebox.model.ids import ActId, DocumentId, OfficerId
-from evidencebox.model.ledger import FINAL, FIRST, Act, Kind, undone
+from evidencebox.model.ids import DocumentId, OfficerId
+from evidencebox.model.ledger import FIRST, Act, Kind
 from evidencebox.model.people import Merge, Officer
 from evidencebox.model.policy import Policy
-from evidencebox.model.review import Anchor, Conflict, Passage, Tag
+from evidencebox.model.review import Conflict, Tag
 from evidencebox.model.suggestions import Answered
 from evidencebox.store import (
+    anchor_check,
     arrivals,
     conflicts,
     ledger,
@@ -30,7 +30,9 @@ from evidencebox.store import (
     people_rows,
     projection,
     projection_check,
+    review_rows,
     salvage,
+    undoing,
 )
 from evidencebox.store.engine import Connect, closing_on_error, make_engine, reading, writing
 from evidencebox.store.ledger import Draft, Signed
@@ -39,14 +41,9 @@ from evidencebox.store.settings import settings
 from evidencebox.store.tables import (
     AcquisitionRow,
     ActRow,
-    LabelRow,
-    MaterialRow,
     Meta,
     PayloadRow,
-    ReceiptRow,
     ReviewerRow,
-    ReviewRow,
-    TagRow,
 )
 from evidencebox.vault import database
 from evidencebox.vault.anchor import Anchor as AnchorLog
@@ -204,13 +201,13 @@ class Decided:
         Returns the act that was taken back (for redo: the one that stands again), or None.
         """
         with writing(self._engine) as connection:
-            found = _last_undoable(connection, signer.author, redo)
+            found = undoing.last_undoable(connection, signer.author, redo)
             if found is None:
                 return None
             draft = Draft(Kind.UNDO, [{"act": found.id}], {})
             _, head = ledger.append(connection, draft, signer, self.device)
             self._anchor_log.intent(head)
-            shown = _undone_by(connection, found) if redo else found
+            shown = undoing.undone_by(connection, found) if redo else found
         self._anchor_log.done(head)
         return shown
 
@@ -233,7 +230,11 @@ class Decided:
         try:
             head = self.head()
             problem, acts = ledger_check.verify(self._engine)
-            problem = problem or self._anchor_problem() or self._anchor_history_problem()
+            problem = (
+                problem
+                or self._anchor_problem()
+                or anchor_check.history_problem(self._engine, self._anchor_log.recorded())
+            )
             problem = problem or projection_check.problem(self._engine, acts)
         except UserError as error:
             return str(error), 0, FIRST
@@ -249,24 +250,6 @@ class Decided:
     def _anchor_problem(self) -> str | None:
         with reading(self._engine) as connection:
             return self._anchor_log.problem(ledger.head(connection))
-
-    def _anchor_history_problem(self) -> str | None:
-        """Whether the ledger ever had another head than was recorded, as after a rollback."""
-        recorded = {h.arrivals: h for h in self._anchor_log.recorded()}
-        last = 0
-        while True:
-            query = select(ReceiptRow.arrival, ReceiptRow.head).where(ReceiptRow.arrival > last)
-            with reading(self._engine) as connection:
-                rows = connection.execute(query.order_by(ReceiptRow.arrival).limit(5_000)).all()
-            if not rows:
-                return None
-            for arrival, digest in rows:
-                if arrival in recorded and recorded[arrival].digest != digest:
-                    return (
-                        f"After act {arrival} the ledger was another one than anchor.log recorded: "
-                        "case.db was rolled back or replaced, and work went on."
-                    )
-            last = rows[-1].arrival
 
     def rebuild(self) -> None:
         """Makes the projections anew from the ledger."""
@@ -320,42 +303,35 @@ class Decided:
 
         `as_given`: under the officer they were given for, also where he was merged since.
         """
-        query = select(TagRow.__table__).order_by(TagRow.utc, TagRow.key)
-        now = {} if as_given else self.merged_into()
-        tags = [_tag(row) for row in self._of_documents(query, TagRow.document, documents)]
+        with reading(self._engine) as connection:
+            now = {} if as_given else people_rows.merged_into(connection)
+            tags = review_rows.tags(connection, documents)
         return [replace(t, officer=now[t.officer]) if t.officer in now else t for t in tags]
 
     def conflicts(self) -> list[Conflict]:
         """Where reviewers' tags for one officer at one anchor differ and that is not settled."""
         with reading(self._engine) as connection:
-            return conflicts.unsettled(connection, _tag)
+            return conflicts.unsettled(connection, review_rows.tag_from)
 
     def tag_paths(self) -> dict[DocumentId, str]:
         """The path each tagged document had when it was tagged, should the catalogue be lost."""
         with reading(self._engine) as connection:
-            rows = connection.execute(select(TagRow.document, TagRow.path))
-            return {DocumentId(document): path for document, path in rows}
+            return review_rows.tag_paths(connection)
 
     def labels(self, documents: Sequence[DocumentId] | None = None) -> dict[DocumentId, list[str]]:
         """Document → its labels."""
-        found: dict[DocumentId, list[str]] = defaultdict(list)
-        query = select(LabelRow.document, LabelRow.label).order_by(LabelRow.label)
-        for row in self._of_documents(query, LabelRow.document, documents):
-            if row.label not in found[DocumentId(row.document)]:
-                found[DocumentId(row.document)].append(row.label)
-        return dict(found)
+        with reading(self._engine) as connection:
+            return review_rows.labels(connection, documents)
 
     def reviewed(self, documents: Sequence[DocumentId] | None = None) -> set[DocumentId]:
         """The documents that anyone marked as reviewed."""
-        query = select(ReviewRow.document)
-        rows = self._of_documents(query, ReviewRow.document, documents)
-        return {DocumentId(row.document) for row in rows}
+        with reading(self._engine) as connection:
+            return review_rows.reviewed(connection, documents)
 
     def review_marks(self) -> list[tuple[DocumentId, str, str]]:
         """Every mark that stands: document, author, when."""
         with reading(self._engine) as connection:
-            rows = connection.execute(select(ReviewRow.document, ReviewRow.author, ReviewRow.utc))
-            return [(DocumentId(document), author, utc) for document, author, utc in rows]
+            return review_rows.marks(connection)
 
     def reviewers(self) -> dict[str, str]:
         """Public key → name; two of one name, on two laptops, are told apart by their keys."""
@@ -366,9 +342,8 @@ class Decided:
 
     def reported(self, documents: Sequence[DocumentId]) -> set[DocumentId]:
         """Of these documents those that were reported as material that nobody may look at."""
-        query = select(MaterialRow.document)
-        rows = self._of_documents(query, MaterialRow.document, documents)
-        return {DocumentId(row.document) for row in rows}
+        with reading(self._engine) as connection:
+            return review_rows.reported(connection, documents)
 
     def purged_documents(self) -> set[DocumentId]:
         """The documents that were removed by order."""
@@ -412,88 +387,3 @@ class Decided:
             acts = projection.acts_with_undos(connection, keys)[-HISTORY_LIMIT:]
             bodies = projection.payloads(connection, [act.id for act in acts])
             return [(act, dict(bodies.get(act.id, {}))) for act in reversed(acts)]
-
-    def _of_documents(
-        self, query: Any, column: Any, documents: Sequence[DocumentId] | None
-    ) -> Iterable[Row[Any]]:
-        with reading(self._engine) as connection:
-            if documents is None:
-                return connection.execute(query).all()
-            rows: list[Row[Any]] = []
-            for start in range(0, len(documents), 500):
-                part = documents[start : start + 500]
-                rows += connection.execute(query.where(column.in_(part))).all()
-            return rows
-
-
-def _last_undoable(connection: Connection, author: str, redo: bool) -> Act | None:
-    """Redo is for what was undone last: any act of another kind in between ends it."""
-    rows = connection.execute(
-        select(ActRow.__table__)
-        .where(ActRow.author == author, ActRow.kind.not_in(FINAL))
-        .order_by(ActRow.clock.desc())
-    )
-    undo_rows = connection.execute(
-        select(ActRow.__table__).where(ActRow.author == author, ActRow.kind == Kind.UNDO)
-    )
-    undos = {act.id: act for act in map(projection.act_from, undo_rows)}
-    redoing = _redos(undos)
-    in_force = set(undos) - undone(undos.values())
-    taken_back = {undos[u].targets[0]["act"] for u in in_force}
-    for row in rows:
-        act = projection.act_from(row)
-        if act.kind is not Kind.UNDO:
-            if redo:
-                return None
-            if act.id not in taken_back:
-                return act
-        elif redo and act.id not in redoing and act.id in in_force:
-            return act
-    return None
-
-
-def _redos(undos: dict[ActId, Act]) -> set[ActId]:
-    """Undos whose target is an undo: an odd number of steps from the act they bring back."""
-    found: set[ActId] = set()
-    for act in undos.values():
-        steps, target = 0, act
-        while target.kind is Kind.UNDO:
-            steps += 1
-            below = undos.get(ActId(target.targets[0]["act"]))
-            if below is None:
-                break
-            target = below
-        if steps % 2 == 0:
-            found.add(act.id)
-    return found
-
-
-def _undone_by(connection: Connection, undo: Act) -> Act:
-    row = connection.execute(
-        select(ActRow.__table__).where(ActRow.id == undo.targets[0]["act"])
-    ).one()
-    return projection.act_from(row)
-
-
-def _tag(row: Any) -> Tag:
-    passage = None
-    if row.passage:
-        p = json.loads(row.passage)
-        passage = Passage(
-            p["start"],
-            p["end"],
-            p["version"],
-            p.get("quote", ""),
-            p.get("before", ""),
-            p.get("after", ""),
-        )
-    return Tag(
-        act=ActId(row.act),
-        anchor=Anchor(DocumentId(row.document), row.page, passage),
-        officer=OfficerId(row.officer),
-        harm=Harm(row.harm),
-        categories=tuple(json.loads(row.categories)),
-        note=row.note,
-        author=row.author,
-        utc=row.utc,
-    )
