@@ -144,7 +144,7 @@ class Executor:
         self._drop_waiting()
         for slot in self._slots:
             slot.close()
-        for thread in self._threads:
+        for _ in self._threads:
             with contextlib.suppress(queue.Full):
                 self._tasks.put_nowait(None)  # wakes who waits for a task
         for thread in self._threads:
