@@ -21,6 +21,8 @@ from evidencebox.model.pictures import BOXES_MAX, BYTES_MAX, SIDE_MAX, Box, Mark
 NATURAL: Final = 96 / 72
 """Pixels to the point at 100 per cent."""
 _LARGEST: Final = 8.0
+_FINE: Final = 16
+"""Parts of a pixel in which the library says where a point is."""
 _GAP: Final = 1.5
 """Characters of one box are no further apart than so many of its heights."""
 
@@ -104,14 +106,11 @@ def _plain(pixels: bytes) -> tuple[int, bytes]:
 
 
 def _boxes(page: Any, order: Order, size: tuple[int, int]) -> Iterator[Box]:
-    text = PlacedText(page)
+    text, there = PlacedText(page), _Way(page, size, order.rotation)
     try:
         for number, mark in enumerate(order.marks):
             if _is_there(text.text, mark):
-                rects = (
-                    _on_screen(page, rect, size, order.rotation)
-                    for rect in text.rects(mark.start, mark.end)
-                )
+                rects = (there.rect(rect) for rect in text.rects(mark.start, mark.end))
                 yield from _lines(number, rects, size)
     finally:
         text.close()
@@ -122,19 +121,33 @@ def _is_there(text: str, mark: Mark) -> bool:
     return bool(mark.words) and text.startswith(mark.words, mark.start)
 
 
-def _on_screen(page: Any, rect: Rect, size: tuple[int, int], rotation: int) -> Rect:
-    """A rectangle of the page in pixels; `bottom` is the larger one there."""
-    corners = []
-    for x, y in ((rect.left, rect.bottom), (rect.right, rect.top)):
+class _Way:
+    """From a page's points to pixels. The library is asked for three points, and not for each of
+    the thousands of corners on a page: that took a quarter of its drawing."""
+
+    def __init__(self, page: Any, size: tuple[int, int], rotation: int) -> None:
         across, down = ctypes.c_int(), ctypes.c_int()
-        raw.FPDF_PageToDevice(
-            page, 0, 0, *size, rotation // 90, x, y, ctypes.byref(across), ctypes.byref(down)
-        )
-        corners.append((across.value, down.value))
-    (left, top), (right, bottom) = (
-        [choose(values) for values in zip(*corners, strict=True)] for choose in (min, max)
-    )
-    return Rect(left, bottom, right, top)
+        far = max(page.get_width(), page.get_height())
+        fine = tuple(side * _FINE for side in size)
+
+        def at(x: float, y: float) -> tuple[float, float]:
+            where = ctypes.byref(across), ctypes.byref(down)
+            raw.FPDF_PageToDevice(page, 0, 0, *fine, rotation // 90, x, y, *where)
+            return across.value / _FINE, down.value / _FINE
+
+        self._zero = at(0.0, 0.0)
+        self._right = tuple((a - b) / far for a, b in zip(at(far, 0.0), self._zero, strict=True))
+        self._up = tuple((a - b) / far for a, b in zip(at(0.0, far), self._zero, strict=True))
+
+    def _pixel(self, x: float, y: float) -> tuple[int, int]:
+        across = self._zero[0] + x * self._right[0] + y * self._up[0]
+        return round(across), round(self._zero[1] + x * self._right[1] + y * self._up[1])
+
+    def rect(self, rect: Rect) -> Rect:
+        """A rectangle of the page in pixels; `bottom` is the larger one there."""
+        left, bottom = self._pixel(rect.left, rect.bottom)
+        right, top = self._pixel(rect.right, rect.top)
+        return Rect(min(left, right), max(bottom, top), max(left, right), min(bottom, top))
 
 
 def _lines(number: int, rects: Iterator[Rect], size: tuple[int, int]) -> Iterator[Box]:
