@@ -23,8 +23,8 @@ _PAY_WORDS = (
 _DEBT_WORDS = (
     r"\bowe[sd]?\b|\bowing\b|\bdebts?\b|\bbalances?\b|past[ -]due|\barrears\b|\bloans?\b|mortgage"
     r"|in collections?|to collections?|judgments?|\bliens?\b|garnish\w*|bankrupt\w*|delinquen\w*"
-    r"|charged? off|credit cards?|back rent|back taxes|child support|alimony|repossess\w*"
-    r"|creditors?|foreclos\w*|unpaid|gambling|borrow(?:ed|s)?"
+    r"|charged? off|credit card (?:debts?|balances?|bills?)|back rent|back taxes|child support"
+    r"|alimony|repossess\w*|creditors?|foreclos\w*|unpaid|gambling|borrow(?:ed|s)?"
 )
 
 
@@ -67,9 +67,15 @@ def _in_column(page: Surroundings, line: int, column: int, heading: str) -> Iter
 
 
 _PERSON = re.compile(
-    r"\b(?:he|she|his|her|him|my|i|you|your|applicant|candidate|subject|employee|officer|detective|sergeant"
+    r"\b(?:he|she|his|her|him|my|i|applicant|candidate|subject|employee|officer|detective|sergeant"
     r"|lieutenant|sgt|det|lt|ofc|states?|earns|owes)\b"
+    r"|\byour (?:\w+ ){0,2}(?:pay|salary|wages|earnings|compensation)\b|\byou owe\b"
 )
+_YOU = re.compile(r"\byour?\b")
+"""Who is spoken to may be anybody: offers and prices are written so."""
+_OFFER = 0.45
+_PAID = re.compile(r"\b(?:pay|salary|wages?|income) (?:of|is|was) (?:about |over )?$")
+_PRICE = re.compile(r"\bpay(?:s|ing)? (?:only |just |up to |about |over |as little as |an? )*$")
 
 
 _PAY, _DEBT, _SCORE = re.compile(_PAY_WORDS), re.compile(_DEBT_WORDS), re.compile(_SCORE_WORDS)
@@ -91,10 +97,12 @@ def _amount(page: Surroundings, start: int, end: int) -> Iterator[Value]:
     near = page.lower[first:last]
     at = start - first
     words = [(abs(w.start() - at), str(w.lastgroup), w[0]) for w in _EITHER.finditer(near)]
-    if words:
+    if words and not _PRICE.search(near, 0, at):
         distance, kind, told = min(words)
         of_person = _PERSON.search(near)
         sure = LIKELY if distance <= 60 and of_person else MAYBE if of_person else 0.4
+        if not of_person and _YOU.search(near):
+            sure = MAYBE if _PAID.search(near, 0, at) else _OFFER
         yield Value(start, end, kind, sure, f"An amount in a sentence that says “{told}”.")
 
 

@@ -102,8 +102,9 @@ def not_searched(case: Case) -> set[OfficerId]:
 
 def looked_for(case: Case) -> list[Officer]:
     """The roster as it is looked for: who was merged into another lends him names and numbers."""
-    everyone, into = case.decided.every_officer(), case.decided.merged_into()
+    into = case.decided.merged_into()
     people = {officer.id: officer for officer in case.decided.officers()}
+    everyone = case.decided.every_officer() if into else {}
     for other, own in sorted(into.items()):
         if own in people and other in everyone:
             people[own] = _joined(people[own], everyone[other])

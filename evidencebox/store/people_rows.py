@@ -16,6 +16,8 @@ from evidencebox.store import projection
 from evidencebox.store.tables import ActKeyRow, AnswerRow, MergeRow, OfficerRow
 
 _CHUNK = 500
+_OFFICER = [OfficerRow.__table__.c[name] for name in ("id", *OFFICER_FIELDS)]
+"""An officer's columns in the order of his fields."""
 
 
 def merges(connection: Connection) -> list[Merge]:
@@ -48,16 +50,13 @@ def merged_into(connection: Connection) -> dict[OfficerId, OfficerId]:
 def officers(connection: Connection) -> list[Officer]:
     """The whole roster, by name, without those merged into others."""
     gone = merged_into(connection)
-    query = select(OfficerRow.__table__).order_by(
-        OfficerRow.last, OfficerRow.first, OfficerRow.badge
-    )
-    return [_officer(row) for row in connection.execute(query) if row.id not in gone]
+    query = select(*_OFFICER).order_by(OfficerRow.last, OfficerRow.first, OfficerRow.badge)
+    return [Officer(*row) for row in connection.execute(query) if row[0] not in gone]
 
 
 def every_officer(connection: Connection) -> dict[OfficerId, Officer]:
     """Those merged into others too, by id."""
-    rows = connection.execute(select(OfficerRow.__table__))
-    return {OfficerId(row.id): _officer(row) for row in rows}
+    return {row[0]: Officer(*row) for row in connection.execute(select(*_OFFICER))}
 
 
 def officer(connection: Connection, id_or_badge: str) -> list[Officer]:
@@ -67,8 +66,9 @@ def officer(connection: Connection, id_or_badge: str) -> list[Officer]:
     )
     gone = merged_into(connection)
     ids = {gone.get(OfficerId(found), found) for found in connection.scalars(query)}
-    rows = connection.execute(select(OfficerRow.__table__).where(OfficerRow.id.in_(ids)))
-    return [_officer(row) for row in rows]
+    return [
+        Officer(*row) for row in connection.execute(select(*_OFFICER).where(OfficerRow.id.in_(ids)))
+    ]
 
 
 def answers(connection: Connection, documents: Sequence[DocumentId] | None) -> list[Answered]:
@@ -97,10 +97,6 @@ def notices(connection: Connection) -> dict[OfficerId, tuple[Act, dict[str, Any]
         OfficerId(act.targets[number]["officer"]): (act, dict(said.get(act.id, {})))
         for act, number in winners.values()
     }
-
-
-def _officer(row: Any) -> Officer:
-    return Officer(OfficerId(row.id), *(getattr(row, name) for name in OFFICER_FIELDS))
 
 
 def _answered(row: Any) -> Answered:
