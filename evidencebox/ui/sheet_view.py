@@ -55,7 +55,8 @@ class SheetView(QWidget):
     def sheet_area(self) -> QRect:
         """Where the sheet lies: in the middle, as large as fits."""
         high = self._image.height() / self._image.width() if self.has_picture else _LETTER
-        width = min(self.width() - 2, round((self.height() - 2) / high))
+        # Room for the line around it, also where it has the focus.
+        width = min(self.width() - 6, round((self.height() - 6) / high))
         size = QSize(max(1, width), max(1, round(width * high)))
         corner = QPoint((self.width() - size.width()) // 2, (self.height() - size.height()) // 2)
         return QRect(corner, size)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QSpinBox,
     QWidget,
 )
 
@@ -92,11 +92,11 @@ class StampPane(QFrame):
         for name in PAPERS:
             self.paper.addItem(tr(_PAPERS[name]), name)
         self.paper.activated.connect(lambda _: self._set(paper=self.paper.currentData()))
-        self.digits = QSpinBox()
+        self.digits = QLineEdit()
         self.digits.setAccessibleName(tr("Digits of a Bates number"))
-        self.digits.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.digits.setRange(1, _MOST_DIGITS)
-        self.digits.editingFinished.connect(lambda: self._set(bates_digits=self.digits.value()))
+        self.digits.setValidator(QIntValidator(1, _MOST_DIGITS, self.digits))
+        # A line with a validator says it is finished only where what stands in it will do.
+        self.digits.editingFinished.connect(lambda: self._set(bates_digits=int(self.digits.text())))
         self.prefix = self._line(tr("Bates prefix"), "bates_prefix")
         self.title = self._line(tr("Words of the sticker"), "title")
         self.legend = self._line(tr("Legend on every sheet"), "legend")
@@ -144,6 +144,7 @@ class StampPane(QFrame):
             self.prefix: stamping.bates_prefix,
             self.title: stamping.title,
             self.legend: stamping.legend,
+            self.digits: str(stamping.bates_digits),
         }
         for line, text in lines.items():
             line.setText(text)
@@ -154,8 +155,6 @@ class StampPane(QFrame):
             (self.paper, stamping.paper),
         ):
             box.setCurrentIndex(box.findData(side))
-        with QSignalBlocker(self.digits):
-            self.digits.setValue(stamping.bates_digits)
 
     def show_sheet(self, shown: StampedSheet) -> None:
         """Takes a sheet as it would be bound."""

@@ -102,6 +102,10 @@ def test_a_click_on_the_sheet_places_a_stamp(
     qtbot.waitUntil(lambda: "cover the Bates number" in page._said.text())
     assert desk.exhibits.choice.bates_position == "bottom right"
     qtbot.waitUntil(lambda: page.stamps.bates.currentData() == "bottom right")
+    assert page.stamps.digits.text() == "9"
+    page.stamps.digits.setText("7")
+    page.stamps.digits.editingFinished.emit()
+    qtbot.waitUntil(lambda: desk.exhibits.choice.bates_digits == 7)
     page.stamps.legend.setText("CONFIDENTIAL")
     page.stamps.legend.editingFinished.emit()
     qtbot.waitUntil(lambda: desk.exhibits.choice.legend == "CONFIDENTIAL")
