@@ -38,10 +38,6 @@ def native() -> Iterator[tuple[str, str, str, str]]:
 
     The names are those of `package_sbom_files.LICENCES`, so that files find them.
     """
-    import numpy
-    import pi_heif
-    import pikepdf
-    import PIL.features
     import pypdfium2
     import PySide6.QtCore
     import sqlcipher3
@@ -70,6 +66,16 @@ def native() -> Iterator[tuple[str, str, str, str]]:
         name, _, version = line.strip().partition("-")
         if name == "leptonica":
             yield "leptonica", version, "BSD-2-Clause", "in tesserocr"
+    yield from _in_libraries()
+
+
+def _in_libraries() -> Iterator[tuple[str, str, str, str]]:
+    """What wheels for pictures, numbers and PDF carry along."""
+    import numpy
+    import pi_heif
+    import pikepdf
+    import PIL.features
+
     for feature, (name, licence) in _PILLOW.items():
         version = PIL.features.version(feature)
         if version:
