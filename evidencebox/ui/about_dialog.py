@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from evidencebox import __version__
-from evidencebox.ui.bits import button, column, label, row
+from evidencebox.ui.bits import Dialog, button, column, label, row
 from evidencebox.ui.languages import tr
 from evidencebox.ui.resources import resource
 
@@ -29,7 +29,7 @@ def _checkout() -> Path:
     return Path(__file__).resolve().parents[2]
 
 
-class AboutDialog(QDialog):
+class AboutDialog(Dialog):
     """The dialog."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

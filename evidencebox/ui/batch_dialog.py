@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from evidencebox.errors import UserError
 from evidencebox.model.coding import LABELS, BatchPreview, Coding
@@ -15,7 +16,7 @@ from evidencebox.model.harm import Harm
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.people import Officer
 from evidencebox.model.views import Done
-from evidencebox.ui.bits import button, column, label, row, set_role
+from evidencebox.ui.bits import Dialog, button, column, label, row, set_role
 from evidencebox.ui.categories import Categories
 from evidencebox.ui.harm_cards import HarmCards
 from evidencebox.ui.languages import several, told, tr
@@ -75,7 +76,7 @@ class Choice(QFrame):
         self._buttons[words].click()
 
 
-class BatchDialog(QDialog):
+class BatchDialog(Dialog):
     """Asks, previews, acts.
 
     Signals:
@@ -121,6 +122,9 @@ class BatchDialog(QDialog):
         body.addWidget(self.problem)
         self.go = button(tr("Code"), "primary", clicked=self.act)
         body.addLayout(row(None, button(tr("Cancel"), clicked=self.reject), self.go))
+        self.go.setToolTip(tr("Ctrl+Enter"))
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.go.click)
         self._wire()
         if like:
             self.categories.show_chosen(like.categories)
@@ -218,6 +222,7 @@ class BatchDialog(QDialog):
         self.cards.show_level(self._harm)
         self._who.setText(one_line(self._officer.name) if self._officer else tr("For whom?"))
         self._change.setText(tr("Change") if self._officer else tr("Choose an officer"))
+        self._change.setAccessibleName(self._change.text())
         self.conflict.hide()
         self.problem.setText("")
         count = len(self.documents)

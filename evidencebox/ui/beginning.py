@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from evidencebox.ui.bits import button, label, row
@@ -51,6 +52,10 @@ class BeginPage(Card):
                 "The case “%1” was made and is encrypted. Its recovery code is on your paper."
             )
             self.summary.setText(words.replace("%1", alias(folder)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.trove.setFocus()
 
     def _choose_trove(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, tr("Folder of the trove"))

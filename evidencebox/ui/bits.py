@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from evidencebox.ui.icons import icon
 from evidencebox.ui.languages import told
-from evidencebox.ui.theme import Theme
+from evidencebox.ui.theme import Theme, grown, scaled
 
 
 def set_role(widget: QWidget, role: str, name: str = "role") -> None:
@@ -44,6 +45,8 @@ def label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:
 def key_cap(keys: str) -> QLabel:
     """The hint of a key at the edge of a section."""
     made = label(keys, "key")
+    # A label with a frame is indented by half a letter; the cap has its own air.
+    made.setIndent(0)
     made.setAccessibleName(told("Key %1", keys))
     return made
 
@@ -72,6 +75,35 @@ def is_escape(event: QEvent) -> bool:
     )
 
 
+class Dialog(QDialog):
+    """A dialog that grows with the letters, and is never lower than its words need.
+
+    Qt keeps no room for labels that wrap: it measures them as if they were as wide as they like.
+    """
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.resize(grown(self.width()), grown(self.height()))
+        self._make_room()
+        super().showEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest and self.isVisible():
+            self._make_room()
+        return done
+
+    def _make_room(self) -> None:
+        layout = self.layout()
+        if layout is None:
+            return
+        most = self.screen().availableSize()
+        wide = min(max(self.width(), layout.totalMinimumSize().width()), most.width())
+        tall = layout.totalMinimumSize().height()
+        if layout.hasHeightForWidth():
+            tall = max(tall, layout.totalMinimumHeightForWidth(wide))
+        self.resize(wide, min(max(self.height(), tall), most.height()))
+
+
 class IconButton(QPushButton):
     """A button that carries a line icon, recoloured with the theme."""
 
@@ -81,16 +113,16 @@ class IconButton(QPushButton):
         self._drawing = drawing
         self.setAccessibleName(name or text)
         self.setAutoDefault(False)
-        self.setIconSize(QSize(16, 16))
         if role:
             set_role(self, role)
         theme.changed.connect(self._recolour)
         self._recolour()
 
     def _recolour(self) -> None:
-        tokens = self._theme.tokens
+        tokens, size = self._theme.tokens, scaled(16)
+        self.setIconSize(QSize(size, size))
         quiet = self.property("role") in {"plain", "footquiet"}
-        self.setIcon(icon(self._drawing, tokens.secondary if quiet else tokens.text))
+        self.setIcon(icon(self._drawing, tokens.secondary if quiet else tokens.text, size))
 
 
 def row(*items: QWidget | int | None, spacing: int = 8) -> QHBoxLayout:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from evidencebox.ui.bits import column, label, set_role
 from evidencebox.ui.languages import tr
 from evidencebox.ui.shown import one_line
+from evidencebox.ui.theme import grown
 
 SUFFIX = ".evidencebox"
 _CARD_WIDTH = 440
@@ -38,14 +39,14 @@ class Card(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         card = QFrame()
         set_role(card, "card")
-        card.setFixedWidth(_CARD_WIDTH)
+        card.setFixedWidth(grown(_CARD_WIDTH))
         self.body: QVBoxLayout = column(card, (32, 28, 32, 28), 10)
         self.title = label(title, "display", wrap=True)
         self.body.addWidget(self.title)
         self.words = label(words, "secondary", wrap=True)
         self.words.setVisible(bool(words))
         self.body.addWidget(self.words)
-        self.body.addSpacing(6)
+        self.body.addSpacing(6 if words else 0)
         self.problem = label("", "danger", wrap=True)
         self.problem.setAccessibleName(tr("Problem"))
         self.problem.hide()

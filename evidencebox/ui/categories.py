@@ -12,7 +12,7 @@ from evidencebox.ui.bits import IconButton, button, column, is_press, steps_thro
 from evidencebox.ui.flow import FlowLayout
 from evidencebox.ui.languages import told, tr
 from evidencebox.ui.shown import one_line
-from evidencebox.ui.theme import Theme
+from evidencebox.ui.theme import Theme, grown
 
 _KEY = Qt.ItemDataRole.UserRole
 
@@ -37,7 +37,7 @@ class Palette(QFrame):
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Categories"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setFixedHeight(176)
+        self.list.setFixedHeight(grown(176))
         body.addWidget(self.line)
         body.addWidget(self.list)
         self._ticked: frozenset[str] = frozenset()

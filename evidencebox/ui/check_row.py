@@ -19,11 +19,10 @@ from evidencebox.model.harm import Harm
 from evidencebox.ui.languages import several, tr
 from evidencebox.ui.rings import draw_ring
 from evidencebox.ui.shown import one_line
-from evidencebox.ui.theme import Theme, font
+from evidencebox.ui.theme import Theme, font, grown, scaled
 from evidencebox.ui.tokens import Tokens
 
 HEIGHT = 25
-_BOX = 14
 
 
 def draw_box(painter: QPainter, box: QRectF, tokens: Tokens, checked: bool, dimmed: bool) -> None:
@@ -113,7 +112,7 @@ class CheckRow(QAbstractButton):
         self.filter_menu().popup(event.globalPos())
 
     def sizeHint(self) -> QSize:
-        return QSize(180, max(HEIGHT, self.fontMetrics().height() + 8))
+        return QSize(grown(180), max(HEIGHT, self.fontMetrics().height() + 8))
 
     def hitButton(self, pos: QPoint) -> bool:
         return self.rect().contains(pos)
@@ -128,7 +127,8 @@ class CheckRow(QAbstractButton):
             painter.setPen(QColor(tokens.accent) if self.hasFocus() else Qt.PenStyle.NoPen)
             painter.setBrush(QColor(tokens.hover) if self.underMouse() else Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 1.5, -0.5, -1.5), 5, 5)
-        box = QRectF(7 + self._indent, middle - _BOX / 2, _BOX, _BOX)
+        size = scaled(14)
+        box = QRectF(7 + self._indent, middle - size / 2, size, size)
         draw_box(painter, box, tokens, self.isChecked(), dimmed)
         if self._left_out:
             painter.setPen(QPen(QColor(tokens.danger), 2))
@@ -137,9 +137,9 @@ class CheckRow(QAbstractButton):
         left = box.right() + 8
         if self._harm is not None:
             painter.setOpacity(0.5 if dimmed else 1.0)
-            draw_ring(painter, QPointF(left + 6.5, middle), 13, self._harm)
+            draw_ring(painter, QPointF(left + scaled(13) / 2, middle), scaled(13), self._harm)
             painter.setOpacity(1.0)
-            left += 21
+            left += scaled(13) + 8
         self._write(painter, left, tokens, dimmed)
 
     def _write(self, painter: QPainter, left: float, tokens: Tokens, dimmed: bool) -> None:

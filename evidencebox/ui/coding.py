@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QWidget
 
 from evidencebox.model.documents import Page
 from evidencebox.model.harm import Harm
@@ -15,50 +16,16 @@ from evidencebox.ui.coding_state import CodingRow, CodingState, Scope
 from evidencebox.ui.harm_cards import HarmCards
 from evidencebox.ui.kin_rows import KinRows
 from evidencebox.ui.label_chips import LabelChips
-from evidencebox.ui.languages import told, tr
+from evidencebox.ui.languages import tr
 from evidencebox.ui.officer_picker import OfficerPicker
 from evidencebox.ui.officer_rows import OfficerRows
 from evidencebox.ui.proposal import ProposalLine
+from evidencebox.ui.scope_switch import ScopeSwitch
 from evidencebox.ui.suggestion_rows import SuggestionRows
-from evidencebox.ui.theme import Theme
+from evidencebox.ui.theme import Theme, grown
 
 NOBODY = "Nobody yet. Press O to add an officer."
 CLOSED = "Open a document to say whom it harms."
-
-
-class ScopeSwitch(QFrame):
-    """Document, page or passage: what the next tag stands on.
-
-    Signals:
-        chosen(Scope)
-    """
-
-    chosen = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        set_role(self, "segments")
-        self._group = QButtonGroup(self)
-        self._buttons = {scope: button(tr(scope.value.capitalize()), "segment") for scope in Scope}
-        for scope, made in self._buttons.items():
-            made.setCheckable(True)
-            self._group.addButton(made)
-            made.clicked.connect(lambda *_, which=scope: self.chosen.emit(which))
-        line = row(*self._buttons.values(), spacing=2)
-        line.setContentsMargins(2, 2, 2, 2)
-        for made in self._buttons.values():
-            line.setStretchFactor(made, 1)
-        self.setLayout(line)
-
-    def show_state(self, state: CodingState) -> None:
-        """Marks the scope, and which ones can be had."""
-        number = state.page_number
-        page = tr("Page") if number is None else told("Page %1", number)
-        self._buttons[Scope.PAGE].setText(page)
-        for scope, made in self._buttons.items():
-            made.setEnabled(scope in state.scopes)
-            made.setChecked(scope is state.scope)
-            made.setAccessibleName(told("Tag on: %1", made.text()))
 
 
 class CodingPane(QScrollArea):
@@ -102,11 +69,12 @@ class CodingPane(QScrollArea):
         set_role(inside, "panel")
         body = column(inside, (0, 0, 0, 0), 0)
         self._sections = [self._harm(), self._who(), self._what(), self._why(), self._about()]
-        self._finish = self._last()
-        for part in (*self._sections, self.kin, self._finish):
+        for part in (*self._sections, self.kin):
             body.addWidget(part)
         body.addStretch(1)
+        self._inside, self._column = inside, body
         self.setWidget(inside)
+        self._finish = self._last()
 
     def _harm(self) -> Section:
         made = Section(tr("Harm"), "0 – 4")
@@ -136,7 +104,7 @@ class CodingPane(QScrollArea):
         self.note.setAccessibleName(tr("Note"))
         self.note.setPlaceholderText(tr("Why this level"))
         self.note.setTabChangesFocus(True)
-        self.note.setFixedHeight(64)
+        self.note.setFixedHeight(grown(64))
         made.body.addWidget(self.note)
         return made
 
@@ -146,8 +114,10 @@ class CodingPane(QScrollArea):
         return made
 
     def _last(self) -> QWidget:
-        made = QFrame()
-        body = column(made, (16, 16, 16, 16), 8)
+        made = QFrame(self)
+        set_role(made, "panel")
+        made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        body = column(made, (16, 14, 16, 14), 8)
         self._next = button(tr("Reviewed, next"), "primary", clicked=lambda: self.done.emit(True))
         self._key = button(
             tr("Ctrl \u23ce"), "", tr("Reviewed, next, Ctrl Enter"), lambda: self.done.emit(True)
@@ -161,6 +131,19 @@ class CodingPane(QScrollArea):
         )
         body.addLayout(row(self._already, None))
         return made
+
+    def _pin(self) -> None:
+        """The last button stands below the sections, and never out of sight."""
+        tall, wide = self._finish.sizeHint().height(), self.width()
+        above = self._column.totalMinimumHeightForWidth(self._inside.width())
+        self.setViewportMargins(0, 0, 0, tall)
+        top = min(above, self.height() - tall)
+        set_role(self._finish, "pinned" if above > top else "panel")
+        self._finish.setGeometry(0, top, wide, tall)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._pin()
 
     def _wire(self) -> None:
         self.cards.pressed.connect(self.code)
@@ -323,9 +306,13 @@ class CodingPane(QScrollArea):
         if not self.note.hasFocus() and state.note != self.note.toPlainText():
             self.note.setPlainText(state.note)
         self._already.setVisible(open_now and state.view is not None and state.view.reviewed)
+        self._pin()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.FocusOut:
+        if watched is self._inside:
+            if event.type() is QEvent.Type.LayoutRequest:
+                self._pin()
+        elif event.type() is QEvent.Type.FocusOut:
             self.commit_note()
         elif is_escape(event):
             self.left.emit()

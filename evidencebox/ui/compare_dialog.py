@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from evidencebox.analysis.difference import Change, Difference
-from evidencebox.ui.bits import button, column, label, row, set_role
+from evidencebox.ui.bits import Dialog, button, column, label, row, set_role
 from evidencebox.ui.languages import told, tr
 from evidencebox.ui.page_text import Marks, PageText
 from evidencebox.ui.theme import Theme
@@ -14,7 +14,7 @@ from evidencebox.ui.viewer import Stepper
 MOST_POINTS = 400_000
 
 
-class CompareDialog(QDialog):
+class CompareDialog(Dialog):
     """Reads like one page beside the other; stepping brings each change into sight on both."""
 
     def __init__(

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
     QListWidget,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from evidencebox.errors import UserError
 from evidencebox.model.exports import Exported, ExportKind, Request, Verdict
-from evidencebox.ui.bits import button, column, label, row
+from evidencebox.ui.bits import Dialog, button, column, label, row
 from evidencebox.ui.export_form import ExportForm
 from evidencebox.ui.export_result import Outcome, Progressing
 from evidencebox.ui.export_scope import Around
@@ -33,7 +32,7 @@ from evidencebox.ui.work import Work
 _KINDS_WIDTH = 208
 
 
-class ExportDialog(QDialog):
+class ExportDialog(Dialog):
     """Kinds at the left, the form of the chosen one at the right; progress; the result.
 
     Signals:

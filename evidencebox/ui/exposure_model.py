@@ -129,7 +129,7 @@ class ExposureModel(QAbstractTableModel):
             return sum(row.named for row in self.rows)
         if name in AFTER:
             return None
-        return sum(row.cells[name].documents for row in self.rows if name in row.cells)
+        return sum(max(self.count(row.cells.get(name))) for row in self.rows)
 
     # Qt's side
 
@@ -160,6 +160,9 @@ class ExposureModel(QAbstractTableModel):
         words = column_words(self.name_of(section))
         total = self.sums(section)
         if role == Qt.ItemDataRole.DisplayRole:
+            # Two words stand below one another: there are many columns.
+            if self.name_of(section) in self.categories and "/" not in words:
+                words = words.replace(" ", "\n", 1)
             return words if total is None else f"{words}\n{total:,}"
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return words if total is None else f"{words}: {total:,}"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QShortcut
+from PySide6.QtGui import QKeySequence, QPainter, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -28,8 +29,9 @@ from evidencebox.ui.charts import BarChart, Chart, LeftChart, StackChart, write_
 from evidencebox.ui.exposure_model import ExposureModel
 from evidencebox.ui.exposure_table import ExposureTable, draw_matrix, drawn_size
 from evidencebox.ui.languages import tr
-from evidencebox.ui.theme import Theme
+from evidencebox.ui.theme import Theme, grown
 
+_SIDE = 330
 NO_DATE = "No date"
 """As the service calls what has none."""
 
@@ -41,8 +43,9 @@ class Figure(QFrame):
         super().__init__()
         set_role(self, "card")
         body = column(self, (16, 13, 16, 13), 3)
-        self._title, self._number, self._words = title, label("–", "figure"), label("", "small")
-        body.addWidget(label(title, "secondary"))
+        self._title, self._number = title, label("–", "figure")
+        self._words = label("", "small", wrap=True)
+        body.addWidget(label(title, "secondary", wrap=True))
         body.addWidget(self._number)
         body.addWidget(self._words)
 
@@ -108,8 +111,9 @@ class ExposurePage(QWidget):
         set_role(made, "bar")
         made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         line = QHBoxLayout(made)
-        line.setContentsMargins(16, 9, 16, 4)
+        line.setContentsMargins(16, 0, 16, 0)
         line.setSpacing(8)
+        made.setMinimumHeight(grown(52))
         line.addWidget(label(case, "title"))
         line.addSpacing(8)
         review = button(tr("Review"), "tab", clicked=self.review_asked.emit)
@@ -120,6 +124,8 @@ class ExposurePage(QWidget):
         for tab in self.tabs:
             tab.setCheckable(True)
         for widget in (review, *self.tabs):
+            # As high as the line, so that the mark below the open one stands on its edge.
+            widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
             line.addWidget(widget)
         line.addStretch(1)
         self.suggestions = button(tr("With suggestions"))
@@ -153,9 +159,9 @@ class ExposurePage(QWidget):
         below = QHBoxLayout()
         below.setSpacing(12)
         below.addWidget(self._matrix(), 1)
-        side = card_around(self.categories)
-        side.setFixedWidth(330)
-        below.addWidget(side)
+        self._side = card_around(self.categories)
+        self._side.setFixedWidth(_SIDE)
+        below.addWidget(self._side)
         body.addLayout(below, 1)
         return made
 
@@ -253,10 +259,7 @@ class ExposurePage(QWidget):
 
     def show_exposure(self, exposure: Exposure) -> None:
         """Takes the matrix."""
-        self.model.show(exposure)
-        if self.model.rows and not self.table.currentIndex().isValid():
-            self.table.setCurrentIndex(self.model.index(0, 0))
-        self._count()
+        self._again(lambda: self.model.show(exposure))
 
     def show_overview(self, overview: Overview) -> None:
         """Takes the figures of the charts."""
@@ -310,13 +313,30 @@ class ExposurePage(QWidget):
             note.replace("%1", count(len(self.model.rows))).replace("%2", count(len(rows)))
         )
 
+    def _make_room(self) -> None:
+        """The chart beside the matrix gives way where the matrix needs the whole width."""
+        self._side.setVisible(self.table.needed() + _SIDE + 60 <= self.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
     def _narrow(self) -> None:
-        self.model.narrow(self.finder.text(), self.only.isChecked())
+        self._again(lambda: self.model.narrow(self.finder.text(), self.only.isChecked()))
+
+    def _again(self, change: Callable[[], object]) -> None:
+        """Another matrix; the keys stay at the officer they were at."""
+        officer, column = self.table.officer(), max(0, self.table.currentIndex().column())
+        change()
+        places = [n for n, row in enumerate(self.model.rows) if row.officer.id == officer]
+        if self.model.rows:
+            column = min(column, self.model.columnCount() - 1)
+            self.table.setCurrentIndex(self.model.index((places or [0])[0], column))
+        self._make_room()
         self._count()
 
     def _suggest(self, on: bool) -> None:
-        self.model.suggest(on)
-        self._count()
+        self._again(lambda: self.model.suggest(on))
 
     def _open_officer(self) -> None:
         officer = self.table.officer()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -15,7 +15,9 @@ from PySide6.QtWidgets import (
 
 from evidencebox.model.harm import Harm
 from evidencebox.model.ids import OfficerId
+from evidencebox.ui.bits import label
 from evidencebox.ui.exposure_model import AFTER, ExposureModel, Index
+from evidencebox.ui.languages import tr
 from evidencebox.ui.rings import draw_ring
 from evidencebox.ui.theme import Theme, font, scaled
 from evidencebox.ui.tokens import HARM_COLOURS, Tokens, mix
@@ -54,19 +56,22 @@ def draw_cell(
         painter.drawText(room, how | Qt.AlignmentFlag.AlignVCenter | _TEXT, words)
         return
     wide = QFontMetricsF(font(13)).horizontalAdvance(text)
-    start = place.left() + 8 if left else place.center().x() - (wide + 16) / 2
-    draw_ring(painter, QPointF(start + 5.5, place.center().y()), 11, harm)
+    ring = scaled(11)
+    start = place.left() + 8 if left else place.center().x() - (wide + ring + 5) / 2
+    draw_ring(painter, QPointF(start + ring / 2, place.center().y()), ring, harm)
     painter.setPen(QColor(tokens.text))
-    room = QRectF(start + 16, place.top(), wide + 6, place.height())
+    room = QRectF(start + ring + 5, place.top(), wide + 6, place.height())
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | _TEXT, text)
 
 
 def _draw_suggested(painter: QPainter, place: QRectF, text: str, tokens: Tokens) -> None:
     """Dotted, as everything is that nobody has accepted."""
-    pen = QPen(QColor(tokens.outline), 1.2, Qt.PenStyle.DotLine)
-    painter.setPen(pen)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(tokens.hush), 1, Qt.PenStyle.DashLine))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(place.adjusted(8, 6, -8, -6), 5, 5)
+    room = QRectF(0, 0, min(scaled(46), place.width() - 8), min(scaled(22), place.height() - 4))
+    room.moveCenter(place.center())
+    painter.drawRoundedRect(room.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
     painter.setPen(QColor(tokens.secondary))
     painter.drawText(place, Qt.AlignmentFlag.AlignCenter | _TEXT, text)
 
@@ -82,8 +87,8 @@ class _Cells(QStyledItemDelegate):
         painter.save()
         painter.fillRect(place, QColor(tokens.panel))
         draw_cell(painter, place.adjusted(0, 0, 0, -1), self._model, index, tokens)
-        painter.setPen(QPen(QColor(tokens.line), 1))
-        painter.drawLine(place.bottomLeft(), place.bottomRight())
+        under = QRectF(place.left(), place.bottom() - 1, place.width(), 1)
+        painter.fillRect(under, QColor(tokens.line))
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(tokens.accent), 2))
             painter.drawRect(place.adjusted(1, 1, -1, -2))
@@ -120,6 +125,9 @@ class ExposureTable(QTableView):
         across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         across.sectionClicked.connect(self._sort)
         self._sorted: tuple[int, bool] = (-1, False)
+        self._names = label(tr("Officer"), "small")
+        self._names.setParent(self)
+        self._names.setContentsMargins(12, 0, 0, 0)
         self.clicked.connect(self.open_cell)
         model.modelReset.connect(self.fit)
         theme.changed.connect(self.fit)
@@ -128,15 +136,39 @@ class ExposureTable(QTableView):
         """Columns as wide as their heads, rows as high as their letters."""
         metrics = QFontMetricsF(font(12))
         self.verticalHeader().setDefaultSectionSize(max(_ROW, scaled(26)))
-        self.horizontalHeader().setFixedHeight(max(_HEAD, scaled(40)))
+        lines = max((w.count("\n") + 1 for w in self._heads()), default=2)
+        self.horizontalHeader().setFixedHeight(scaled(16) * lines + 14)
         last = self._model.columnCount() - 1
         for column in range(last + 1):
             words = str(self._model.headerData(column, Qt.Orientation.Horizontal))
             wide = max((metrics.horizontalAdvance(line) for line in words.split("\n")), default=0)
-            least = {"worst": 112, "disposition": 300}.get(self._model.name_of(column), 64)
-            self.setColumnWidth(column, max(scaled(least), round(wide) + 18))
+            least = {"worst": 112, "disposition": 170}.get(self._model.name_of(column), 54)
+            self.setColumnWidth(column, max(scaled(least), round(wide) + 14))
         if last >= 0:
             self.horizontalHeader().setStretchLastSection(True)
+        self._head_names()
+
+    def _head_names(self) -> None:
+        """What the first column holds: Qt draws nothing over a vertical head."""
+        tall = self.horizontalHeader().height()
+        wide = self.verticalHeader().width() - 2
+        self._names.setGeometry(1, 0, wide, tall - 1)
+        self._names.setVisible(wide >= self._names.sizeHint().width())
+
+    def needed(self) -> int:
+        """How wide the whole matrix is."""
+        across = self.horizontalHeader()
+        last = self._model.columnCount() - 1
+        columns = sum(across.sectionSize(column) for column in range(last))
+        return self.verticalHeader().sizeHint().width() + columns + scaled(170) + 14
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._head_names()
+
+    def _heads(self) -> list[str]:
+        across = Qt.Orientation.Horizontal
+        return [str(self._model.headerData(n, across)) for n in range(self._model.columnCount())]
 
     def open_cell(self, index: Index) -> None:
         """Opens the search of a cell; of the words at the end, the officer."""

@@ -118,10 +118,10 @@ class FacetGroup(QFrame):
                 told("Show all of %1", tr(facet.name)),
                 lambda: self.opened.emit(self.name),
             )
-            body.addLayout(row(3, more, None, spacing=0))
+            body.addLayout(row(6, more, None, spacing=0))
         if facet.name == OFFICER:
             find = button(tr("Find an officer…"), "link", clicked=self.officer_asked.emit)
-            body.addLayout(row(3, find, None, spacing=0))
+            body.addLayout(row(6, find, None, spacing=0))
 
     def _line(self, theme: Theme, value: FacetValue, excluded: bool | None) -> CheckRow:
         """`excluded` is None where the value is neither chosen nor left out."""

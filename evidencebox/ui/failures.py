@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from evidencebox.model.views import Failure
-from evidencebox.ui.bits import button, column, label, row
+from evidencebox.ui.bits import Dialog, button, column, label, row
 from evidencebox.ui.languages import told, tr
 from evidencebox.ui.shown import one_line
+from evidencebox.ui.theme import grown
 
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS = ("File", "Status", "Stage", "Reason")
@@ -50,7 +51,7 @@ class FailuresModel(QAbstractTableModel):
         return one_line(cells[index.column()])
 
 
-class FailuresDialog(QDialog):
+class FailuresDialog(Dialog):
     """The list.
 
     Signals:
@@ -100,14 +101,14 @@ class FailuresDialog(QDialog):
         table.setWordWrap(False)
         table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         table.verticalHeader().setVisible(False)
-        table.verticalHeader().setDefaultSectionSize(30)
+        table.verticalHeader().setDefaultSectionSize(grown(30))
         head = table.horizontalHeader()
         head.setAccessibleName(tr("Columns"))
         head.setSectionsClickable(False)
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for section, width in enumerate((270, 100, 80)):
-            table.setColumnWidth(section, width)
+            table.setColumnWidth(section, grown(width))
         head.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         table.doubleClicked.connect(lambda _: self._choose())
         table.selectionModel().currentRowChanged.connect(lambda *_: self._offer())

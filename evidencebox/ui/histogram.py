@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QColor,
+    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from evidencebox.model.filters import Filter
 from evidencebox.model.views import DATE, FacetValue
 from evidencebox.ui.languages import several, told, tr
-from evidencebox.ui.theme import Theme, font
+from evidencebox.ui.theme import Theme, font, scaled
 
 _BARS = 58
 _FOOT = 18
@@ -129,7 +130,7 @@ class Histogram(QWidget):
     # Qt's side
 
     def sizeHint(self) -> QSize:
-        return QSize(180, _BARS + _FOOT)
+        return QSize(180, _BARS + scaled(_FOOT))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         stretch = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
@@ -221,8 +222,10 @@ class Histogram(QWidget):
     def _captions(self, painter: QPainter, left: float, width: float) -> None:
         painter.setFont(font(11))
         painter.setPen(QColor(self._theme.tokens.secondary))
-        place = QRectF(left, _BARS + 2, width, _FOOT - 2)
+        place = QRectF(left, _BARS + 2, width, scaled(_FOOT) - 2)
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-        painter.drawText(place, middle | Qt.AlignmentFlag.AlignLeft, self._values[0].label)
-        if len(self._values) > 1:
+        first, last = self._values[0].label, self._values[-1].label
+        painter.drawText(place, middle | Qt.AlignmentFlag.AlignLeft, first)
+        room = width - QFontMetrics(painter.font()).horizontalAdvance(f"{first}  {last}")
+        if len(self._values) > 1 and room >= 0:
             painter.drawText(place, middle | Qt.AlignmentFlag.AlignRight, self._values[-1].label)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QGridLayout,
     QLabel,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from evidencebox.model.views import Progress
-from evidencebox.ui.bits import button, column, label, row
+from evidencebox.ui.bits import Dialog, button, column, label, row
 from evidencebox.ui.importing import (
     Ended,
     duration,
@@ -37,7 +36,7 @@ _READ_ONLY = (
 )
 
 
-class ImportDialog(QDialog):
+class ImportDialog(Dialog):
     """First a folder, then how far it is.
 
     Signals:

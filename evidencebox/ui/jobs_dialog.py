@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from evidencebox.model.views import Progress
-from evidencebox.ui.bits import button, column, label, row
+from evidencebox.ui.bits import Dialog, button, column, label, row
 from evidencebox.ui.importing import Ended, progress_words, share
 from evidencebox.ui.languages import tr
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _STEPS = 1000
 
 
-class JobsDialog(QDialog):
+class JobsDialog(Dialog):
     """The import with its stage; each search and act is over before it could be listed."""
 
     def __init__(self, imports: ImportFlow, parent: QWidget | None = None) -> None:

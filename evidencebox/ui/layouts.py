@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QObject, Qt
 
 from evidencebox.ui.languages import tr
 from evidencebox.ui.preferences import Preferences
+from evidencebox.ui.theme import grown
 
 if TYPE_CHECKING:
     from evidencebox.ui.workspace import Workspace
@@ -38,10 +39,16 @@ class Layouts(QObject):
         self.layout = Layout(value) if value in set(Layout) else Layout.BELOW
         if self.layout is not Layout.BELOW:
             self._apply()
+        self.fit()
         space.table.columns_chosen.connect(self._keep_columns)
         columns = preferences.layout(_COLUMNS)
         if columns is not None:
             space.table.show_columns(bytes(columns.data()))
+
+    def fit(self) -> None:
+        """The panes at the sides are at least as wide as what stands in them, as letters grow."""
+        self._space.left_pane.setMinimumWidth(grown(190))
+        self._space.right_pane.setMinimumWidth(grown(300))
 
     def verbs(self) -> dict[str, Callable[[], object]]:
         """What keys do."""

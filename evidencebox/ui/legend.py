@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
-from evidencebox.ui.bits import button, column, key_cap, label, row
+from evidencebox.ui.bits import Dialog, button, column, key_cap, label, row
 from evidencebox.ui.keys import Choice
 from evidencebox.ui.languages import tr
 
 _COLUMNS = 2
 
 
-class Legend(QDialog):
+class Legend(Dialog):
     """What each key does; made from the map itself."""
 
     def __init__(self, parent: QWidget | None = None, choice: Choice | None = None) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QFileDialog,
     QHeaderView,
     QTableView,
@@ -17,10 +16,11 @@ from PySide6.QtWidgets import (
 
 from evidencebox.errors import UserError
 from evidencebox.model.views import ListReport
-from evidencebox.ui.bits import button, column, label, row
+from evidencebox.ui.bits import Dialog, button, column, label, row
 from evidencebox.ui.languages import told, tr
 from evidencebox.ui.session import Session
 from evidencebox.ui.shown import one_line
+from evidencebox.ui.theme import grown
 
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS = ("Line", "Name", "Query", "Documents", "Only here", "With families", "Problem")
@@ -68,7 +68,7 @@ class ListModel(QAbstractTableModel):
         return one_line(cells[index.column()])
 
 
-class ListDialog(QDialog):
+class ListDialog(Dialog):
     """Choose a file or the roster, look at the report, open a line's search, export it all.
 
     Signals:
@@ -114,14 +114,14 @@ class ListDialog(QDialog):
         table.setShowGrid(False)
         table.setWordWrap(False)
         table.verticalHeader().setVisible(False)
-        table.verticalHeader().setDefaultSectionSize(30)
+        table.verticalHeader().setDefaultSectionSize(grown(30))
         head = table.horizontalHeader()
         head.setAccessibleName(tr("Columns"))
         head.setSectionsClickable(False)
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for section, width in enumerate((48, 150, 240, 90, 90, 110)):
-            table.setColumnWidth(section, width)
+            table.setColumnWidth(section, grown(width))
         head.setSectionResizeMode(6, QHeaderView.ResizeMode.Stretch)
         table.doubleClicked.connect(lambda _: self._open_line())
         table.selectionModel().currentRowChanged.connect(lambda *_: self._offer())

@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QGridLayout,
     QHeaderView,
     QTableView,
@@ -16,11 +15,12 @@ from PySide6.QtWidgets import (
 )
 
 from evidencebox.model.exposure import Exposed, OfficerPage
-from evidencebox.ui.bits import button, column, label, row, set_role
+from evidencebox.ui.bits import Dialog, button, column, label, row, set_role
 from evidencebox.ui.exposure_model import Index
 from evidencebox.ui.languages import tr
 from evidencebox.ui.sayings import disposition
 from evidencebox.ui.shown import one_line
+from evidencebox.ui.theme import grown
 
 
 class ExposedModel(QAbstractTableModel):
@@ -62,7 +62,7 @@ class ExposedModel(QAbstractTableModel):
         return one_line(cells[index.column()])
 
 
-class OfficerPageDialog(QDialog):
+class OfficerPageDialog(Dialog):
     """The page.
 
     Signals:
@@ -130,7 +130,7 @@ class OfficerPageDialog(QDialog):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for section, width in enumerate((96, 250, 56, 110, 170)):
             if section < model.columnCount() - 1:
-                table.setColumnWidth(section, width)
+                table.setColumnWidth(section, grown(width))
         head.setSectionResizeMode(model.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
         table.doubleClicked.connect(lambda _: self._open())
         if model.places:

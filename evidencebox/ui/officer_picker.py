@@ -7,7 +7,6 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QLineEdit,
     QListWidget,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from evidencebox.model.harm import Harm
 from evidencebox.model.people import Officer
-from evidencebox.ui.bits import column, is_press, label, steps_through
+from evidencebox.ui.bits import Dialog, column, is_press, label, steps_through
 from evidencebox.ui.languages import told, tr
 from evidencebox.ui.session import Session
 from evidencebox.ui.shown import one_line
@@ -133,7 +132,7 @@ class OfficerPicker(QFrame):
         return steps_through(self.list, event) or super().eventFilter(watched, event)
 
 
-class OfficerDialog(QDialog):
+class OfficerDialog(Dialog):
     """The same as a window; `words` say what the officer is wanted for.
 
     Signals:

@@ -13,7 +13,7 @@ from evidencebox.ui.languages import told, tr
 from evidencebox.ui.reading import anchor_words
 from evidencebox.ui.rings import draw_ring
 from evidencebox.ui.shown import one_line
-from evidencebox.ui.theme import Theme, font
+from evidencebox.ui.theme import Theme, font, grown, scaled
 
 
 class OfficerRow(QAbstractButton):
@@ -37,7 +37,7 @@ class OfficerRow(QAbstractButton):
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        return QSize(200, 33)
+        return QSize(200, grown(33))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -61,11 +61,13 @@ class OfficerRow(QAbstractButton):
             return right
         painter.setFont(font(13, QFont.Weight.Medium))
         painter.setPen(QColor(self._theme.tokens.text))
-        place = QRectF(right - 9, 0, 10, self.height())
+        wide = scaled(9)
+        place = QRectF(right - wide, 0, wide + 1, self.height())
         harm = self.row.tag.tag.harm
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(int(harm)))
-        draw_ring(painter, QPointF(right - 19, self.height() / 2), 12.5, harm)
-        return right - 32
+        ring = scaled(25) / 2
+        draw_ring(painter, QPointF(right - wide - 4 - ring / 2, self.height() / 2), ring, harm)
+        return right - wide - 4 - ring - 7
 
     def _words(self, painter: QPainter, right: float) -> None:
         tokens = self._theme.tokens

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QFrame,
     QListWidget,
@@ -20,7 +19,7 @@ from evidencebox.errors import UserError
 from evidencebox.model.exposure import ConflictSide, ConflictView
 from evidencebox.model.harm import CATEGORIES
 from evidencebox.model.views import Done
-from evidencebox.ui.bits import button, column, label, row, set_role
+from evidencebox.ui.bits import Dialog, button, column, label, row, set_role
 from evidencebox.ui.languages import tr
 from evidencebox.ui.session import Session
 from evidencebox.ui.shown import one_line
@@ -28,7 +27,7 @@ from evidencebox.ui.shown import one_line
 _KINDS = "EvidenceBox (*.pack)"
 
 
-class PacksDialog(QDialog):
+class PacksDialog(Dialog):
     """Export and import at the top, conflicts with their sides below.
 
     Signals:

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit
 from evidencebox.ui.bits import set_role
 from evidencebox.ui.languages import tr
 from evidencebox.ui.shown import Shown
-from evidencebox.ui.theme import BASE_PIXELS, Theme, font
+from evidencebox.ui.theme import BASE_PIXELS, Theme, font, scaled
 
 Range = tuple[int, int]
 MARGIN = 4
@@ -90,6 +90,7 @@ class PageText(QTextEdit):
         self.selectionChanged.connect(self._tell_selection)
         theme.changed.connect(self.viewport().update)
         theme.changed.connect(self._colour)
+        theme.changed.connect(lambda: self.set_zoom(self._zoom))
         self.set_zoom(100)
 
     @property
@@ -101,9 +102,9 @@ class PageText(QTextEdit):
         """Makes the letters larger or smaller, between 70 and 250 per cent."""
         self._zoom = max(70, min(250, percent))
         # A style sheet's size would win over setFont, so it is said in one.
-        size = round((BASE_PIXELS + 1) * self._zoom / 100)
+        size = scaled(round((BASE_PIXELS + 1) * self._zoom / 100))
         self.setStyleSheet(f"QTextEdit {{ font-size: {size}px; }}")
-        made = font(size)
+        made = font(round((BASE_PIXELS + 1) * self._zoom / 100))
         made.setWeight(QFont.Weight.Normal)
         self.setFont(made)
 

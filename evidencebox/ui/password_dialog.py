@@ -6,10 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from evidencebox.model.passwords import LONGEST
-from evidencebox.ui.bits import button, column, label, row
+from evidencebox.ui.bits import Dialog, button, column, label, row
 from evidencebox.ui.languages import several, told, tr
 
 _WORDS = (
@@ -18,7 +18,7 @@ _WORDS = (
 )
 
 
-class PasswordDialog(QDialog):
+class PasswordDialog(Dialog):
     """One line at a time, or a file with one password a line.
 
     Signals:

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QGridLayout,
     QKeySequenceEdit,
     QLineEdit,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from evidencebox.ui.bits import button, column, label, row
+from evidencebox.ui.bits import Dialog, button, column, label, row
 from evidencebox.ui.keys import KEYS, Choice
 from evidencebox.ui.languages import LANGUAGES, tr
 from evidencebox.ui.preferences import LOCK_MINUTES, Preferences
@@ -38,7 +37,7 @@ def mode_words() -> dict[Mode, str]:
     }
 
 
-class PreferencesDialog(QDialog):
+class PreferencesDialog(Dialog):
     """Appearance, letters, language, locking, keys.
 
     Signals:

@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -41,7 +41,7 @@ from evidencebox.ui.results_model import (
     ResultsModel,
 )
 from evidencebox.ui.rings import draw_ring
-from evidencebox.ui.theme import Theme, font
+from evidencebox.ui.theme import Theme, font, grown, scaled
 
 ROW_HEIGHT = 32
 _WIDTHS = {REVIEWED: 32, ID: 136, DATE: 104, TYPE: 88, OFFICERS: 128, HARM: 72}
@@ -58,8 +58,6 @@ class RowDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._font = font()
-        self._strong = font(weight=QFont.Weight.Normal)
 
     def paint(
         self,
@@ -113,15 +111,16 @@ class RowDelegate(QStyledItemDelegate):
     ) -> None:
         tokens = self._theme.tokens
         column = index.column()
-        left = area.left() + 6
+        left = area.left() + 8
         if column == HARM and row is not None and row.harm is not None:
             centre = area.center()
-            centre.setX(left + 6)
-            draw_ring(painter, centre, 12, row.harm)
-            left += 17
+            ring = scaled(12)
+            centre.setX(left + ring / 2)
+            draw_ring(painter, centre, ring, row.harm)
+            left += ring + 5
         quiet = column in _QUIET or row is None
         painter.setPen(QColor(tokens.secondary if quiet else tokens.text))
-        painter.setFont(self._strong if column == NAME else self._font)
+        painter.setFont(font())
         space = QRectF(left, area.top(), max(0.0, area.right() - left - 4), area.height() - 1)
         words = QFontMetrics(painter.font()).elidedText(
             str(index.data() or ""), Qt.TextElideMode.ElideRight, int(space.width())
@@ -162,13 +161,13 @@ class ResultsTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._dress_headers()
         self.selectionModel().currentRowChanged.connect(self._moved)
+        theme.changed.connect(self._fit)
         theme.changed.connect(self.viewport().update)
 
     def _dress_headers(self) -> None:
         rows = self.verticalHeader()
         rows.setVisible(False)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(ROW_HEIGHT)
         head = self.horizontalHeader()
         head.setAccessibleName(tr("Columns"))
         head.setHighlightSections(False)
@@ -177,13 +176,20 @@ class ResultsTable(QTableView):
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         head.customContextMenuRequested.connect(self._column_menu)
         head.setToolTip(tr("Click to sort: up, down, then by relevance"))
-        head.setFixedHeight(30)
         head.setMinimumSectionSize(32)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in _WIDTHS.items():
+        for column in _WIDTHS:
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            self.setColumnWidth(column, width)
         head.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Rows and columns as large as the letters ask."""
+        self.verticalHeader().setDefaultSectionSize(grown(ROW_HEIGHT))
+        self.horizontalHeader().setFixedHeight(grown(30))
+        for column, width in _WIDTHS.items():
+            self.setColumnWidth(column, width if column == REVIEWED else grown(width))
+        self._show_columns(self.width())
 
     def _sort_by(self, column: int) -> None:
         """Up, down, and back to relevance; columns that have no order do nothing."""
@@ -216,7 +222,7 @@ class ResultsTable(QTableView):
 
     def _show_columns(self, width: int) -> None:
         for column in OPTIONAL:
-            narrow = width < _NARROWEST.get(column, 0)
+            narrow = width < scaled(_NARROWEST.get(column, 0))
             self.setColumnHidden(column, narrow or column not in self.wanted)
 
     def _column_menu(self, place: QPoint) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from evidencebox.errors import UserError
 from evidencebox.model.ids import short_id
 from evidencebox.model.reviewing import Agreement
 from evidencebox.model.views import Done
 from evidencebox.ui.batch_dialog import Choice
-from evidencebox.ui.bits import button, column, label, row
+from evidencebox.ui.bits import Dialog, button, column, label, row
 from evidencebox.ui.languages import tr
 from evidencebox.ui.session import Session
 from evidencebox.ui.shown import one_line
@@ -22,7 +22,7 @@ MOST = 12
 COUNT = 50
 
 
-class ReviewDialog(QDialog):
+class ReviewDialog(Dialog):
     """Three small forms.
 
     Signals:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QListWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QListWidget, QWidget
 
 from evidencebox.errors import UserError
 from evidencebox.model.exposure import RosterPreview
-from evidencebox.ui.bits import button, column, label, row
+from evidencebox.ui.bits import Dialog, button, column, label, row
 from evidencebox.ui.languages import tr
 from evidencebox.ui.officer_dialog import field_words
 from evidencebox.ui.session import Session
@@ -22,7 +22,7 @@ _FIRST = ("badge", "last", "first", "middle", "rank", "unit", "status", "email",
 _HEADS = ("badge", "last", "first", "rank", "unit")
 
 
-class RosterDialog(QDialog):
+class RosterDialog(Dialog):
     """The mapping above, a preview below; nothing is taken before it is asked for.
 
     Signals:

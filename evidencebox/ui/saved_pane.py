@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QDialog, QFrame, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLineEdit, QMenu, QWidget
 
 from evidencebox.model.views import SavedSearch
-from evidencebox.ui.bits import button, column, label, row, set_role
+from evidencebox.ui.bits import Dialog, button, column, label, row, set_role
 from evidencebox.ui.languages import several, told, tr
 from evidencebox.ui.shown import one_line
-from evidencebox.ui.theme import Theme, font
+from evidencebox.ui.theme import Theme, font, grown
 
 MOST = 6
 Counted = tuple[SavedSearch, int, int]
@@ -33,7 +33,7 @@ class SavedRow(QAbstractButton):
         self.saved, self._total, self._new = saved, total, new
         self._name = one_line(saved.name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumHeight(25)
+        self.setMinimumHeight(grown(25))
         parts = [told("Saved search %1", self._name), several(total, "1 document", "%1 documents")]
         self.setAccessibleName(", ".join([*parts, *([told("%1 new", new)] if new else [])]))
         whose = "" if saved.own else f"{one_line(saved.reviewer)}: "
@@ -41,7 +41,7 @@ class SavedRow(QAbstractButton):
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        return QSize(180, 25)
+        return QSize(180, grown(25))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Deletes one's own."""
@@ -140,7 +140,7 @@ class SavedPane(QFrame):
         self.show_searches(self._counted)
 
 
-class SaveDialog(QDialog):
+class SaveDialog(Dialog):
     """Asks for a name.
 
     Signals:

@@ -10,7 +10,7 @@ from evidencebox.ui.bits import is_escape, label, set_role
 from evidencebox.ui.icons import icon
 from evidencebox.ui.languages import tr
 from evidencebox.ui.shown import units
-from evidencebox.ui.theme import Theme, font
+from evidencebox.ui.theme import Theme, font, scaled
 
 
 class QueryLine(QLineEdit):
@@ -74,7 +74,7 @@ class SearchBox(QFrame):
         super().__init__()
         self._theme = theme
         set_role(self, "searchbox")
-        self.setFixedHeight(34)
+        self.setMinimumHeight(34)
         self.line = QueryLine(theme)
         self.line.setFont(font())
         self._glass = QLabel()
@@ -120,5 +120,6 @@ class SearchBox(QFrame):
         return super().eventFilter(watched, event)
 
     def _recolour(self) -> None:
-        drawing = icon("search", self._theme.tokens.secondary)
-        self._glass.setPixmap(drawing.pixmap(QSize(16, 16), self.devicePixelRatioF()))
+        drawing = icon("search", self._theme.tokens.secondary, scaled(16))
+        size = scaled(16)
+        self._glass.setPixmap(drawing.pixmap(QSize(size, size), self.devicePixelRatioF()))

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from zoneinfo import available_timezones
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QWidget
 
 from evidencebox.model.settings import CUSTODIAN, OCR_LANGUAGES, TIME_ZONE, Settings
-from evidencebox.ui.bits import button, column, label, row
+from evidencebox.ui.bits import Dialog, button, column, label, row
 from evidencebox.ui.languages import told, tr
 
 _ZONE = (
@@ -27,7 +27,7 @@ TONGUES = {
 """Names of languages, by the codes of their recognition data."""
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(Dialog):
     """The form.
 
     Signals:

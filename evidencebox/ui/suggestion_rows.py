@@ -20,7 +20,7 @@ from evidencebox.model.suggestions import Answer
 from evidencebox.ui.bits import button, label, row
 from evidencebox.ui.languages import several, told, tr
 from evidencebox.ui.shown import one_line
-from evidencebox.ui.theme import Theme, font
+from evidencebox.ui.theme import Theme, font, grown
 
 MOST = 6
 _KEYS = (
@@ -68,15 +68,15 @@ class SuggestedRow(QAbstractButton):
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        return QSize(200, 33)
+        return QSize(200, grown(33))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         tokens = self._theme.tokens
         on = self.isChecked()
-        edge = QColor(tokens.accent if on or self.hasFocus() else tokens.outline)
-        painter.setPen(QPen(edge, 1.2, Qt.PenStyle.DashLine))
+        edge = QColor(tokens.accent if on or self.hasFocus() else tokens.hush)
+        painter.setPen(QPen(edge, 1, Qt.PenStyle.DashLine))
         painter.setBrush(QColor(tokens.panel))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.6, 0.6, -0.6, -0.6), 7, 7)
         painter.setPen(QPen(QColor(tokens.secondary), 1.5, Qt.PenStyle.DotLine))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 
 from evidencebox.errors import UserError
 from evidencebox.model.exposure import Member, Team
 from evidencebox.model.harm import CATEGORIES
 from evidencebox.model.policy import Role
 from evidencebox.model.views import Done
-from evidencebox.ui.bits import button, column, label, row
+from evidencebox.ui.bits import Dialog, button, column, label, row
 from evidencebox.ui.languages import tr
 from evidencebox.ui.session import Session
 from evidencebox.ui.shown import one_line
@@ -18,7 +18,7 @@ from evidencebox.ui.shown import one_line
 _ACROSS = 3
 
 
-class TeamDialog(QDialog):
+class TeamDialog(Dialog):
     """Roles and seals; a lead changes them, everyone sees them.
 
     Signals:

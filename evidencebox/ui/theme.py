@@ -15,8 +15,10 @@ from evidencebox.ui.tokens import DARK, HIGH, LIGHT, Tokens, mix
 FAMILY = "Inter"
 BASE_PIXELS = 13
 _SIZES = {
-    "font_size": 13, "small_size": 12, "caption_size": 11, "display_size": 22, "code_size": 17
+    "font_size": 13, "small_size": 12, "caption_size": 11, "display_size": 22, "code_size": 17,
+    "box": 15, "arrow": 12,
 }  # fmt: skip
+_LEAST = re.compile(r"((?:min|max)-(?:height|width): )(\d{2,})px")
 _TABULAR = QFont.Tag("tnum")
 PERCENTS = (100, 115, 130, 150, 175, 200)
 """Sizes of letters that can be chosen."""
@@ -131,6 +133,11 @@ def scaled(pixels: int) -> int:
     return round(pixels * Theme.percent() / 100)
 
 
+def grown(pixels: int) -> int:
+    """A size of what letters stand in: air around them need not grow as they do."""
+    return round(pixels * (1 + (Theme.percent() - 100) * 0.6 / 100))
+
+
 def palette(tokens: Tokens) -> QPalette:
     """What Qt paints without the style sheet, in the same colours."""
     made = QPalette()
@@ -164,4 +171,5 @@ def style_sheet(tokens: Tokens) -> str:
     values["styles"] = resource("styles").as_posix()
     values |= {name: f"{scaled(size)}px" for name, size in _SIZES.items()}
     source = resource("styles", "desk.qss").read_text(encoding="utf-8")
-    return re.sub(r"@([a-z_]+)", lambda match: values[match[1]], source)
+    filled = re.sub(r"@([a-z_]+)", lambda match: values[match[1]], source)
+    return _LEAST.sub(lambda match: f"{match[1]}{grown(int(match[2]))}px", filled)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
 from evidencebox.model.views import CaseSummary
@@ -14,7 +14,7 @@ from evidencebox.ui.card import SUFFIX
 from evidencebox.ui.languages import several, told, tr
 from evidencebox.ui.search_bar import SearchBox
 from evidencebox.ui.shown import one_line
-from evidencebox.ui.theme import Mode, Theme
+from evidencebox.ui.theme import Mode, Theme, scaled
 
 _MODE_WORDS = {
     Mode.SYSTEM: "As the system",
@@ -106,14 +106,14 @@ class TopBar(QFrame):
         self._state = label("", "secondary")
         self.search = SearchBox(theme)
         self.menu = CaseMenu(self)
-        save = IconButton(theme, "star", tr("Save"), "", tr("Save the search"))
+        self._save = save = IconButton(theme, "star", tr("Save"), "", tr("Save the search"))
         save.clicked.connect(self.save_asked)
-        details = button(tr("Details"), name=tr("How the search was understood"))
+        self._details = details = button(tr("Details"), name=tr("How the search was understood"))
         details.setCheckable(True)
         details.toggled.connect(self.details_toggled)
         self._more = IconButton(theme, "more", "", "", tr("Case menu"))
         self._more.clicked.connect(self._open_menu)
-        lock = IconButton(theme, "lock", tr("Lock"), "", tr("Lock the case"))
+        self._lock = lock = IconButton(theme, "lock", tr("Lock"), "", tr("Lock the case"))
         lock.clicked.connect(self.lock_asked)
         self._left = label("", "secondary")
         self._left.setAccessibleName(tr("Time until it locks by itself"))
@@ -126,6 +126,19 @@ class TopBar(QFrame):
         for made in (save, details, self._left, self._more, lock):
             line.addWidget(made)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow line lets go of what can be read elsewhere, and keeps the search box."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        room = self.width() - scaled(320) - 32
+        for part in (self._case, self._details, self._save, self._more, self._lock):
+            room -= part.sizeHint().width() + 13
+        for part in (self._left, self._state):
+            room -= part.sizeHint().width() + 13
+            part.setVisible(room >= 0)
+
     def show_summary(self, summary: CaseSummary) -> None:
         """Whose case it is, how large, and whether the trove is at hand."""
         self._case.setText(told("Case “%1”", case_alias(summary)))
@@ -135,10 +148,12 @@ class TopBar(QFrame):
         self._state.setText(
             f"{documents} · {trove}" if summary.documents else tr("no documents yet")
         )
+        self._make_room()
 
     def show_time_left(self, words: str) -> None:
         """When it locks by itself, if nobody touches it."""
         self._left.setText(words)
+        self._make_room()
 
     def clear(self) -> None:
         """Names no case."""

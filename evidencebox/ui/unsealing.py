@@ -22,13 +22,18 @@ class Unsealing(QObject):
 
     def __init__(self, space: Workspace) -> None:
         super().__init__(space)
-        self._space = space
+        self._space, self._told = space, ""
         space.reading.shown.connect(lambda _: self._tell())
 
     def _tell(self) -> None:
-        why = self._space.reading.sealed
+        why, status = self._space.reading.sealed, self._space.status
         if why:
-            self._space.status.say(why_covered(why))
+            status.say(why_covered(why))
+            self._told = status.words
+        elif self._told and status.words == self._told:
+            # It was about the document before.
+            self._told = ""
+            status.say("")
 
     def ask(self) -> None:
         """Asks for a reason; what is given opens the document for this session, by an act."""

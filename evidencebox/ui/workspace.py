@@ -111,6 +111,7 @@ class Workspace(QWidget):
         self.pace = PaceFlow(self)
         self._body.insertWidget(self._body.count() - 1, self.pace.bar)
         self.layouts = Layouts(self, preferences)
+        theme.changed.connect(self.layouts.fit)
         self._unsealing = Unsealing(self)
         self._wire()
         self._fill_menu(theme)
@@ -126,6 +127,7 @@ class Workspace(QWidget):
         for frame, role, content in ((left, "left", self.facets), (right, "right", self.coding)):
             set_role(frame, role)
             column(frame, (0, 0, 0, 0), 0).addWidget(content)
+        self.right_pane = right
         column_ = left.layout()
         assert isinstance(column_, QVBoxLayout)
         column_.insertWidget(0, self.saved)
@@ -138,8 +140,6 @@ class Workspace(QWidget):
         self._panes = self._splitter(Qt.Orientation.Horizontal, left, self.middle, right)
         self._panes.setSizes([_LEFT, 1440 - _LEFT - _RIGHT, _RIGHT])
         self._panes.setStretchFactor(1, 1)
-        left.setMinimumWidth(180)
-        right.setMinimumWidth(290)
         self._body = body = column(self, (0, 0, 0, 0), 0)
         for part in (self.top, self.chips):
             body.addWidget(part)

@@ -980,6 +980,10 @@
    <translation>Ctrl ⏎</translation>
   </message>
   <message>
+   <source>Ctrl+Enter</source>
+   <translation>Ctrl+Intro</translation>
+  </message>
+  <message>
    <source>Custodian</source>
    <translation>Custodio</translation>
   </message>
