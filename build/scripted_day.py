@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from PIL import Image
     from PySide6.QtWidgets import QWidget
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,6 +33,7 @@ sys.path.insert(0, str(ROOT))
 PICTURES = ROOT / "docs" / "desk"
 PASSPHRASE = "orbit velvet cactus thunder maple"
 TO_CODE = 50
+COMMON = 160
 CODED = ((0, "3", "fin"), (3, "4", "med"), (5, "1", "add"))
 """Place on the roster, level, and the beginning of a category."""
 PATIENCE_MS = 180_000
@@ -161,9 +163,7 @@ class Day:
         file = self.pictures / f"{name}.png"
         shot.save(str(file))
         with Image.open(file) as picture:
-            small = picture.convert("RGB").quantize(
-                256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
-            )
+            small = economical(picture.convert("RGB"))
         small.save(file, optimize=True)
 
     # The day
@@ -389,6 +389,25 @@ class Day:
         self.settle()
         self.press("Ctrl+G")
         self.keep(f"exposure-{name}")
+
+
+def economical(picture: Image.Image) -> Image.Image:
+    """A picture in 256 colours: the most frequent as they are, and the rare ones of small signs."""
+    import numpy as np
+    from PIL import Image
+
+    pixels = np.asarray(picture, dtype=np.int64)
+    packed = (pixels[..., 0] << 16) | (pixels[..., 1] << 8) | pixels[..., 2]
+    found, places, counts = np.unique(packed, return_inverse=True, return_counts=True)
+    colours = np.stack([found >> 16, found >> 8 & 255, found & 255], axis=1)
+    covering = picture.quantize(256 - COMMON, method=Image.Quantize.MAXCOVERAGE)
+    rare = np.array(covering.getpalette(), dtype=np.int64).reshape(-1, 3)
+    palette = np.vstack([colours[np.argsort(-counts)[:COMMON]], rare])[:256]
+    apart = ((colours[:, None] - palette[None]) ** 2).sum(axis=2)
+    near = apart.argmin(axis=1).astype(np.uint8)
+    small = Image.fromarray(near[places].reshape(packed.shape))
+    small.putpalette(palette.astype(np.uint8).tobytes())
+    return small
 
 
 LOOKS = {

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from evidencebox.errors import UserError
 from evidencebox.model.coding import LABELS, BatchPreview, Coding
@@ -49,6 +49,7 @@ class Choice(QFrame):
     def __init__(self, words: Sequence[str], name: str) -> None:
         super().__init__()
         set_role(self, "segments")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
         self._group = QButtonGroup(self)
         self._buttons = {}
@@ -121,6 +122,7 @@ class BatchDialog(Dialog):
         self.problem = label("", "danger", wrap=True)
         body.addWidget(self.problem)
         self.go = button(tr("Code"), "primary", clicked=self.act)
+        body.addStretch(1)
         body.addLayout(row(None, button(tr("Cancel"), clicked=self.reject), self.go))
         self.go.setToolTip(tr("Ctrl+Enter"))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -81,8 +81,12 @@ class Dialog(QDialog):
     Qt keeps no room for labels that wrap: it measures them as if they were as wide as they like.
     """
 
+    _least = _fitted = 0
+
     def showEvent(self, event: QShowEvent) -> None:
-        self.resize(grown(self.width()), grown(self.height()))
+        if not self._least:
+            self.resize(grown(self.width()), grown(self.height()))
+            self._least = self._fitted = self.height()
         self._make_room()
         super().showEvent(event)
 
@@ -101,7 +105,11 @@ class Dialog(QDialog):
         tall = layout.totalMinimumSize().height()
         if layout.hasHeightForWidth():
             tall = max(tall, layout.totalMinimumHeightForWidth(wide))
-        self.resize(wide, min(max(self.height(), tall), most.height()))
+        # What grew for a list that is folded again becomes as low as it was, unless somebody
+        # has taken its edge meanwhile.
+        before = self._least if self.height() == self._fitted else self.height()
+        self._fitted = min(max(before, tall), most.height())
+        self.resize(wide, self._fitted)
 
 
 class IconButton(QPushButton):
@@ -123,6 +131,11 @@ class IconButton(QPushButton):
         self.setIconSize(QSize(size, size))
         quiet = self.property("role") in {"plain", "footquiet"}
         self.setIcon(icon(self._drawing, tokens.secondary if quiet else tokens.text, size))
+
+
+def announce(widget: QWidget, words: str) -> None:
+    """Has a screen reader say something that happened elsewhere than at the focus."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))
 
 
 def row(*items: QWidget | int | None, spacing: int = 8) -> QHBoxLayout:

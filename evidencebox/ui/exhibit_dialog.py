@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from evidencebox.errors import UserError
 from evidencebox.model.filing import Proposal
 from evidencebox.model.views import Done
-from evidencebox.ui.bits import button, column, label, row
+from evidencebox.ui.bits import Dialog, button, column, label, row
 from evidencebox.ui.export_scope import many
 from evidencebox.ui.languages import tr
 from evidencebox.ui.session import Session
@@ -20,7 +20,7 @@ _FOR_LIFE = (
 _PRINTED = "It is printed as it stands. See that it names nobody whom the exhibit hides."
 
 
-class ExhibitDialog(QDialog):
+class ExhibitDialog(Dialog):
     """Enter adds it as proposed.
 
     Signals:
@@ -109,7 +109,7 @@ class ExhibitDialog(QDialog):
         self.problem.show()
 
 
-class WithdrawDialog(QDialog):
+class WithdrawDialog(Dialog):
     """Why an exhibit is to be none any more.
 
     Signals:

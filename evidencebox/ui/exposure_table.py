@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from evidencebox.model.harm import Harm
 from evidencebox.model.ids import OfficerId
-from evidencebox.ui.bits import label
+from evidencebox.ui.bits import label, set_role
 from evidencebox.ui.exposure_model import AFTER, ExposureModel, Index
 from evidencebox.ui.languages import tr
 from evidencebox.ui.rings import draw_ring
@@ -119,6 +119,7 @@ class ExposureTable(QTableView):
         down.setHighlightSections(False)
         down.setSectionsClickable(True)
         down.sectionClicked.connect(self._open_officer)
+        set_role(across, "matrix")
         across.setHighlightSections(False)
         across.setSectionsClickable(True)
         across.setSortIndicatorShown(False)

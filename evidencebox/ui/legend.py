@@ -29,7 +29,9 @@ class Legend(Dialog):
         rows = -(-len(shown) // _COLUMNS)
         for number, key in enumerate(shown):
             at, line = divmod(number, rows)
-            grid.addLayout(row(key_cap(key.caption), None), line, at * 3)
+            grid.addLayout(
+                row(key_cap(key.caption.replace("  or  ", f"  {tr('or')}  ")), None), line, at * 3
+            )
             grid.addWidget(label(tr(key.words)), line, at * 3 + 1)
         body.addLayout(grid)
         close = button(tr("Close"), "primary", clicked=self.accept)

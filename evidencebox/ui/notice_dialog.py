@@ -10,7 +10,6 @@ from PySide6.QtCore import QAbstractTableModel, QDate, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QDialog,
     QFileDialog,
     QHeaderView,
     QLineEdit,
@@ -22,7 +21,7 @@ from evidencebox.errors import UserError
 from evidencebox.model.exposure import Decision, NoticeLine
 from evidencebox.model.harm import CATEGORIES
 from evidencebox.model.views import Done
-from evidencebox.ui.bits import button, column, label, row, set_role
+from evidencebox.ui.bits import Dialog, button, column, label, row, set_role
 from evidencebox.ui.exposure_model import Index
 from evidencebox.ui.languages import tr
 from evidencebox.ui.sayings import sentence as said
@@ -99,7 +98,7 @@ def monitoring_words(line: NoticeLine) -> str:
     return tr("granted") if line.monitoring else tr("refused")
 
 
-class NoticeDialog(QDialog):
+class NoticeDialog(Dialog):
     """The list above, the decision for who is selected below.
 
     Signals:

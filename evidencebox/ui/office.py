@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QWidget
 
 from evidencebox.model.exposure import OfficerPage, RosterPreview
 from evidencebox.model.views import CaseSummary
+from evidencebox.ui.bits import announce
 from evidencebox.ui.exposure_page import ExposurePage
 from evidencebox.ui.keys import Choice
 from evidencebox.ui.languages import tr
@@ -76,7 +77,7 @@ class Office(QObject):
             self.exposure.say(sentence)
         if self._space is not None:
             self._space.status.say(sentence, problem=problem)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, sentence))
+        announce(self._window, sentence)
 
     def _name(self, summary: CaseSummary) -> None:
         self._alias = case_alias(summary)

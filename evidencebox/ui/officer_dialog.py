@@ -128,7 +128,7 @@ class OfficerPageDialog(Dialog):
         head.setAccessibleName(tr("Columns"))
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for section, width in enumerate((96, 250, 56, 110, 170)):
+        for section, width in enumerate((106, 250, 56, 110, 170)):
             if section < model.columnCount() - 1:
                 table.setColumnWidth(section, grown(width))
         head.setSectionResizeMode(model.columnCount() - 1, QHeaderView.ResizeMode.Stretch)

@@ -26,6 +26,8 @@ Index = QModelIndex | QPersistentModelIndex
 COLUMNS = ("Reviewed", "ID", "Name", "Date", "Type", "Officers", "Harm")
 REVIEWED, ID, NAME, DATE, TYPE, OFFICERS, HARM = range(len(COLUMNS))
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+SEALED = "Sealed document"
+"""What a covered document is called, whoever asks."""
 BLOCK = 64
 KEPT_ROWS = 20_000
 _NEAR = 20_000
@@ -200,7 +202,7 @@ def cell(row: ResultRow, column: int) -> str:
     if column == ID:
         return row.id
     if column == NAME:
-        return one_line(row.name)
+        return tr(SEALED) if row.name == SEALED else one_line(row.name)
     if column == DATE:
         return (row.date or "")[:10]
     if column == TYPE:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from evidencebox.model.harm import Harm
-from evidencebox.ui.tokens import HARM_COLOURS
+from evidencebox.ui.tokens import HARM_COLOURS, HARM_EDGES
 
 _QUARTER = 90 * 16
 _TOP = 90 * 16
@@ -20,7 +20,7 @@ def draw_ring(painter: QPainter, centre: QPointF, diameter: float, harm: Harm) -
     stroke = max(1.4, diameter / 9)
     outer = QRectF(0, 0, diameter - stroke, diameter - stroke)
     outer.moveCenter(centre)
-    painter.setPen(QPen(colour, stroke))
+    painter.setPen(QPen(QColor(HARM_EDGES.get(harm, colour.name())), stroke))
     painter.setBrush(colour if harm is Harm.VERY_HIGH else Qt.BrushStyle.NoBrush)
     painter.drawEllipse(outer)
     if Harm.NONE < harm < Harm.VERY_HIGH:

@@ -10,9 +10,10 @@ from evidencebox.errors import QueryError, UserError
 from evidencebox.model.filters import Composed, Filter, compose, without
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.views import RELEVANCE, Facet, Found
+from evidencebox.ui.bits import announce
 from evidencebox.ui.chips import ChipsRow
 from evidencebox.ui.facets import FacetPane
-from evidencebox.ui.languages import told
+from evidencebox.ui.languages import several, told
 from evidencebox.ui.ports import Desk
 from evidencebox.ui.results_model import ResultsModel
 from evidencebox.ui.sayings import sentence
@@ -175,6 +176,8 @@ class SearchFlow(QObject):
         count = len(found.documents)
         words = "document in %1 ms" if count == 1 else "documents in %1 ms"
         self._chips.show_count(count, told(words, round(found.milliseconds)))
+        if fresh:
+            announce(self._box, several(count, "1 document", "%1 documents"))
         if fresh or found.documents != self._model.ids:
             self._model.show(found.documents)
         self._count()
@@ -188,6 +191,7 @@ class SearchFlow(QObject):
             mistake = (position, min(error.length, typed - position))
         self._box.wrong(mistake, marked=True)
         self._chips.show_problem(sentence(str(error)))
+        announce(self._box, sentence(str(error)))
 
     def _count(self) -> None:
         if self._found is not None:

@@ -117,6 +117,9 @@ HARM_COLOURS: dict[Harm, str] = {
     Harm.VERY_HIGH: "#B3261E",
 }
 
+HARM_EDGES: dict[Harm, str] = {Harm.VERY_HIGH: "#D2554D"}
+"""The line around a ring where its own colour is too dark for a dark ground."""
+
 
 def luminance(colour: str) -> float:
     """Relative luminance of `#RRGGBB`, 0 to 1, as WCAG 2 defines it."""

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from evidencebox.model.filters import Filter
@@ -14,7 +13,7 @@ from evidencebox.model.harm import Harm
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.people import Officer
 from evidencebox.model.views import CaseSummary, Found
-from evidencebox.ui.bits import button, column, label, set_role
+from evidencebox.ui.bits import announce, button, column, label, set_role
 from evidencebox.ui.chips import ChipsRow
 from evidencebox.ui.coding import CodingPane
 from evidencebox.ui.coding_flow import CodingFlow
@@ -379,7 +378,7 @@ class Workspace(QWidget):
     def _acted(self, words: str, documents: list[DocumentId]) -> None:
         words = sentence(words)
         self.status.say(words, undo=True)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        announce(self, words)
         self.search.touched(documents or None)
 
     def _advance(self) -> None:

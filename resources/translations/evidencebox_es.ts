@@ -2894,6 +2894,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Categorías selladas cambiadas</translation>
   </message>
   <message>
+   <source>Sealed document</source>
+   <translation>Documento sellado</translation>
+  </message>
+  <message>
    <source>Sealed documents</source>
    <translation>Documentos sellados</translation>
   </message>
@@ -4212,6 +4216,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>open</source>
    <translation>abierto</translation>
+  </message>
+  <message>
+   <source>or</source>
+   <translation>o</translation>
   </message>
   <message>
    <source>p. %1</source>

@@ -18,6 +18,7 @@ from evidencebox.ui.theme import Mode, Theme
 from evidencebox.ui.window import Window
 from evidencebox.ui.workspace import Workspace
 from tests.ui.fake_desk import PASSPHRASE, WRONG, FakeDesk
+from tests.ui.panels import panels as panels
 
 RECOVERY = "7QK2-M4XN-PD8R-T1VW"
 

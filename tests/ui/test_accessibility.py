@@ -5,25 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from evidencebox.model.harm import Harm
 from evidencebox.model.review import Anchor
+from evidencebox.ui import search_flow
 from evidencebox.ui.failures import FailuresDialog
 from evidencebox.ui.front import Front
 from evidencebox.ui.import_dialog import ImportDialog
 from evidencebox.ui.legend import Legend
 from evidencebox.ui.officer_picker import OfficerDialog
 from evidencebox.ui.password_dialog import PasswordDialog
+from evidencebox.ui.session import Session
 from evidencebox.ui.settings_dialog import SettingsDialog
 from evidencebox.ui.theme import Theme
 from evidencebox.ui.window import Window
 from evidencebox.ui.workspace import Workspace
 from tests.ui.fake_desk import FakeDesk
+from tests.ui.panels import Make
 
 Role = QAccessible.Role
+NO_FOCUS = Qt.FocusPolicy.NoFocus
 INTERACTIVE = {
     Role.Button,
     Role.CheckBox,
@@ -115,6 +120,39 @@ def test_every_control_of_the_dialogs_is_named(
     qtbot.addWidget(dialog)
     dialog.show()
     assert unnamed(dialog) == []
+
+
+def test_every_control_of_every_window_is_named_and_reached_by_keys(
+    qtbot: QtBot, session: Session, panels: list[Make]
+) -> None:
+    for make in panels:
+        panel = make()
+        qtbot.addWidget(panel)
+        panel.show()
+        qtbot.waitUntil(lambda: not session.busy)
+        name = type(panel).__name__
+        assert unnamed(panel) == [], name
+        # Whatever can be pressed can be tabbed to, as far as it is in sight and acts.
+        left_out = [
+            each.accessibleName()
+            for each in panel.findChildren(QPushButton)
+            if each.isVisible() and each.isEnabled() and each.focusPolicy() == NO_FOCUS
+        ]
+        assert left_out == [], name
+        panel.close()
+
+
+def test_a_search_and_its_refusal_are_spoken(
+    qtbot: QtBot, space: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(search_flow, "announce", lambda widget, words: said.append(words))
+    space.search.search("polygraph")
+    qtbot.waitUntil(lambda: not space.session.busy)
+    space.search.search("nothinglikethis")
+    qtbot.waitUntil(lambda: not space.session.busy)
+    assert said[0] == "33 documents"
+    assert said[1] == "0 documents"
 
 
 def test_harm_is_said_in_words(qtbot: QtBot, space: Workspace, desk: FakeDesk) -> None:

@@ -11,11 +11,22 @@ from pytestqt.qtbot import QtBot
 
 import evidencebox.ui
 from evidencebox.model.harm import Harm
+from evidencebox.ui.exposure_table import ground_of
 from evidencebox.ui.keys import Choice
 from evidencebox.ui.preferences import Preferences
 from evidencebox.ui.resources import resource
 from evidencebox.ui.theme import FAMILY, Mode, Theme, font, load_fonts, style_sheet
-from evidencebox.ui.tokens import DARK, HARM_COLOURS, HIGH, LIGHT, Tokens, contrast, luminance, mix
+from evidencebox.ui.tokens import (
+    DARK,
+    HARM_COLOURS,
+    HARM_EDGES,
+    HIGH,
+    LIGHT,
+    Tokens,
+    contrast,
+    luminance,
+    mix,
+)
 
 UI = Path(evidencebox.ui.__file__).parent
 BOTH = pytest.mark.parametrize("tokens", [LIGHT, DARK, HIGH], ids=["light", "dark", "high"])
@@ -54,6 +65,20 @@ def test_outlines_are_visible(tokens: Tokens) -> None:
     for ground in (tokens.background, tokens.panel):
         assert contrast(tokens.outline, ground) >= 3
         assert contrast(tokens.accent, ground) >= 3
+
+
+@BOTH
+def test_what_is_said_by_colour_and_shape_is_seen(tokens: Tokens) -> None:
+    """WCAG 1.4.11: rings, marks, and what says good or bad, on what they stand on."""
+    for harm, colour in HARM_COLOURS.items():
+        seen = max(contrast(c, tokens.panel) for c in (colour, HARM_EDGES.get(harm, colour)))
+        assert seen >= 3, harm
+    assert contrast(tokens.officer_line, tokens.panel) >= 3
+    for ground in (tokens.panel, tokens.background, tokens.wash):
+        assert contrast(tokens.danger, ground) >= 4.5
+    assert contrast(tokens.done, tokens.panel) >= 4.5
+    for harm in Harm:
+        assert contrast(tokens.text, ground_of(harm, tokens)) >= 4.5
 
 
 def test_every_level_has_its_own_colour() -> None:
