@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QHideEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QFrame,
     QLineEdit,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 from evidencebox.errors import UserError
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.redactions import Ask, RedactedCopy
-from evidencebox.ui.bits import button, column, label, row, set_role
+from evidencebox.ui.bits import Dialog, button, column, label, row, set_role
 from evidencebox.ui.export_form import secret
 from evidencebox.ui.export_result import Progressing
 from evidencebox.ui.languages import several, told, tr
@@ -39,7 +38,7 @@ _GOOD = "Checked: of what was to go, nothing could be read again."
 _BAD = "NOTHING WAS WRITTEN"
 
 
-class RedactDialog(QDialog):
+class RedactDialog(Dialog):
     """A form, a bar, and a verdict that cannot be overlooked.
 
     Signals:
