@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from evidencebox.analysis.name_lists import (
+from evidencebox.analysis.title_lists import (
     CIVIL_TITLES,
     NOT_GIVEN,
     PLACES_AFTER,

@@ -6,67 +6,20 @@ likely. They were set by reasoning and checked on made-up and public texts, neve
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from evidencebox.analysis.claims import OTHER_GIVEN, RARE, Claim, Item, Reading
 from evidencebox.analysis.context import Left, Right, Word, place_before
-from evidencebox.analysis.hits import NameHit
-from evidencebox.analysis.name_lists import (
-    COMMON_SURNAMES,
-    EVERYDAY,
-    GIVEN,
-    MONTHS,
-    RANKS,
-    WORD_SURNAMES,
-)
+from evidencebox.analysis.name_lists import GIVEN
 from evidencebox.analysis.roster import Bearer, Person, Roster
 from evidencebox.analysis.slips import look
+from evidencebox.analysis.surname_lists import COMMON_SURNAMES, EVERYDAY, WORD_SURNAMES
+from evidencebox.analysis.title_lists import MONTHS, RANKS
 
-OTHER_GIVEN, RARE = "other_given", "rare"
 _SHORT = 3
 """Letters of a surname that may as well be an abbreviation."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One piece of evidence: a code for machines, its weight, and words for people."""
-
-    code: str
-    weight: float
-    words: str
-
-
-@dataclass(slots=True)
-class Reading:
-    """A surname with what stands around it, read once for all its bearers."""
-
-    text: str
-    hit: NameHit
-    left: Left
-    right: Right
-    written: str
-
-
-@dataclass(slots=True)
-class Claim:
-    """An officer's claim to a surname: the evidence, and what of the text is his name."""
-
-    bearer: Bearer
-    items: list[Item]
-    start: int
-    end: int
-    given: str = ""
-    form: str = ""
-    inverted: bool = False
-
-    @property
-    def weight(self) -> float:
-        return sum(item.weight for item in self.items)
-
-    def says(self, *codes: str) -> bool:
-        return any(item.code in codes for item in self.items)
 
 
 def surname_items(reading: Reading, layer_ocr: bool, lower_count: int) -> list[Item]:

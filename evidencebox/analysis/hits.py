@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from evidencebox.analysis.name_lists import RANK_PREFIXES, RANKS
 from evidencebox.analysis.roster import Bearer, Person, Roster, badge_key
 from evidencebox.analysis.slips import SHORTEST
+from evidencebox.analysis.title_lists import RANK_PREFIXES, RANKS
 
 _URL = re.compile(r"://|www\.")
 _LOCAL = re.compile(r"[\w.+'=&*-]+")

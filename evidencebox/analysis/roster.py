@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from evidencebox.analysis.folding import fold
-from evidencebox.analysis.name_lists import GIVEN, NICKNAMES, RANKS, SUFFIXES
+from evidencebox.analysis.name_lists import GIVEN, NICKNAMES
 from evidencebox.analysis.slips import Slips
+from evidencebox.analysis.title_lists import RANKS, SUFFIXES
 from evidencebox.model.people import Officer
 
 VERSION = 2
@@ -29,7 +30,7 @@ class Person:
     """What of an officer may stand in a text, folded.
 
     `firsts`: given names in full; `nicks`: what they are shortened to; `middles`: middle names or
-    initials; `rank` one of the ranks that `name_lists.RANKS` names, or empty.
+    initials; `rank` one of the ranks that `title_lists.RANKS` names, or empty.
     """
 
     officer: Officer

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from evidencebox.analysis.folding import fold
-from evidencebox.analysis.name_lists import RANKS
 from evidencebox.analysis.roster import Roster
+from evidencebox.analysis.title_lists import RANKS
 from evidencebox.errors import QueryError
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.people import Officer

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from evidencebox.analysis.folding import fold
-from evidencebox.analysis.name_lists import EVERYDAY, NOT_GIVEN, WORD_SURNAMES
 from evidencebox.analysis.roster import split_names, split_suffix
+from evidencebox.analysis.surname_lists import EVERYDAY, WORD_SURNAMES
+from evidencebox.analysis.title_lists import NOT_GIVEN
 from evidencebox.export.hunt import squeezed
 from evidencebox.model.documents import Layer
 from evidencebox.model.ids import DocumentId, OfficerId
