@@ -22,6 +22,8 @@ pytestmark = pytest.mark.skipif(
 RUN = """
 import sys
 from evidencebox.__main__ import run
+from evidencebox.vault import keys
+keys.FLOOR, keys.TARGET_SECONDS = keys.KdfCost(64, 1, 4), 0.0
 sys.argv = ["evidencebox", *sys.argv[1:]]
 run()
 """
