@@ -55,7 +55,11 @@ def run(
         with tempfile.TemporaryDirectory() as nowhere:
             preferences = Preferences(Path(nowhere) / "desk.ini")
             window = Window(Theme(app, preferences.mode), preferences, opener, creator)
-            return tour(window, case, passphrase, screenshots)
+            try:
+                return tour(window, case, passphrase, screenshots)
+            finally:
+                # Else it is written when the program ends, into a folder made anew for that.
+                preferences.flush()
     preferences = Preferences(settings_file())
     speak(preferences.language)
     theme = Theme(app, preferences.mode, preferences.percent)

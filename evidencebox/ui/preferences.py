@@ -106,6 +106,10 @@ class Preferences:
         """Remembers a geometry or splitter state."""
         self._settings.setValue(f"layout/{name}", state)
 
+    def flush(self) -> None:
+        """Writes what has changed now, and not when Qt gets round to it."""
+        self._settings.sync()
+
     def _number(self, name: str, among: tuple[int, ...], default: int) -> int:
         value = str(self._settings.value(name, default))
         return int(value) if value.isdigit() and int(value) in among else default
