@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,32 +27,13 @@ from evidencebox.ui.bits import IconButton, button, column, label, set_role
 from evidencebox.ui.charts import BarChart, Chart, LeftChart, StackChart, write_drawing
 from evidencebox.ui.exposure_model import ExposureModel
 from evidencebox.ui.exposure_table import ExposureTable, draw_matrix, drawn_size
+from evidencebox.ui.figure_cards import Figure, card_around
 from evidencebox.ui.languages import tr
 from evidencebox.ui.theme import Theme, grown
 
 _SIDE = 330
 NO_DATE = "No date"
 """As the service calls what has none."""
-
-
-class Figure(QFrame):
-    """A card: what, how many, and a line about it."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        set_role(self, "card")
-        body = column(self, (16, 13, 16, 13), 3)
-        self._title, self._number = title, label("–", "figure")
-        self._words = label("", "small", wrap=True)
-        body.addWidget(label(title, "secondary", wrap=True))
-        body.addWidget(self._number)
-        body.addWidget(self._words)
-
-    def say(self, number: int, words: str) -> None:
-        """Takes a figure."""
-        self._number.setText(self.locale().toString(number))
-        self._words.setText(words)
-        self.setAccessibleName(f"{self._title}: {self._number.text()}, {words}")
 
 
 class ExposurePage(QWidget):
@@ -369,14 +349,3 @@ class ExposurePage(QWidget):
             draw_matrix(painter, self.model, self._theme.tokens)
 
         write_drawing(file, tr("Exposure of each officer"), drawn_size(self.model), paint)
-
-
-def card_around(chart: Chart) -> QFrame:
-    """A card with one chart at its top."""
-    made = QFrame()
-    set_role(made, "card")
-    body = QVBoxLayout(made)
-    body.setContentsMargins(2, 2, 2, 8)
-    body.addWidget(chart)
-    body.addStretch(1)
-    return made
