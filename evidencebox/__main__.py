@@ -41,7 +41,9 @@ def run() -> None:
     sys.exit(main(sys.argv[1:], _open_window))
 
 
-def _open_window(case: Path | None, passphrase: str | None, screenshots: Path | None) -> int:
+def _open_window(
+    case: Path | None, passphrase: str | None, screenshots: Path | None, measured: Path | None
+) -> int:
     """Qt is imported here and nowhere before: the command line and the workers do without it.
 
     The case's side is imported when a case is opened, in a background thread: the window is drawn
@@ -50,7 +52,9 @@ def _open_window(case: Path | None, passphrase: str | None, screenshots: Path | 
     from evidencebox.ui.main import run as run_window
 
     mending = (_recover_desk, _restore_case)
-    return run_window(case, _open_desk, _create_desk, passphrase, screenshots, mending, _sample())
+    return run_window(
+        case, _open_desk, _create_desk, passphrase, screenshots, mending, _sample(), measured
+    )
 
 
 def _sample() -> Sample:

@@ -19,7 +19,7 @@ from evidencebox.cli.passphrase import read_passphrase_file
 from evidencebox.errors import QueryError, UserError
 
 OK, LISTED_FAILURES, USER_ERROR, BUG = 0, 1, 2, 70
-Window = Callable[[Path | None, str | None, Path | None], int]
+Window = Callable[[Path | None, str | None, Path | None, Path | None], int]
 
 
 class Parser(argparse.ArgumentParser):
@@ -37,7 +37,8 @@ class Parser(argparse.ArgumentParser):
 
 
 def main(arguments: Sequence[str], window: Window) -> int:
-    """Runs one command. `window` opens the desk: case, passphrase, folder for screenshots."""
+    """Runs one command. `window` opens the desk: case, passphrase, folder for screenshots, file of
+    what to measure."""
     try:
         with contextlib.suppress(AttributeError):
             sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
@@ -156,13 +157,14 @@ def _add_window(commands: argparse._SubParsersAction[Parser], window: Window) ->
     gui.add_argument("case", nargs="?", type=Path, metavar="CASE")
     gui.add_argument("--passphrase-file", type=Path, metavar="F")
     gui.add_argument("--screenshots", type=Path, metavar="DIR", help=argparse.SUPPRESS)
+    gui.add_argument("--measure", type=Path, metavar="F", help=argparse.SUPPRESS)
     gui.set_defaults(run=lambda options: _open_window(options, window))
 
 
 def _open_window(options: argparse.Namespace, window: Window) -> int:
     given = options.passphrase_file
     passphrase = read_passphrase_file(given) if given else None
-    return window(options.case, passphrase, options.screenshots)
+    return window(options.case, passphrase, options.screenshots, options.measure)
 
 
 def _no_command(options: argparse.Namespace, window: Window) -> int:
@@ -170,4 +172,4 @@ def _no_command(options: argparse.Namespace, window: Window) -> int:
         from evidencebox.cli import proof
 
         return proof.self_test()
-    return window(None, None, None)
+    return window(None, None, None, None)

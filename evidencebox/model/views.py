@@ -127,7 +127,10 @@ class Similar:
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """One row of the results list. `harm` is the worst tagged, None where nothing is tagged."""
+    """One row of the results list. `harm` is the worst tagged, None where nothing is tagged.
+
+    `categories` are those of all its tags, by the names they are kept under.
+    """
 
     document: DocumentId
     id: str
@@ -137,6 +140,8 @@ class ResultRow:
     officers: tuple[str, ...]
     harm: Harm | None
     reviewed: bool
+    labels: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,13 @@ def _median_seconds(command: list[str]) -> float:
     return sorted(took)[len(took) // 2]
 
 
+def _desk(folder: Path, documents: int) -> Iterator[BenchLine]:
+    """How long a reviewer waits for the window, with so many documents."""
+    from evidencebox.services.bench_desk import bench_desk
+
+    yield from bench_desk(folder, documents)
+
+
 def _ledger(folder: Path, documents: int) -> Iterator[BenchLine]:
     """The ledger with so many tags, beside plain SQLite."""
     from evidencebox.services.bench_ledger import bench_ledger
@@ -138,6 +145,7 @@ def _matrix(folder: Path, documents: int) -> Iterator[BenchLine]:
 
 BENCHES: dict[str, Callable[[Path, int], Iterator[BenchLine]]] = {
     "index": _index,
+    "desk": _desk,
     "export": _export,
     "ingest": _ingest,
     "ledger": _ledger,

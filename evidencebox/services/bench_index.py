@@ -12,7 +12,6 @@ import platform
 import statistics
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib.metadata import version
@@ -26,10 +25,9 @@ from evidencebox.index.bench import BenchLine
 from evidencebox.index.bench_peers import Whoosh
 from evidencebox.index.bench_texts import KINDS, Corpus, Query
 from evidencebox.services.bench_engine import Job, encoded
+from evidencebox.services.bench_watch import MEGABYTE, Watch
 
 _QUERIES, _COMMON, _SLOW = 200, 5, 5
-_WATCH_SECONDS = 0.1
-_MEGABYTE = 1e6
 _CURVE_FROM = 50_000
 
 
@@ -96,8 +94,8 @@ class _Measured:
         job = Job(engine, str(folder), str(corpus.file), corpus.documents, corpus.bytes)
         self.built, self.build_memory, self.build_cpu = _run(replace(job, build=True))
         self.name = str(self.built["name"])
-        self.rate = self.built["bytes"] / _MEGABYTE / self.built["seconds"]
-        self.rate_cpu = self.built["bytes"] / _MEGABYTE / self.build_cpu
+        self.rate = self.built["bytes"] / MEGABYTE / self.built["seconds"]
+        self.rate_cpu = self.built["bytes"] / MEGABYTE / self.build_cpu
         self.found: dict[str, Any] = {}
         self.search_memory = 0.0
         if queries:
@@ -121,49 +119,12 @@ def _run(job: Job) -> tuple[dict[str, Any], float, float]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )
-    watch = _Watch(process.pid)
+    watch = Watch(process.pid)
     out, _ = process.communicate(encoded(job).encode())
     memory, cpu = watch.result()
     if process.returncode:
         raise RuntimeError(f"{job.engine} could not be measured")
     return json.loads(out), memory, cpu
-
-
-class _Watch:
-    """Resident memory and processor time of a process and all below it."""
-
-    def __init__(self, process: int) -> None:
-        import psutil
-
-        self._psutil = psutil
-        self._root = psutil.Process(process)
-        self._peak = 0.0
-        self._spent: dict[int, float] = {}
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._watch, daemon=True)
-        self._thread.start()
-
-    def _watch(self) -> None:
-        while not self._over.wait(_WATCH_SECONDS):
-            try:
-                family = [self._root, *self._root.children(recursive=True)]
-            except self._psutil.Error:
-                return
-            self._peak = max(self._peak, sum(map(self._look, family)))
-
-    def _look(self, process: Any) -> float:
-        try:
-            spent = process.cpu_times()
-            self._spent[process.pid] = spent.user + spent.system
-            return float(process.memory_info().rss) / _MEGABYTE
-        except self._psutil.Error:
-            return 0.0
-
-    def result(self) -> tuple[float, float]:
-        """Ends the watch: megabytes at most, and seconds."""
-        self._over.set()
-        self._thread.join()
-        return self._peak, max(sum(self._spent.values()), 1e-9)
 
 
 def _same_totals(ours: _Measured, peer: _Measured, queries: Sequence[Query]) -> None:

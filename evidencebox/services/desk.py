@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from evidencebox.errors import UserError
-from evidencebox.model.documents import DocumentRecord, DocumentType, Layer, Page
+from evidencebox.model.documents import DocumentRecord, Layer, Page
 from evidencebox.model.harm import Harm
 from evidencebox.model.ids import DocumentId, OfficerId, short_id
 from evidencebox.model.people import Officer
 from evidencebox.model.pictures import Picture
-from evidencebox.model.review import Anchor, Tag
+from evidencebox.model.review import Anchor
 from evidencebox.model.settings import Settings, in_zone
 from evidencebox.model.views import (
     RELEVANCE,
@@ -52,7 +51,8 @@ from evidencebox.services.desk_filing import FilingDesk
 from evidencebox.services.desk_review import ReviewDesk
 from evidencebox.services.insight import Insight
 from evidencebox.services.pictures import Pictures
-from evidencebox.services.seals import Seals
+from evidencebox.services.rows import result_rows
+from evidencebox.services.seals import Seals, nameless, without_labels
 from evidencebox.services.settings import change, settings, time_zone
 from evidencebox.services.similar import SimilarDocuments
 from evidencebox.services.team import Colleagues
@@ -116,31 +116,7 @@ class Desk(CodingDesk, ReviewDesk, FilingDesk):
         return [] if self._seals.why(document) else search.page_hits(self._case, query, document)
 
     def rows(self, documents: Sequence[DocumentId]) -> list[ResultRow]:
-        case = self._case
-        people = self._people()
-        tagged = _by_document(case.decided.tags(documents))
-        reviewed = case.decided.reviewed(documents)
-        zone = time_zone(case)
-        sealed = self._seals.among(documents)
-        rows = []
-        for record in case.catalogue.records(documents):
-            document = record.sha256
-            assert document is not None
-            found = tagged.get(document, [])
-            named = dict.fromkeys(people[t.officer] for t in found if t.officer in people)
-            rows.append(
-                ResultRow(
-                    document=document,
-                    id=record.id,
-                    name=Seals.NAME if document in sealed else _shown_name(record),
-                    date=record.date and in_zone(record.date, zone),
-                    type=record.type,
-                    officers=tuple(officer.name for officer in named),
-                    harm=max((t.harm for t in found), default=None),
-                    reviewed=document in reviewed,
-                )
-            )
-        return rows
+        return result_rows(self._case, self._seals, documents)
 
     def document(self, document: DocumentId) -> DocumentView:
         case = self._case
@@ -151,16 +127,20 @@ class Desk(CodingDesk, ReviewDesk, FilingDesk):
             if tag.officer in people
         ]
         thread, length = Threads(case.catalogue).others(document, _MOST_OF_A_THREAD)
+        record = self._dated(tags.known_document(case, document))
+        heads = case.index.page_heads(document)
+        if why := self._seals.why(document):
+            record, heads = nameless(record), without_labels(heads)
         return DocumentView(
-            record=self._seals.record(self._dated(tags.known_document(case, document))),
-            pages=self._seals.heads(document, case.index.page_heads(document)),
+            record=record,
+            pages=heads,
             tags=tuple(rows),
             labels=tuple(case.decided.labels([document]).get(document, ())),
             reviewed=bool(case.decided.reviewed([document])),
             history=tags.history(case, document),
             thread=tuple(self.rows(thread)),
             thread_more=length - len(thread),
-            sealed=self._seals.why(document),
+            sealed=why,
         )
 
     def _dated(self, record: DocumentRecord) -> DocumentRecord:
@@ -309,15 +289,3 @@ class Desk(CodingDesk, ReviewDesk, FilingDesk):
 
     def _people(self) -> dict[OfficerId, Officer]:
         return {officer.id: officer for officer in self._case.decided.officers()}
-
-
-def _shown_name(record: DocumentRecord) -> str:
-    """A message's subject, any other's file name: titles are mostly those of a template."""
-    return (record.type is DocumentType.MAIL and record.title) or record.name
-
-
-def _by_document(standing: Iterable[Tag]) -> dict[DocumentId, list[Tag]]:
-    found: dict[DocumentId, list[Tag]] = defaultdict(list)
-    for tag in standing:
-        found[tag.anchor.document].append(tag)
-    return found

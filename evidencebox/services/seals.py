@@ -24,7 +24,16 @@ from evidencebox.services.case import Case
 from evidencebox.store.ledger import Draft
 from evidencebox.store.removal import suggested
 
-__all__ = ["COVERED", "NAME", "REPORTED", "Seals", "covered", "everything", "nameless"]
+__all__ = [
+    "COVERED",
+    "NAME",
+    "REPORTED",
+    "Seals",
+    "covered",
+    "everything",
+    "nameless",
+    "without_labels",
+]
 COVERED = "Sealed."
 NAME = "Sealed document"
 """Stands in place of a covered document's name, path and title."""
@@ -56,6 +65,11 @@ def nameless(record: DocumentRecord) -> DocumentRecord:
     """A covered document's record without its names, titles and other words of its own."""
     places = tuple(replace(place, path=NAME, path_b64=None) for place in record.locations)
     return replace(record, locations=places, title="", metadata={})
+
+
+def without_labels(heads: Sequence[PageHead]) -> tuple[PageHead, ...]:
+    """A covered document's pages without the labels, which are words of its own."""
+    return tuple(replace(head, label="") for head in heads)
 
 
 def look(case: Case, document: DocumentId, reason: str, where: str) -> Done:
@@ -142,16 +156,6 @@ class Seals:
         if not self.why(document):
             return page
         return replace(page, label="", text=_SIGN.sub("\u2592", page.text))
-
-    def record(self, record: DocumentRecord) -> DocumentRecord:
-        """The record, or one without names and titles."""
-        return nameless(record) if record.sha256 and self.why(record.sha256) else record
-
-    def heads(self, document: DocumentId, heads: Sequence[PageHead]) -> tuple[PageHead, ...]:
-        """The pages' heads, without their labels where the document is covered."""
-        if not self.why(document):
-            return tuple(heads)
-        return tuple(replace(head, label="") for head in heads)
 
     def among(self, documents: Sequence[DocumentId]) -> set[DocumentId]:
         """Those of them that are covered now."""

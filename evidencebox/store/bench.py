@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from sqlalchemy import func, insert, select
 
 from evidencebox.model.documents import Layer, Status
 from evidencebox.model.ids import DocumentId, OfficerId
+from evidencebox.model.indexing import IndexEntry
 from evidencebox.model.suggestions import Element
 from evidencebox.store.catalogue import Catalogue
 from evidencebox.store.elements import Elements
 from evidencebox.store.engine import reading, writing
-from evidencebox.store.tables import DocumentRow, ElementRow
+from evidencebox.store.tables import DocumentRow, ElementRow, LocationRow, TroveRow
 
 _BATCH = 2_000
 _TEXTS = ("sha1", "md5", "media_type", "stage", "reason", "engine", "title")
@@ -43,6 +47,49 @@ def fill(
                 kind = kinds[(number + number // len(officers)) % len(kinds)]
                 found[row].append(_element(officer, kind, at))
         elements.put(found, 1)
+
+
+def put_documents(catalogue: Catalogue, root: str, entries: Iterable[IndexEntry]) -> None:
+    """Documents as an import leaves them, each at the path and with the subject of its entry."""
+    trove = {"id": 1, "root": root, "custodian": "", "first_seen": "2026-01-01T00:00:00Z"}
+    with writing(catalogue.engine) as connection:
+        connection.execute(insert(TroveRow), [trove])
+    numbered = enumerate(entries, 1)
+    while part := list(islice(numbered, _BATCH)):
+        documents = [_document(row) | _said(entry) for row, entry in part]
+        places = [_place(row, entry) for row, entry in part]
+        with writing(catalogue.engine) as connection:
+            connection.execute(insert(DocumentRow), documents)
+            connection.execute(insert(LocationRow), places)
+
+
+def _said(entry: IndexEntry) -> dict[str, object]:
+    day = datetime.datetime.fromtimestamp(entry.date or 0, datetime.UTC)
+    return {
+        "sha256": entry.document,
+        "size": entry.size,
+        "type": entry.keywords["type"][0],
+        "pages": len(entry.pages),
+        "chars": sum(len(page.text) for page in entry.pages),
+        "title": entry.fields["subject"],
+        "date": day.isoformat(),
+        "metadata_json": json.dumps({"extraction_version": ["1"]}),
+    }
+
+
+def _place(row: int, entry: IndexEntry) -> dict[str, object]:
+    path = entry.fields["path"]
+    return {
+        "id": row,
+        "trove": 1,
+        "raw": path.encode(),
+        "path": path,
+        "size": entry.size,
+        "mtime_ns": 0,
+        "kind": "file",
+        "reason": "",
+        "document": row,
+    }
 
 
 def _document(row: int) -> dict[str, object]:

@@ -35,6 +35,7 @@ from evidencebox.store import (
     undoing,
 )
 from evidencebox.store.engine import Connect, closing_on_error, make_engine, reading, writing
+from evidencebox.store.kept import POLICY, ROSTER, Kept
 from evidencebox.store.ledger import Draft, Signed
 from evidencebox.store.salvage import Carried
 from evidencebox.store.settings import settings
@@ -67,6 +68,7 @@ class Decided:
         self.case_id = case_id
         self._engine = make_engine(connect)
         self._anchor_log = anchor_log
+        self._kept = Kept()
         with closing_on_error(self._engine):
             if before_migration is not None and migrate.is_older(self._engine, "case"):
                 before_migration(self)
@@ -255,11 +257,12 @@ class Decided:
         """Makes the projections anew from the ledger."""
         with writing(self._engine) as connection:
             projection.rebuild(connection)
+        self._kept.forget()
 
     def officers(self) -> list[Officer]:
         """The whole roster, by name, without those merged into others."""
         with reading(self._engine) as connection:
-            return people_rows.officers(connection)
+            return list(self._kept.get(connection, "officers", ROSTER, people_rows.officers))
 
     def every_officer(self) -> dict[OfficerId, Officer]:
         """Those merged into others too, by id."""
@@ -279,7 +282,7 @@ class Decided:
     def merged_into(self) -> dict[OfficerId, OfficerId]:
         """Merged officer → who he is now."""
         with reading(self._engine) as connection:
-            return people_rows.merged_into(connection)
+            return dict(self._kept.get(connection, "merged", ROSTER, people_rows.merged_into))
 
     def answers(self, documents: Sequence[DocumentId] | None = None) -> list[Answered]:
         """What reviewers said of mentions, of `documents` or of all, and by rule.
@@ -359,7 +362,7 @@ class Decided:
     def policy(self) -> Policy:
         """Who may do what, and which categories are sealed."""
         with reading(self._engine) as connection:
-            return ledger.policy_of(connection)
+            return self._kept.get(connection, "policy", POLICY, ledger.policy_of)
 
     def acquisitions(self) -> list[dict[str, Any]]:
         """What was acquired, oldest first."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from evidencebox.model.documents import TYPE_WORDS
@@ -27,18 +29,35 @@ def _clipped(value: str) -> str:
 
 
 class ScrolledPage(QScrollArea):
-    """A tab whose content is made anew for each document."""
+    """A tab whose content is made anew for each document that is looked at there."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self._due: Callable[[], object] | None = None
         self.clear()
 
     def clear(self) -> None:
         """Forgets the document."""
+        self._due = None
         self._fill(QWidget())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._catch_up()
+        super().showEvent(event)
+
+    def _later(self, draw: Callable[[], object]) -> None:
+        """Draws when somebody looks: a tab in the back would cost each step down the list."""
+        self._due = draw
+        if self.isVisible():
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        if self._due is not None:
+            draw, self._due = self._due, None
+            draw()
 
     def _fill(self, content: QWidget) -> None:
         set_role(content, "ground")
@@ -60,6 +79,9 @@ class FactsPage(ScrolledPage):
         super().__init__(tr("Metadata"))
 
     def show_document(self, view: DocumentView) -> None:
+        self._later(partial(self._draw, view))
+
+    def _draw(self, view: DocumentView) -> None:
         content = QWidget()
         grid = QGridLayout(content)
         grid.setContentsMargins(24, 20, 24, 20)
@@ -137,6 +159,9 @@ class FamilyPage(ScrolledPage):
         if self._view is None or self._view.record.sha256 != view.record.sha256:
             self._alike = ()
         self._view = view
+        self._later(partial(self._draw, view))
+
+    def _draw(self, view: DocumentView) -> None:
         content, body = self._page()
         record = view.record
         for title, members in (
@@ -195,6 +220,9 @@ class HistoryPage(ScrolledPage):
         super().__init__(tr("History"))
 
     def show_document(self, view: DocumentView) -> None:
+        self._later(partial(self._draw, view))
+
+    def _draw(self, view: DocumentView) -> None:
         content, body = self._page()
         for line in view.history[:MOST]:
             body.addWidget(label(one_line(history_line(line)), wrap=True))

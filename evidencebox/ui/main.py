@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QLocale
@@ -31,6 +33,7 @@ def run(
     screenshots: Path | None = None,
     mending: tuple[Recoverer, Restorer] | None = None,
     sample: Sample | None = None,
+    measured: Path | None = None,
 ) -> int:
     """Shows the window until it is closed.
 
@@ -40,31 +43,53 @@ def run(
         mending: what recovers a case by its code, and what restores it from a backup.
         sample: the sample case, to be tried.
         screenshots: a folder. The window then drives itself once and keeps pictures there.
+        measured: a file that says what to measure; the window then drives itself, too.
 
     Returns:
         The exit status.
     """
-    made = QApplication.instance()
-    app = made if isinstance(made, QApplication) else QApplication(sys.argv[:1])
-    app.setApplicationName("EvidenceBox")
-    app.setDesktopFileName("evidencebox")
-    speak_plainly()
+    app = _application()
     if screenshots is not None:
         from evidencebox.ui.tour import tour
 
-        with tempfile.TemporaryDirectory() as nowhere:
-            preferences = Preferences(Path(nowhere) / "desk.ini")
-            window = Window(Theme(app, preferences.mode), preferences, opener, creator)
-            try:
-                return tour(window, case, passphrase, screenshots)
-            finally:
-                # Else it is written when the program ends, into a folder made anew for that.
-                preferences.flush()
+        with _driven(app, opener, creator) as window:
+            return tour(window, case, passphrase, screenshots)
+    if measured is not None:
+        from evidencebox.ui.measure import measure
+
+        with _driven(app, opener, creator) as window:
+            return measure(window, case, passphrase, measured)
     preferences = Preferences(settings_file())
     speak(preferences.language)
     theme = Theme(app, preferences.mode, preferences.percent)
     app.setWindowIcon(icon("app", theme.tokens.accent, 64))
     window = Window(theme, preferences, opener, creator, mending, sample)
+    _show(window, case, passphrase)
+    return app.exec()
+
+
+def _application() -> QApplication:
+    made = QApplication.instance()
+    app = made if isinstance(made, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("EvidenceBox")
+    app.setDesktopFileName("evidencebox")
+    speak_plainly()
+    return app
+
+
+@contextlib.contextmanager
+def _driven(app: QApplication, opener: Opener, creator: Creator) -> Iterator[Window]:
+    """A window that drives itself: with nobody's settings, and it leaves none."""
+    with tempfile.TemporaryDirectory() as nowhere:
+        preferences = Preferences(Path(nowhere) / "desk.ini")
+        try:
+            yield Window(Theme(app, preferences.mode), preferences, opener, creator)
+        finally:
+            # Else it is written when the program ends, into a folder made anew for that.
+            preferences.flush()
+
+
+def _show(window: Window, case: Path | None, passphrase: str | None) -> None:
     sys.excepthook = window.report
     window.welcome()
     if case is not None:
@@ -72,4 +97,3 @@ def run(
         if passphrase is not None:
             window.unlock(passphrase)
     window.show()
-    return app.exec()

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 )
 
 from evidencebox.model.documents import TYPE_WORDS
+from evidencebox.model.harm import CATEGORIES
 from evidencebox.model.ids import DocumentId, short_id
 from evidencebox.model.views import ResultRow
 from evidencebox.ui.languages import told, tr
@@ -214,8 +215,16 @@ def cell(row: ResultRow, column: int) -> str:
     return ""
 
 
+def pills(row: ResultRow) -> list[tuple[str, bool]]:
+    """What stands in small print behind a name: labels (True), then categories."""
+    labels = [(one_line(name).capitalize(), True) for name in row.labels]
+    return labels + [(CATEGORIES.get(name, one_line(name)), False) for name in row.categories]
+
+
 def cell_spoken(row: ResultRow, column: int) -> str:
-    """What a screen reader says of a cell: marks and rings in words."""
+    """What a screen reader says of a cell: marks, rings and small print in words."""
+    if column == NAME:
+        return "; ".join([one_line(row.name), *(words for words, _ in pills(row))])
     if column == REVIEWED:
         return tr("Reviewed") if row.reviewed else tr("To do")
     if column == OFFICERS:

@@ -1,4 +1,4 @@
-"""The list of results: one line a document, painted by hand so that it stays calm and fast."""
+"""The list of results: one line a document."""
 
 from __future__ import annotations
 
@@ -7,26 +7,20 @@ from collections.abc import Iterable
 from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
-    QRectF,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
-    QWidget,
 )
 
 from evidencebox.model.ids import DocumentId
-from evidencebox.model.views import RELEVANCE, ResultRow
+from evidencebox.model.views import RELEVANCE
 from evidencebox.ui.languages import tr
 from evidencebox.ui.results_model import (
     COLUMNS,
@@ -36,96 +30,21 @@ from evidencebox.ui.results_model import (
     NAME,
     OFFICERS,
     REVIEWED,
-    ROW_ROLE,
     TYPE,
     ResultsModel,
 )
-from evidencebox.ui.rings import draw_ring
-from evidencebox.ui.theme import Theme, font, grown, scaled
+from evidencebox.ui.row_delegate import RowDelegate
+from evidencebox.ui.theme import Theme, grown, scaled
 
 ROW_HEIGHT = 32
 _WIDTHS = {REVIEWED: 32, ID: 136, DATE: 104, TYPE: 88, OFFICERS: 128, HARM: 72}
 _SORTS = {NAME: "name", DATE: "date", HARM: "harm"}
 _NARROWEST = {TYPE: 640, DATE: 560}
-OPTIONAL = (ID, DATE, TYPE, OFFICERS, HARM)
-"""Columns that a reviewer may do without, by the menu of the head."""
-_QUIET = frozenset({ID, DATE, TYPE})
-
-
-class RowDelegate(QStyledItemDelegate):
-    """Paints the cells of a row."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        tokens = self._theme.tokens
-        area = QRectF(option.rect)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.fillRect(area, QColor(tokens.selection if chosen else tokens.panel))
-        painter.fillRect(
-            QRectF(area.left(), area.bottom() - 1, area.width(), 1), QColor(tokens.line)
-        )
-        row: ResultRow | None = index.data(ROW_ROLE)
-        if index.column() == REVIEWED:
-            self._mark(painter, area, row)
-            self._tick(painter, area, index)
-        else:
-            self._words(painter, area, index, row)
-        painter.restore()
-
-    def _mark(self, painter: QPainter, area: QRectF, row: ResultRow | None) -> None:
-        """A full dot is still to do, a ring is done: less ink as the work gets less."""
-        if row is None:
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        dot = QRectF(0, 0, 8, 8)
-        dot.moveCenter(area.center())
-        colour = QColor(self._theme.tokens.text)
-        painter.setPen(QPen(colour, 1.3))
-        painter.setBrush(Qt.BrushStyle.NoBrush if row.reviewed else colour)
-        painter.drawEllipse(dot)
-
-    def _tick(
-        self, painter: QPainter, area: QRectF, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """A marked row has a bar at its edge, besides what its cell says to a screen reader."""
-        model = index.model()
-        if isinstance(model, ResultsModel) and model.is_marked(model.ids[index.row()]):
-            bar = QRectF(area.left(), area.top(), 4, area.height() - 1)
-            painter.fillRect(bar, QColor(self._theme.tokens.accent))
-
-    def _words(
-        self,
-        painter: QPainter,
-        area: QRectF,
-        index: QModelIndex | QPersistentModelIndex,
-        row: ResultRow | None,
-    ) -> None:
-        tokens = self._theme.tokens
-        column = index.column()
-        left = area.left() + 8
-        if column == HARM and row is not None and row.harm is not None:
-            centre = area.center()
-            ring = scaled(12)
-            centre.setX(left + ring / 2)
-            draw_ring(painter, centre, ring, row.harm)
-            left += ring + 5
-        quiet = column in _QUIET or row is None
-        painter.setPen(QColor(tokens.secondary if quiet else tokens.text))
-        painter.setFont(font())
-        space = QRectF(left, area.top(), max(0.0, area.right() - left - 4), area.height() - 1)
-        words = QFontMetrics(painter.font()).elidedText(
-            str(index.data() or ""), Qt.TextElideMode.ElideRight, int(space.width())
-        )
-        painter.drawText(space, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)
+PILLS = len(COLUMNS)
+"""No column: labels and categories, which stand behind the name."""
+OPTIONAL = (ID, DATE, TYPE, OFFICERS, HARM, PILLS)
+"""What a reviewer may do without, by the menu of the head."""
+_NAMES = (*COLUMNS, "Labels and categories")
 
 
 class ResultsTable(QTableView):
@@ -149,7 +68,8 @@ class ResultsTable(QTableView):
         self._sort = RELEVANCE
         self.wanted = frozenset(OPTIONAL)
         self.setModel(model)
-        self.setItemDelegate(RowDelegate(theme, self))
+        self._rows = RowDelegate(theme, self)
+        self.setItemDelegate(self._rows)
         self.setAccessibleName(tr("Results"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -221,7 +141,9 @@ class ResultsTable(QTableView):
         self._show_columns(self.width())
 
     def _show_columns(self, width: int) -> None:
-        for column in OPTIONAL:
+        self._rows.with_pills = PILLS in self.wanted
+        self.viewport().update()
+        for column in OPTIONAL[:-1]:
             narrow = width < scaled(_NARROWEST.get(column, 0))
             self.setColumnHidden(column, narrow or column not in self.wanted)
 
@@ -232,7 +154,7 @@ class ResultsTable(QTableView):
         for column in OPTIONAL:
             on = column in self.wanted
             mark = "  \u2713" if on else ""
-            action = menu.addAction(f"{tr(COLUMNS[column])}{mark}")
+            action = menu.addAction(f"{tr(_NAMES[column])}{mark}")
             action.triggered.connect(lambda *_, which=column: self._toggle_column(which))
         menu.popup(self.horizontalHeader().mapToGlobal(place))
 

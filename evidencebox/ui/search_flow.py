@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from evidencebox.errors import QueryError, UserError
 from evidencebox.model.filters import Composed, Filter, compose, without
 from evidencebox.model.ids import DocumentId
-from evidencebox.model.views import RELEVANCE, Facet, Found
+from evidencebox.model.views import RELEVANCE, Facet, Found, ResultRow
 from evidencebox.ui.bits import announce
 from evidencebox.ui.chips import ChipsRow
 from evidencebox.ui.facets import FacetPane
@@ -21,6 +21,8 @@ from evidencebox.ui.search_bar import SearchBox
 from evidencebox.ui.session import Session
 
 _REFRESH_MS = 250
+_ROWS_FIRST_MS = 80
+"""Facets are counted when the first rows are there, or so much later where no row is missing."""
 TO_DO = "NOT is:reviewed"
 
 
@@ -93,6 +95,8 @@ class SearchFlow(QObject):
         self._found: Found | None = None
         self._soon = QTimer(self, singleShot=True, interval=_REFRESH_MS)
         self._soon.timeout.connect(self._count)
+        self._rows_first = QTimer(self, singleShot=True, interval=_ROWS_FIRST_MS)
+        self._rows_first.timeout.connect(self._count)
         box.searched.connect(self.search)
         chips.removed.connect(lambda chosen: self.toggle(chosen, False))
         chips.cleared.connect(self.clear_filters)
@@ -180,7 +184,7 @@ class SearchFlow(QObject):
             announce(self._box, several(count, "1 document", "%1 documents"))
         if fresh or found.documents != self._model.ids:
             self._model.show(found.documents)
-        self._count()
+        self._rows_first.start()
         (self.found if fresh else self.refreshed).emit(found)
 
     def _refused(self, error: UserError, composed: Composed) -> None:
@@ -194,6 +198,7 @@ class SearchFlow(QObject):
         announce(self._box, sentence(str(error)))
 
     def _count(self) -> None:
+        self._rows_first.stop()
         if self._found is not None:
             self._session.read(
                 "facets",
@@ -215,6 +220,12 @@ class SearchFlow(QObject):
             "",
             self._session.desk.rows,
             documents,
-            then=self._model.fill,
+            then=self._fill,
             failed=lambda _: self._model.give_up(documents),
         )
+
+    def _fill(self, rows: list[ResultRow]) -> None:
+        self._model.fill(rows)
+        if self._rows_first.isActive():
+            self._rows_first.stop()
+            self._count()

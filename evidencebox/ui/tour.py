@@ -52,7 +52,7 @@ def _go(window: Window, case: Path | None, passphrase: str | None, folder: Path)
     if case is not None and passphrase is not None:
         window.unlock(passphrase)
         door = window.front.unlock
-        _until(window, lambda: window.workspace is not None or bool(door.problem.text()))
+        until(lambda: window.workspace is not None or bool(door.problem.text()))
         if window.workspace is None:
             raise UserError(door.problem.text())
         _review(window, window.workspace, folder)
@@ -62,30 +62,30 @@ def _review(window: Window, space: Workspace, folder: Path) -> None:
     for query in QUERIES:
         space.top.search.line.setText(query)
         space.search.search(query)
-        _settle(window)
+        settle(window)
         if space.model.ids:
             break
     to_do = Filter("Review", TO_DO, "To do")
     space.search.toggle(to_do, True)
-    _settle(window)
+    settle(window)
     space.table.go(_liveliest(space))
-    _settle(window)
+    settle(window)
     _code(window, space, folder)
     _keep(window, folder, "desk-light")
     window.choose_mode(Mode.DARK)
-    _settle(window)
+    settle(window)
     _keep(window, folder, "desk-dark")
     window.choose_mode(Mode.LIGHT)
     if space.viewer.paged:
         space.viewer.show_tab("Page")
-        _settle(window)
+        settle(window)
         _keep(window, folder, "page")
         space.viewer.show_tab("Text")
     _many(window, space, folder)
     window.imports.show()
     _keep_dialog(window, window.findChild(ImportDialog), folder, "import")
     window.failures.show()
-    _settle(window)
+    settle(window)
     _keep_dialog(window, window.findChild(FailuresDialog), folder, "failures")
     window.show_legend()
     _keep_dialog(window, window.findChild(Legend), folder, "keys")
@@ -96,29 +96,29 @@ def _review(window: Window, space: Workspace, folder: Path) -> None:
 def _many(window: Window, space: Workspace, folder: Path) -> None:
     """Marks rows and codes them, saves the search, looks at what is alike."""
     space.saving.save()
-    _settle(window)
+    settle(window)
     _keep_dialog(window, window.findChild(SaveDialog), folder, "save")
     for _ in range(3):
         space.table.toggle_mark()
         space.table.step(1)
-        _settle(window)
+        settle(window)
     space.deciding.batch()
-    _settle(window)
+    settle(window)
     _keep_dialog(window, window.findChild(BatchDialog), folder, "batch")
     space.model.mark(())
     space.viewer.choose_tab("Family")
-    _pause(_ALIKE_MS)
-    _settle(window)
+    pause(_ALIKE_MS)
+    settle(window)
     _keep(window, folder, "family")
     if space.deciding.kin.alike:
         space.kin.compare(space.deciding.kin.alike[0].document)
-        _settle(window)
+        settle(window)
         _keep_dialog(window, window.findChild(CompareDialog), folder, "side-by-side")
     space.viewer.choose_tab("Text")
     space.finding.open()
     space.viewer.find_bar.line.setText("the")
     space.viewer.find_bar.sought.emit("the")
-    _settle(window)
+    settle(window)
     _keep(window, folder, "find")
     space.finding.close()
 
@@ -129,14 +129,14 @@ def _code(window: Window, space: Workspace, folder: Path) -> None:
     coding.open_picker(Harm.HIGH)
     coding.picker.line.setText(_who(space))
     coding.picker.typed.emit(coding.picker.line.text())
-    _settle(window)
+    settle(window)
     _keep(window, folder, "officer")
     coding.picker.line.returnPressed.emit()
-    _settle(window)
+    settle(window)
     # On a case that was toured before they stand already; a tick would take them away.
     for key in sorted({"polygraph", "background"} - set(coding.categories.chosen)):
         coding.categories.palette_list.toggled.emit(key)
-        _settle(window)
+        settle(window)
     space.to_results()
 
 
@@ -185,28 +185,31 @@ def _keep_dialog(window: Window, dialog: QDialog | None, folder: Path, name: str
     dialog.close()
 
 
-def _settle(window: Window) -> None:
+def settle(window: Window) -> None:
+    """Until no answer is to come any more."""
     _breathe(window)
-    _until(window, lambda: window.session is None or not window.session.busy)
+    until(lambda: window.session is None or not window.session.busy)
     # Rows and counts are asked for a moment after what they follow.
-    _pause(400)
-    _until(window, lambda: window.session is None or not window.session.busy)
+    pause(400)
+    until(lambda: window.session is None or not window.session.busy)
 
 
 def _breathe(window: Window) -> None:
-    _pause(60)
+    pause(60)
 
 
-def _pause(milliseconds: int) -> None:
+def pause(milliseconds: int) -> None:
+    """Lets the window live for so long."""
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
 
 
-def _until(window: Window, reached: Callable[[], bool]) -> None:
+def until(reached: Callable[[], bool]) -> None:
+    """Lets the window live until something is so. Raises UserError after a minute."""
     waited = 0
     while not reached():
         if waited > PATIENCE_MS:
             raise UserError("The window did not come as far as expected within a minute.")
-        _pause(20)
+        pause(20)
         waited += 20

@@ -25,6 +25,10 @@ class Watchdog(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.milliseconds: list[float] = []
+        self.spent: list[float] = []
+        """Processor milliseconds of the drawing thread from one answer to the next: what our
+        handlers took themselves, whatever else the machine does."""
+        self._clock = time.thread_time()
         self._answered = threading.Event()
         self._over = threading.Event()
         # To a method of this object: what is still queued goes with it.
@@ -51,6 +55,9 @@ class Watchdog(QObject):
 
     @Slot()
     def _hear(self) -> None:
+        now = time.thread_time()
+        self.spent.append((now - self._clock) * 1000)
+        self._clock = now
         self._answered.set()
 
     def _run(self) -> None:

@@ -49,6 +49,10 @@ def test_search_open_choose_tag_undo(desk: Desk) -> None:
     assert (row.officer, row.tag.harm, row.tag.categories) == (officer, Harm.HIGH, ("address",))
     (line,) = desk.rows([document])
     assert (line.officers, line.harm, line.reviewed) == ((officer.name,), Harm.HIGH, False)
+    assert line.categories == ("address",)
+    desk.label([document], "privileged", True)
+    assert desk.rows([document])[0].labels == ("privileged",)
+    desk.undo()
     desk.reviewed(document, True)
     assert desk.rows([document])[0].reviewed
     desk.undo()

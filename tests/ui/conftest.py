@@ -62,6 +62,7 @@ def space(qtbot: QtBot, theme: Theme, preferences: Preferences, session: Session
     qtbot.addWidget(made)
     # Counts follow an act at once here; that they follow many acts once is no test's business.
     made.search._soon.setInterval(0)
+    made.search._rows_first.setInterval(0)
     made.resize(1440, 900)
     # Who has the focus can only be told of a window that is in front, which takes a moment.
     with qtbot.waitActive(made):

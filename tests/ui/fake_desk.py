@@ -246,9 +246,12 @@ class FakeDesk(FakeCoding):
         who = tuple(dict.fromkeys(names[tag.officer] for tag in tags))
         harm = max((tag.harm for tag in tags), default=None)
         done = key in self.state.reviewed
+        labels = tuple(sorted(name for each, name in self.state.labels if each == key))
+        categories = tuple(dict.fromkeys(name for tag in tags for name in tag.categories))
         return ResultRow(
-            key, short_id(key), document.name, document.date, document.type, who, harm, done
-        )
+            key, short_id(key), document.name, document.date, document.type, who, harm, done,
+            labels, categories,
+        )  # fmt: skip
 
     def snippet(self, query: str, document: DocumentId) -> Hit:
         self._enter("snippet", query, document)

@@ -24,7 +24,21 @@ HEADING = "In the same thread"
 def page(qtbot: QtBot) -> FamilyPage:
     made = FamilyPage()
     qtbot.addWidget(made)
+    made.show()
     return made
+
+
+def test_a_tab_in_the_back_is_drawn_when_it_comes_to_the_front(page: FamilyPage) -> None:
+    page.hide()
+    page.show_document(view(message(1, "Range & day")))
+    assert words(page) == []
+    page.show()
+    assert words(page) == [HEADING]
+    page.hide()
+    page.show_document(view())
+    page.clear()
+    page.show()
+    assert words(page) == []
 
 
 def message(number: int, name: str, date: str | None = "2019-05-01T08:00:00Z") -> ResultRow:

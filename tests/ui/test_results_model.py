@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
@@ -20,8 +22,10 @@ from evidencebox.ui.results_model import (
     REVIEWED,
     ROW_ROLE,
     ResultsModel,
+    pills,
 )
-from evidencebox.ui.results_table import ResultsTable
+from evidencebox.ui.results_table import OPTIONAL, PILLS, ResultsTable
+from evidencebox.ui.row_delegate import fitting
 from evidencebox.ui.theme import Theme
 
 
@@ -137,3 +141,29 @@ def test_three_hundred_thousand_results_fetch_a_screenful(
     assert table.document == many[-1]
     assert model.place(many[-1]) == 299_999
     assert not table.step(1)
+
+
+def test_labels_and_categories_stand_behind_the_name(
+    qtbot: QtBot, theme: Theme, model: ResultsModel
+) -> None:
+    document = ids(1)[0]
+    row = replace(a_row(document), labels=("privileged", "X-9"), categories=("finances", "own"))
+    assert pills(row) == [("Privileged", True), ("X-9", True), ("Finances", False), ("own", False)]
+    model.show([document])
+    model.fill([row])
+    spoken = model.data(model.index(0, NAME), Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "a.eml; Privileged; X-9; Finances; own"
+    table = ResultsTable(theme, model)
+    qtbot.addWidget(table)
+    table.resize(900, 200)
+    table.show()
+    drawn = table.grab().toImage()
+    table.show_columns(set(OPTIONAL) - {PILLS})
+    assert table.grab().toImage() != drawn
+    assert not any(table.isColumnHidden(column) for column in range(len(COLUMNS)))
+
+
+def test_as_many_pills_as_there_is_room_for() -> None:
+    assert fitting([50, 50, 50], 120) == [50, 50]
+    assert fitting([50], 20) == []
+    assert fitting([], 20) == []

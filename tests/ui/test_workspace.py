@@ -35,7 +35,7 @@ def settle(qtbot: QtBot, space: Workspace) -> Settle:
     """Waits until nothing is under way, also not what follows a moment later."""
 
     def wait() -> None:
-        timers = (space.search._soon, space.model._soon)
+        timers = (space.search._soon, space.search._rows_first, space.model._soon)
         qtbot.waitUntil(
             lambda: not space.session.busy and not any(each.isActive() for each in timers)
         )
@@ -548,6 +548,9 @@ def test_an_act_marks_its_row_stale_and_no_other(
     qtbot: QtBot, space: Workspace, settle: Settle, desk: FakeDesk
 ) -> None:
     choose_officer(qtbot, space, settle, "quill")
+    # What is alike has rows, too, which are asked for a moment later.
+    qtbot.waitUntil(lambda: not space.deciding._soon.isActive())
+    settle()
     desk.calls.clear()
     press(qtbot, space.table, Key.Key_3)
     settle()
