@@ -39,7 +39,7 @@ from evidencebox.store.bench import put_documents
 
 AIMS = {"prompt": 1_500.0, "search": 150.0, "document": 100.0, "memory": 500.0, "held": 100.0}
 _PASSPHRASE = "a passphrase for a case that is thrown away"  # no secret: see the name
-_OFFICERS, _STARTS, _READ, _BATCH = 300, 3, 150, 4_000
+_OFFICERS, _STARTS, _READ, _BATCH = 3_600, 3, 150, 4_000
 _FILES = 2_000
 _DAY = 86_400
 
