@@ -44,7 +44,7 @@ PILLS = len(COLUMNS)
 """No column: labels and categories, which stand behind the name."""
 OPTIONAL = (ID, DATE, TYPE, OFFICERS, HARM, PILLS)
 """What a reviewer may do without, by the menu of the head."""
-_NAMES = (*COLUMNS, "Labels and categories")
+_NAMES = (*COLUMNS, "Labels")
 
 
 class ResultsTable(QTableView):
