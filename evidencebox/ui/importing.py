@@ -119,7 +119,8 @@ class Import(QObject):
         super().__init__(parent)
         self._process = QProcess(self)
         self._process.readyReadStandardOutput.connect(self._read)
-        self._process.finished.connect(lambda *_: self._end())
+        # A method, not a lambda: it is disconnected when this object goes while the child runs.
+        self._process.finished.connect(self._finished)
         self._process.errorOccurred.connect(self._failed_to_start)
         # Standard error may quote the trove; it is drained, never shown nor kept.
         self._process.readyReadStandardError.connect(self._process.readAllStandardError)
@@ -168,6 +169,9 @@ class Import(QObject):
     def _failed_to_start(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:
             self._end()
+
+    def _finished(self, _code: int, _status: QProcess.ExitStatus) -> None:
+        self._end()
 
     def _end(self) -> None:
         if self._over:

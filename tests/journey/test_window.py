@@ -61,6 +61,8 @@ def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path, case: Path) -> Iter
     made.ask(case)
     yield made
     made.close()
+    # A child that looks for new people is asked to stop first.
+    qtbot.waitUntil(lambda: not made.isVisible(), timeout=PATIENCE)
     theme.deleteLater()
 
 

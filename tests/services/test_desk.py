@@ -17,7 +17,7 @@ from evidencebox.services import afterwards, backups, sessions
 from evidencebox.services.case import Case, session_lock
 from evidencebox.services.desk import Desk
 from evidencebox.vault.lock import Held
-from tests.services.making import plant
+from tests.services.making import make_case, plant, take
 
 
 @pytest.fixture
@@ -162,10 +162,13 @@ def test_a_page_is_drawn_with_its_hits(desk: Desk) -> None:
         desk.picture(found.documents[0], 1, 500, [])
 
 
+@pytest.mark.usefixtures("real_keys")
 def test_a_lock_leaves_a_long_backup_to_a_child(
-    case: Case, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(backups, "LARGE_BYTES", 0)
+    case = make_case(tmp_path / "case")
+    take(case, plant(tmp_path / "trove", {"one.txt": "a badge"}))
     folder, case_key = case.folder, case.case_key
     assert sessions.begin(case) == []
     assert backups.paths(folder) == []
