@@ -372,6 +372,14 @@ def group(leader: int) -> set[int]:
     return found
 
 
+def _wait_for_none(leader: int) -> None:
+    for _ in range(600):
+        if not group(leader):
+            return
+        signal.sigtimedwait([], 0.1)
+    pytest.fail(f"left behind: {group(leader)}")
+
+
 def test_a_parent_killed_leaves_neither_server_nor_child() -> None:
     script = (
         "import sys; sys.path[:0] = sys.argv[1:3]\n"
@@ -388,11 +396,7 @@ def test_a_parent_killed_leaves_neither_server_nor_child() -> None:
         leader = os.getpgid(child)
         assert group(leader) >= {leader, child}
         parent.send_signal(signal.SIGKILL)
-    for _ in range(600):
-        if not group(leader):
-            return
-        signal.sigtimedwait([], 0.1)
-    pytest.fail(f"left behind: {group(leader)}")
+    _wait_for_none(leader)
 
 
 def test_a_closed_pool_leaves_no_process() -> None:
@@ -400,7 +404,8 @@ def test_a_closed_pool_leaves_no_process() -> None:
         _, heard = ask(pool, "good")
         leader = int(heard.said("server")[0])
         assert group(leader)
-    assert group(leader) == set()
+    # The leader was waited for; a child of its own that was killed with it may be on its way.
+    _wait_for_none(leader)
 
 
 # --- what readers may need ----------------------------------------------------------------------
