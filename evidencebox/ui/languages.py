@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from evidencebox.ui.resources import resource
 
@@ -72,19 +72,24 @@ class PseudoTranslator(QTranslator):
         return pseudo(text) if context == CONTEXT else ""
 
 
-def speak(preferred: str) -> QTranslator | None:
-    """Installs the words of a language; None for English, in which they are written.
+def speak(preferred: str) -> tuple[QTranslator, ...]:
+    """Installs the words of a language, ours and Qt's; none for English, in which ours are written.
 
     Call it before the first window is made: what was said stays said.
     """
     code = PSEUDO if os.environ.get("EVIDENCEBOX_PSEUDO") else wanted(preferred)
     app = QCoreApplication.instance()
     if code == "en" or app is None:
-        return None
-    made = PseudoTranslator(app) if code == PSEUDO else QTranslator(app)
-    if code != PSEUDO and not made.load(str(catalogue(code))):
-        return None
-    app.installTranslator(made)
-    if code in LANGUAGES:
-        QLocale.setDefault(QLocale(code))
-    return made
+        return ()
+    made: QTranslator = PseudoTranslator(app) if code == PSEUDO else QTranslator(app)
+    if code == PSEUDO:
+        app.installTranslator(made)
+        return (made,)
+    # Standard buttons and the dialogs that choose files: their words come with Qt.
+    theirs, where = QTranslator(app), QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    files = ((theirs, f"{where}/qtbase_{code}.qm"), (made, str(catalogue(code))))
+    spoken = tuple(each for each, file in files if each.load(file))
+    for each in spoken:
+        app.installTranslator(each)
+    QLocale.setDefault(QLocale(code))
+    return spoken
