@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from evidencebox.analysis.difference import Difference
 from evidencebox.model.coding import BatchPreview, Coding, Kin, ProposedHarm, Suggested
+from evidencebox.model.documents import Layer
 from evidencebox.model.filters import Filter
 from evidencebox.model.ids import DocumentId
-from evidencebox.model.suggestions import Answer, Mention
+from evidencebox.model.suggestions import Answer, Element, Mention
 from evidencebox.model.views import Done, SavedSearch
-from evidencebox.services import batch, completing, searches, similar, suggesting, tags
+from evidencebox.services import batch, completing, elements, searches, similar, suggesting, tags
 from evidencebox.services import kin as kinship
 from evidencebox.services.case import Case
 from evidencebox.services.seals import Seals
 from evidencebox.services.search import search
 from evidencebox.services.similar import SimilarDocuments
+
+_MOST_OF_A_PAGE = 20_000
+"""Elements that are marked on one page: a list of everybody's numbers may hold a million."""
 
 
 class CodingDesk:
@@ -28,6 +33,12 @@ class CodingDesk:
     def suggestions(self, document: DocumentId) -> list[Suggested]:
         # Until it is opened: what is suggested quotes it.
         return [] if self._seals.why(document) else suggesting.suggested(self._case, document)
+
+    def exposed(self, document: DocumentId, page: int, layer: Layer) -> list[Element]:
+        if self._seals.why(document):
+            return []
+        found = elements.listed(self._case, [document], page=page)
+        return list(islice((each for each in found if each.layer is layer), _MOST_OF_A_PAGE))
 
     def proposed_harm(self, document: DocumentId) -> list[ProposedHarm]:
         # The terms say what stands on the pages.

@@ -103,6 +103,7 @@ def listed(
     officer: OfficerId | None = None,
     kinds: Sequence[str] | None = None,
     least: float = LIKELY,
+    page: int | None = None,
 ) -> Iterator[Element]:
     """Elements with the reviewers' answers, by document and place.
 
@@ -113,7 +114,7 @@ def listed(
     floor = 0.0 if answers else least
     asked = None if answers else officer
     now = case.decided.merged_into()
-    for element in Elements(case.catalogue).each(documents, asked, kinds, floor):
+    for element in Elements(case.catalogue).each(documents, asked, kinds, floor, page):
         each = answers.applied(element)
         if each.officer in now:
             each = replace(each, officer=now[each.officer])

@@ -56,13 +56,19 @@ class Elements:
         officer: OfficerId | None = None,
         kinds: Sequence[str] | None = None,
         least: float = LIKELY,
+        page: int | None = None,
     ) -> Iterator[Element]:
-        """The elements from a confidence on, by document and place; of all documents or some."""
+        """The elements from a confidence on, by document and place; of all documents or some.
+
+        `page`: only those of such a page.
+        """
         query = (
             select(DocumentRow.sha256, ElementRow.__table__)
             .join(ElementRow, ElementRow.document == DocumentRow.id)
             .where(ElementRow.confidence >= round(least * _SCALE))
         )
+        if page is not None:
+            query = query.where(ElementRow.page == page)
         if officer is not None:
             query = query.where(ElementRow.officer == officer)
         if kinds is not None:

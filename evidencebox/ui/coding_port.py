@@ -7,9 +7,10 @@ from typing import Protocol
 
 from evidencebox.analysis.difference import Difference
 from evidencebox.model.coding import BatchPreview, Coding, Kin, ProposedHarm, Suggested
+from evidencebox.model.documents import Layer
 from evidencebox.model.filters import Filter
 from evidencebox.model.ids import DocumentId
-from evidencebox.model.suggestions import Answer, Mention
+from evidencebox.model.suggestions import Answer, Element, Mention
 from evidencebox.model.views import Done, SavedSearch
 
 
@@ -18,6 +19,10 @@ class CodingPort(Protocol):
 
     def suggestions(self, document: DocumentId) -> list[Suggested]:
         """Whom a document seems to name, the surest first."""
+        ...
+
+    def exposed(self, document: DocumentId, page: int, layer: Layer) -> list[Element]:
+        """What a page exposes, in its order, with what was answered; nothing where it is sealed."""
         ...
 
     def proposed_harm(self, document: DocumentId) -> list[ProposedHarm]:

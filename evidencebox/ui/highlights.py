@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from evidencebox.model.coding import Suggested
 from evidencebox.model.documents import Page
-from evidencebox.model.suggestions import Answer
+from evidencebox.model.suggestions import Answer, Element
 from evidencebox.ui.bits import row
 from evidencebox.ui.languages import told, tr
-from evidencebox.ui.page_text import Marks, Range
+from evidencebox.ui.page_text import Marks, Range, paint_double_line
 from evidencebox.ui.theme import Theme, font
 
-HITS, PEOPLE = SETS = ("Search", "People")
+HITS, PEOPLE, DATA = SETS = ("Search", "People", "Exposed data")
 _TEXT = 12
 
 
@@ -58,7 +58,8 @@ class LegendChip(QAbstractButton):
         swatch = QRectF(6, middle - 6, 14, 12)
         if on:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(tokens.hit if self.name == HITS else tokens.officer))
+            grounds = (tokens.hit, tokens.officer, tokens.exposed)
+            painter.setBrush(QColor(grounds[SETS.index(self.name)]))
             painter.drawRoundedRect(swatch, 2.5, 2.5)
         else:
             painter.setPen(QPen(QColor(tokens.outline), 1))
@@ -66,6 +67,8 @@ class LegendChip(QAbstractButton):
         if self.name == PEOPLE and on:
             painter.setPen(QPen(QColor(tokens.officer_line), 1.6))
             painter.drawLine(swatch.bottomLeft(), swatch.bottomRight())
+        if self.name == DATA and on:
+            paint_double_line(painter, swatch, QColor(tokens.exposed_line))
         painter.setFont(font(_TEXT))
         painter.setPen(QColor(tokens.secondary if on else tokens.hush))
         area = QRectF(self.rect()).adjusted(26, 0, 0, 0)
@@ -88,20 +91,45 @@ class HighlightLegend(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.chips = {name: LegendChip(theme, name) for name in (HITS, PEOPLE)}
+        self._theme = theme
+        self._twin: HighlightLegend | None = None
+        self.chips = {name: LegendChip(theme, name) for name in SETS}
         for chip in self.chips.values():
             chip.toggled.connect(lambda _: self.changed.emit())
+            chip.hide()
         self.setLayout(row(*self.chips.values(), spacing=2))
 
-    def filtered(self, marks: Marks) -> Marks:
-        """Only what is to be shown; says how many there are of each kind."""
-        self.chips[HITS].show_count(len(marks.hits))
-        self.chips[PEOPLE].show_count(len(marks.people))
-        for name, found in ((HITS, marks.hits), (PEOPLE, marks.people)):
-            self.chips[name].setVisible(bool(found))
+    def twin(self, *names: str) -> HighlightLegend:
+        """The same for another place, with these kinds: what is switched in one is in both."""
+        made = HighlightLegend(self._theme)
+        for name in SETS:
+            if name in names:
+                self.chips[name].toggled.connect(made.chips[name].setChecked)
+                made.chips[name].toggled.connect(self.chips[name].setChecked)
+            else:
+                made.chips.pop(name).deleteLater()
+        self._twin = made
+        return made
+
+    def filtered(self, marks: Marks, placed: bool = True) -> Marks:
+        """Only what is to be shown; says how many there are of each kind.
+
+        `placed`: whether it is known where they stand on the page as it looks.
+        """
+        counts = dict(zip(SETS, map(len, (marks.hits, marks.people, marks.exposed)), strict=True))
+        self._count(counts)
+        if self._twin is not None:
+            self._twin._count(counts if placed else dict.fromkeys(SETS, 0))
         if not self.chips[HITS].isChecked():
             marks = replace(marks, hits=(), current=None)
-        return marks if self.chips[PEOPLE].isChecked() else replace(marks, people=())
+        if not self.chips[PEOPLE].isChecked():
+            marks = replace(marks, people=())
+        return marks if self.chips[DATA].isChecked() else replace(marks, exposed=())
+
+    def _count(self, counts: Mapping[str, int]) -> None:
+        for name, chip in self.chips.items():
+            chip.show_count(counts[name])
+            chip.setVisible(bool(counts[name]))
 
 
 def people_on(page: Page, suggestions: Sequence[Suggested]) -> tuple[Range, ...]:
@@ -117,3 +145,20 @@ def people_on(page: Page, suggestions: Sequence[Suggested]) -> tuple[Range, ...]
         and page.text[mention.start : mention.end] == mention.text
     }
     return tuple(sorted(spans))
+
+
+def exposed_on(page: Page, elements: Sequence[Element]) -> tuple[Range, ...]:
+    """Where a page exposes data, what overlaps as one; not where a reviewer said that it is none.
+
+    Elements of another page or layer, and such as do not fit its text, are passed over.
+    """
+    spans: list[Range] = []
+    for each in sorted(elements, key=lambda each: (each.start, each.end)):
+        here = each.page == page.number and each.layer is page.layer
+        if not here or each.decision is Answer.DIFFERENT or each.end > len(page.text):
+            continue
+        if spans and each.start < spans[-1][1]:
+            spans[-1] = spans[-1][0], max(each.end, spans[-1][1])
+        else:
+            spans.append((each.start, each.end))
+    return tuple(spans)

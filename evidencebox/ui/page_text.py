@@ -51,6 +51,8 @@ class Marks:
     unsure: tuple[Range, ...] = ()
     people: tuple[Range, ...] = ()
     """Where people of the roster are named."""
+    exposed: tuple[Range, ...] = ()
+    """Where somebody's data stand; apart from each other."""
 
 
 class PageText(QTextEdit):
@@ -70,6 +72,7 @@ class PageText(QTextEdit):
         self._tagged: list[Range] = []
         self._unsure: list[Range] = []
         self._people: list[Range] = []
+        self._exposed: list[Range] = []
         self._quiet: list[Range] = []
         self._current: Range | None = None
         self._zoom = 100
@@ -112,7 +115,7 @@ class PageText(QTextEdit):
         """Shows a page from its top, with no marks; what only names is written in quiet."""
         self._shown = Shown(text)
         self._hits, self._tagged, self._unsure, self._current = [], [], [], None
-        self._people = []
+        self._people, self._exposed = [], []
         self.clear()
         cursor = QTextCursor(self.document())
         if len(text) <= _SPACED_POINTS:
@@ -130,6 +133,7 @@ class PageText(QTextEdit):
         self._tagged = [self._units(each) for each in marks.tagged]
         self._unsure = [self._units(each) for each in sorted(marks.unsure)]
         self._people = [self._units(each) for each in sorted(marks.people)]
+        self._exposed = [self._units(each) for each in sorted(marks.exposed)]
         self._current = None if marks.current is None else self._hits[marks.current]
         if bring and self._current is not None:
             self._bring(self._current[0])
@@ -215,14 +219,17 @@ class PageText(QTextEdit):
 
     def _paint_block(self, painter: QPainter, block: QTextBlock, corner: QPointF) -> list[QRectF]:
         tokens = self._theme.tokens
-        for each in self._within(self._people, block):
-            for box in self._boxes(block, corner, each):
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(QColor(tokens.officer))
-                painter.drawRoundedRect(box, 2.5, 2.5)
-                painter.setPen(QPen(QColor(tokens.officer_line), 1.4))
-                painter.drawLine(box.bottomLeft(), box.bottomRight())
+        for box in self._standing(self._people, block, corner):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens.officer))
+            painter.drawRoundedRect(box, 2.5, 2.5)
+            painter.setPen(QPen(QColor(tokens.officer_line), 1.4))
+            painter.drawLine(box.bottomLeft(), box.bottomRight())
         painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens.exposed))
+        data = self._standing(self._exposed, block, corner)
+        for box in data:
+            painter.drawRoundedRect(box, 2.5, 2.5)
         painter.setBrush(QColor(tokens.hit))
         current: list[QRectF] = []
         for each in self._within(self._hits, block):
@@ -231,16 +238,27 @@ class PageText(QTextEdit):
                 painter.drawRoundedRect(box, 2.5, 2.5)
             if each == self._current:
                 current += boxes
-        painter.setPen(QPen(QColor(tokens.accent), 1.6, Qt.PenStyle.DotLine))
-        for each in self._within(self._tagged, block):
-            for box in self._boxes(block, corner, each):
-                painter.drawLine(box.bottomLeft(), box.bottomRight())
-        painter.setPen(QPen(QColor(tokens.secondary), 1.3, Qt.PenStyle.DotLine))
-        for each in self._within(self._unsure, block):
-            for box in self._boxes(block, corner, each):
-                # Below the line under a tagged passage, so that both are seen.
-                painter.drawLine(box.bottomLeft() + _BELOW, box.bottomRight() + _BELOW)
+        for box in data:  # over a hit's ground: what is both is seen to be both
+            paint_double_line(painter, box, QColor(tokens.exposed_line))
+        self._paint_dots(painter, block, corner)
         return current
+
+    def _paint_dots(self, painter: QPainter, block: QTextBlock, corner: QPointF) -> None:
+        tokens = self._theme.tokens
+        painter.setPen(QPen(QColor(tokens.accent), 1.6, Qt.PenStyle.DotLine))
+        for box in self._standing(self._tagged, block, corner):
+            painter.drawLine(box.bottomLeft(), box.bottomRight())
+        painter.setPen(QPen(QColor(tokens.secondary), 1.3, Qt.PenStyle.DotLine))
+        for box in self._standing(self._unsure, block, corner):
+            # Below the line under a tagged passage, so that both are seen.
+            painter.drawLine(box.bottomLeft() + _BELOW, box.bottomRight() + _BELOW)
+
+    def _standing(
+        self, ranges: Sequence[Range], block: QTextBlock, corner: QPointF
+    ) -> list[QRectF]:
+        """The boxes of those ranges that touch a block."""
+        within = self._within(ranges, block)
+        return [box for each in within for box in self._boxes(block, corner, each)]
 
     def _within(self, ranges: Sequence[Range], block: QTextBlock) -> Sequence[Range]:
         start, stop = block.position(), block.position() + block.length()
@@ -270,3 +288,11 @@ class PageText(QTextEdit):
         place = line.cursorToX(position)  # type: ignore[attr-defined]
         # PySide6 gives the x alone or together with the position it moved to.
         return float(place[0] if isinstance(place, tuple) else place)
+
+
+def paint_double_line(painter: QPainter, box: QRectF, colour: QColor) -> None:
+    """The sign of exposed data, so that it is told without its colour: two lines at the foot."""
+    painter.setPen(QPen(colour, 1))
+    for up in (0.0, 2.5):
+        foot = QPointF(0, up)
+        painter.drawLine(box.bottomLeft() - foot, box.bottomRight() - foot)

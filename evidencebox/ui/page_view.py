@@ -5,149 +5,25 @@ Nothing of the trove is decoded here: Qt is given raw red, green and blue, and n
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QColor,
-    QImage,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-    QShowEvent,
-)
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 
 from evidencebox.model.pictures import Picture
 from evidencebox.ui.bits import button, column, label, row, set_role
 from evidencebox.ui.languages import tr
+from evidencebox.ui.paper import MARGIN, Paper, Shown, image_of
 from evidencebox.ui.theme import Theme
-from evidencebox.ui.tokens import LIGHT
 
 SMALLEST, LARGEST = 25, 400
 """Per cent."""
 EMPTY = "This document has no page to show."
 WAITING = "Drawing the page…"
 VEILED = "This picture is blurred. Click it to see it, or press V."
-_MARGIN = 18
 _WIDEST = 4_000
-_VEIL = 12
-"""Pixels across that are left of a blurred picture: no face can be told."""
 _SOON_MS = 150
-_AIR = 2
-_SMOOTH = Qt.TransformationMode.SmoothTransformation
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    picture: Picture
-    image: QImage
-    width: int
-    """On screen, in logical pixels."""
-
-    @property
-    def scale(self) -> float:
-        """Logical pixels to the picture's."""
-        return self.width / self.picture.width
-
-    @property
-    def size(self) -> QSize:
-        return QSize(self.width, max(1, round(self.picture.height * self.scale)))
-
-
-class Paper(QWidget):
-    """The page on its ground, painted by hand.
-
-    Signals:
-        clicked(): the picture was clicked.
-    """
-
-    clicked = Signal()
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._shown: _Shown | None = None
-        self._current: int | None = None
-        self._veil: QImage | None = None
-        self.setAccessibleName(tr("Page as it looks"))
-        theme.changed.connect(self.update)
-
-    def show_page(self, shown: _Shown | None, veiled: bool) -> None:
-        """Shows a page, or none; veiled, nothing of it can be told."""
-        self._shown = shown
-        self._veil = _blurred(shown.image) if shown is not None and veiled else None
-        if shown is not None:
-            ground = QSize(2 * _MARGIN, 2 * _MARGIN)
-            self.setMinimumSize(shown.size + ground)
-        else:
-            self.setMinimumSize(0, 0)
-        self.update()
-
-    def mark(self, current: int | None) -> None:
-        """Which of the marks is the current one."""
-        self._current = current
-        self.update()
-
-    def spot(self) -> QRect:
-        """Where the current mark stands, in this widget; empty where it has no box."""
-        found = QRectF()
-        for mark, box in self._boxes():
-            if mark == self._current:
-                found = found.united(box)
-        return found.toAlignedRect()
-
-    def page_area(self) -> QRect:
-        """Where the page lies: in the middle, as long as there is room."""
-        if self._shown is None:
-            return QRect()
-        size = self._shown.size
-        return QRect(QPoint(max(_MARGIN, (self.width() - size.width()) // 2), _MARGIN), size)
-
-    def _boxes(self) -> list[tuple[int, QRectF]]:
-        if self._shown is None or self._veil is not None:
-            return []
-        corner, scale = self.page_area().topLeft(), self._shown.scale
-        return [
-            (
-                box.mark,
-                QRectF(
-                    corner.x() + box.left * scale,
-                    corner.y() + box.top * scale,
-                    (box.right - box.left) * scale,
-                    (box.bottom - box.top) * scale,
-                ).adjusted(-_AIR, -_AIR, _AIR, _AIR),
-            )
-            for box in self._shown.picture.boxes
-        ]
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self._shown is None:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = self.page_area()
-        painter.drawImage(area, self._veil or self._shown.image)
-        boxes = self._boxes()
-        # Paper is white whatever the theme is; multiplied, no mark ever covers a letter.
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-        for _, box in boxes:
-            painter.fillRect(box, QColor(LIGHT.hit))
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        painter.setPen(QPen(QColor(LIGHT.accent), 2))
-        for mark, box in boxes:
-            if mark == self._current:
-                painter.drawRoundedRect(box, 2.5, 2.5)
-        painter.setPen(QPen(QColor(self._theme.tokens.line), 1))
-        painter.drawRect(area.adjusted(-1, -1, 0, 0))
-        painter.end()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self.page_area().contains(event.position().toPoint()):
-            self.clicked.emit()
 
 
 class PageView(QFrame):
@@ -161,14 +37,15 @@ class PageView(QFrame):
     wanted = Signal()
     resized = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, legend: QWidget) -> None:
+        """`legend` says what is marked; it stands at the left of the bar."""
         super().__init__()
         set_role(self, "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._percent: int | None = None
         self._picture: Picture | None = None
         self._image = QImage()
-        self._natural = 0
+        self._natural = self._hits = 0
         self.rotation = 0
         self._veiled = False
         self._may_veil = False
@@ -183,7 +60,7 @@ class PageView(QFrame):
         self._stack.addWidget(self._scroll)
         self._stack.addWidget(self._words)
         body = column(self, (0, 0, 0, 0), 0)
-        body.addWidget(self._bar())
+        body.addWidget(self._bar(legend))
         body.addWidget(self._hint)
         body.addWidget(self._stack, 1)
         self._soon = QTimer(self)
@@ -203,7 +80,7 @@ class PageView(QFrame):
         made.setWidget(self.paper)
         return made
 
-    def _bar(self) -> QWidget:
+    def _bar(self, legend: QWidget) -> QWidget:
         bar = QWidget()
         line = QHBoxLayout(bar)
         line.setContentsMargins(14, 8, 14, 0)
@@ -213,7 +90,7 @@ class PageView(QFrame):
         self._blur = button(tr("Blur"), "segment", tr("Blur the picture"), self.toggle_veil)
         for each in (self._grey, self._blur):
             each.setCheckable(True)
-        line.addLayout(row(None, fit, turn, self._grey, self._blur, spacing=6))
+        line.addLayout(row(legend, None, fit, turn, self._grey, self._blur, spacing=6))
         return bar
 
     # What is asked of it
@@ -228,7 +105,7 @@ class PageView(QFrame):
 
     def _room(self) -> int:
         bar = self._scroll.verticalScrollBar().sizeHint().width()
-        return self._scroll.width() - 2 * _MARGIN - bar
+        return self._scroll.width() - 2 * MARGIN - bar
 
     @property
     def zoom_words(self) -> str:
@@ -248,11 +125,12 @@ class PageView(QFrame):
         """The page is being drawn; one that is there stays until then, unless it is another."""
         self._drop(WAITING)
 
-    def show_picture(self, picture: Picture, current: int | None) -> None:
-        """Shows a page. `current` is the current one of its marks."""
+    def show_picture(self, picture: Picture, current: int | None, hits: int) -> None:
+        """Shows a page. `current` is the current one of its marks, of which the first are hits."""
         self._image = image_of(picture)
         self._picture = replace(picture, pixels=b"")
         self._natural = picture.natural
+        self._hits = hits
         self.paper.mark(current)
         self._draw()
         self._stack.setCurrentWidget(self._scroll)
@@ -363,7 +241,8 @@ class PageView(QFrame):
         image = self._image
         if self._grey.isChecked():
             image = image.convertToFormat(QImage.Format.Format_Grayscale8)
-        self.paper.show_page(_Shown(self._picture, image, max(1, self._width())), self._veiled)
+        shown = Shown(self._picture, image, max(1, self._width()), self._hits)
+        self.paper.show_page(shown, self._veiled)
         self._hint.setVisible(self._veiled)
 
     # Qt's side
@@ -378,18 +257,3 @@ class PageView(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._soon.start()
-
-
-def image_of(picture: Picture) -> QImage:
-    """The pixels as Qt draws them."""
-    grey = picture.channels == 1
-    form = QImage.Format.Format_Grayscale8 if grey else QImage.Format.Format_RGB888
-    across = picture.width * picture.channels
-    # A copy: Qt would otherwise read memory that Python may have given to others.
-    return QImage(picture.pixels, picture.width, picture.height, across, form).copy()
-
-
-def _blurred(image: QImage) -> QImage:
-    """So few pixels that smoothing them again shows light and colour, and nothing else."""
-    rough = image.scaledToWidth(min(16 * _VEIL, image.width()))
-    return rough.scaledToWidth(min(_VEIL, image.width()), _SMOOTH)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -25,6 +26,7 @@ class _Ask:
     page: int
     width: int
     hits: tuple[Range, ...]
+    exposed: tuple[Range, ...]
     rotation: int
 
 
@@ -66,8 +68,8 @@ class PictureFlow(QObject):
         if self._page is None or not self._view.isVisible():
             return
         document, page = self._page
-        view, hits = self._view, self._marks.hits
-        ask = _Ask(document, page, view.width_wanted, hits, view.rotation)
+        view, marks = self._view, self._marks
+        ask = _Ask(document, page, view.width_wanted, marks.hits, marks.exposed, view.rotation)
         if ask == self._asked:
             return
         self._asked = ask
@@ -77,15 +79,15 @@ class PictureFlow(QObject):
             ask.document,
             ask.page,
             ask.width,
-            ask.hits,
+            ask.hits + ask.exposed,
             ask.rotation,
-            then=self._show,
+            then=partial(self._show, len(ask.hits)),
             refused=self._refuse,
             failed=lambda _: self._view.show_problem(tr(BROKEN)),
         )
 
-    def _show(self, picture: Picture) -> None:
-        self._view.show_picture(picture, self._marks.current)
+    def _show(self, hits: int, picture: Picture) -> None:
+        self._view.show_picture(picture, self._marks.current, hits)
         self._want()  # what 100 per cent is may only be known now
 
     def _refuse(self, error: UserError) -> None:

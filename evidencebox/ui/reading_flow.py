@@ -15,7 +15,8 @@ from evidencebox.model.ids import DocumentId, OfficerId
 from evidencebox.model.review import Anchor
 from evidencebox.model.views import DocumentView, Done, PageHit
 from evidencebox.ui.coding import CodingPane
-from evidencebox.ui.highlights import people_on
+from evidencebox.ui.exposed_flow import ExposedFlow
+from evidencebox.ui.highlights import exposed_on, people_on
 from evidencebox.ui.languages import told, tr
 from evidencebox.ui.page_text import Marks
 from evidencebox.ui.picture_flow import PictureFlow
@@ -49,6 +50,8 @@ class ReadingFlow(QObject):
         self._hit: int | None = None
         self._own: tuple[PageHit, ...] = ()
         self._named: tuple[Suggested, ...] = ()
+        self._exposed = ExposedFlow(session)
+        self._exposed.known.connect(lambda: self._mark(bring=False))
         viewer.legend.changed.connect(lambda: self._mark(bring=False))
         viewer.hit_stepped.connect(self.step_hit)
         viewer.page_stepped.connect(self.step_page)
@@ -127,6 +130,7 @@ class ReadingFlow(QObject):
         self._wanted = self._opened = self._page = self._hit = None
         for key in ("document", "page", "view"):
             self._session.forget(key)
+        self._exposed.turn_to(None, None)
         self._pictures.close()
         self._viewer.clear()
         self._coding.show_document(None)
@@ -211,6 +215,7 @@ class ReadingFlow(QObject):
 
     def _show_page(self, page: Page | None) -> None:
         self._page = page
+        self._exposed.turn_to(self._wanted, page)
         self._coding.show_page(page)
         if page is None or self._opened is None:
             self._viewer.show_page(None)
@@ -224,15 +229,20 @@ class ReadingFlow(QObject):
     def _mark(self, bring: bool = True) -> None:
         if self._opened is not None and self._page is not None:
             found = marks(self._opened, self._page, self._hit)
-            found = replace(found, people=people_on(self._page, self._named))
-            found = self._viewer.legend.filtered(found)
+            found = replace(
+                found,
+                people=people_on(self._page, self._named),
+                exposed=exposed_on(self._page, self._exposed.elements),
+            )
+            # Where recognised words stand on the page is not known.
+            found = self._viewer.legend.filtered(found, placed=self._page.layer is Layer.TEXT)
             self._viewer.text.show_marks(found, bring)
-            self._picture(self._page, found, bring)
+            if self._exposed.ready:  # until then the picture waits, and is drawn once
+                self._picture(self._page, found, bring)
         self._place()
 
     def _picture(self, page: Page, found: Marks, bring: bool) -> None:
         if self._viewer.paged and self._wanted is not None:
-            # Where recognised words stand on the page is not known.
             own = found if page.layer is Layer.TEXT else Marks()
             self._pictures.turn_to(self._wanted, page.number, own, bring)
         else:

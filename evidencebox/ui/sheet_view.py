@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from evidencebox.model.pictures import Picture
-from evidencebox.ui.page_view import image_of
+from evidencebox.ui.paper import image_of
 from evidencebox.ui.theme import Theme, font
 
 _LETTER = 11 / 8.5

@@ -29,6 +29,8 @@ class Tokens:
     hit: str
     officer: str
     officer_line: str
+    exposed: str
+    exposed_line: str
     danger: str
     done: str
 
@@ -58,6 +60,8 @@ LIGHT = Tokens(
     hit="#FFE58A",
     officer="#CFE8D5",
     officer_line="#3B8F57",
+    exposed="#F3DCEB",
+    exposed_line="#A13E86",
     danger="#B3261E",
     done="#2C7A47",
 )
@@ -81,6 +85,8 @@ DARK = Tokens(
     hit="#6B5510",
     officer="#21472F",
     officer_line="#3B8F57",
+    exposed="#4B2442",
+    exposed_line="#C574AE",
     danger="#F28B82",
     done="#6CC08B",
 )
@@ -104,6 +110,8 @@ HIGH = Tokens(
     hit="#6B5510",
     officer="#17472A",
     officer_line="#6CE08F",
+    exposed="#4A1B40",
+    exposed_line="#F39BDB",
     danger="#FFA19A",
     done="#7CE0A0",
 )

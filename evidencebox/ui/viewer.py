@@ -23,7 +23,7 @@ from evidencebox.ui.about_document import FactsPage, FamilyPage, HistoryPage
 from evidencebox.ui.bits import IconButton, button, column, label, row, set_role
 from evidencebox.ui.cells_view import CellsView
 from evidencebox.ui.find_bar import FindBar
-from evidencebox.ui.highlights import HighlightLegend
+from evidencebox.ui.highlights import DATA, HITS, HighlightLegend
 from evidencebox.ui.languages import told, tr
 from evidencebox.ui.page_text import MARGIN, PageText
 from evidencebox.ui.page_view import PageView
@@ -104,9 +104,9 @@ class Viewer(QFrame):
         set_role(self, "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.text = PageText(theme)
-        self.page = PageView(theme)
         self.cells = CellsView()
         self.legend, self.find_bar = HighlightLegend(theme), FindBar()
+        self.page = PageView(theme, self.legend.twin(HITS, DATA))
         self.hits = Stepper(theme, "hit")
         self.pages = Stepper(theme, "page")
         self._zoom = button(

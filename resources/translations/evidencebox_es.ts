@@ -1264,6 +1264,10 @@
    <translation>Expuestos</translation>
   </message>
   <message>
+   <source>Exposed data</source>
+   <translation>Datos expuestos</translation>
+  </message>
+  <message>
    <source>Exposed is what was tagged or accepted. Suggested is no finding. Credit monitoring is for those whose SSN, ITIN or TIN was exposed; counsel decides.</source>
    <translation>Expuesto es lo que se marcó o se aceptó. Lo sugerido no es un hallazgo. La vigilancia de crédito es para quienes tienen expuesto el SSN, el ITIN o el TIN; decide el abogado.</translation>
   </message>

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from evidencebox.errors import UserError
+from evidencebox.model.documents import Layer
 from evidencebox.model.harm import CATEGORIES, Harm
 from evidencebox.model.ids import ActId, DocumentId
 from evidencebox.model.ledger import Kind
 from evidencebox.model.pictures import Picture
 from evidencebox.model.policy import SEALED, Role, why_covered
 from evidencebox.model.review import Anchor
+from evidencebox.model.suggestions import Element
 from evidencebox.services import (
     custody,
     exhibits,
@@ -30,6 +33,7 @@ from evidencebox.services import (
 from evidencebox.services import search as searching
 from evidencebox.services.case import Case, session_lock
 from evidencebox.services.desk import Desk
+from evidencebox.store.elements import Elements
 from evidencebox.store.ledger import Draft
 from evidencebox.vault.keychain import Keychain
 from evidencebox.vault.signing import Signer
@@ -119,6 +123,11 @@ def test_the_window_shows_it_only_once_a_lead_opens_it(one: tuple[Case, Document
         assert "a.eml" not in repr((row, view.record))
         assert "A lead may open it" in why_covered(view.sealed)
         assert desk.suggestions(letter) == []
+        datum = Element(letter, 1, Layer.TEXT, 0, 3, "ssn", "••", 0.9, "Why.")
+        other = replace(datum, layer=Layer.OCR)
+        rows = {sha: row for row, sha in Elements(case.catalogue).waiting(-1, 0, 100)}
+        Elements(case.catalogue).put({rows[letter]: [datum, other]}, 1)
+        assert desk.exposed(letter, 1, Layer.TEXT) == []
         with pytest.raises(UserError, match="is sealed"):
             desk.like_query(letter)
         with pytest.raises(UserError, match="is sealed"):
@@ -133,6 +142,8 @@ def test_the_window_shows_it_only_once_a_lead_opens_it(one: tuple[Case, Document
         assert desk.document(letter).sealed == ()
         assert len(desk.page(letter, 1).text) == len(covered)
         assert MARK in desk.page(letter, 1).text
+        assert desk.exposed(letter, 1, Layer.TEXT) == [datum]
+        assert desk.exposed(letter, 2, Layer.TEXT) == []
         assert desk.rows([letter])[0].name == "About it"
         assert MARK in desk.snippet(MARK, letter).snippet
         history = desk.document(letter).history

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,7 +19,7 @@ from evidencebox.model.ids import ActId, DocumentId, OfficerId
 from evidencebox.model.people import Officer
 from evidencebox.model.review import Anchor
 from evidencebox.model.reviewing import Agreement, Difference, Progress
-from evidencebox.model.suggestions import Answer, Mention
+from evidencebox.model.suggestions import Answer, Element, Mention
 from evidencebox.model.views import Done, SavedSearch, Similar
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ class FakeCoding:
         self.remembered: list[str] = []
         self.sampled: list[str] = []
         self.severe = 0
+        self.looked: dict[str, Answer] = {}
+        """What was answered of data, by what stands there."""
 
     def mentions(self, document: DocumentId) -> list[Mention]:
         """Who is named by surname."""
@@ -81,6 +84,18 @@ class FakeCoding:
     def suggestions(self, document: DocumentId) -> list[Suggested]:
         self._enter("suggestions", document)
         return by_officer(self.mentions(document), {o.id: o for o in self.roster})
+
+    def exposed(self, document: DocumentId, page: int, layer: Layer) -> list[Element]:
+        self._enter("exposed", document, page, layer)
+        known = self.trove[document]
+        pages = known.pages if layer is Layer.TEXT else known.recognised
+        return [
+            Element(
+                document, page, layer, each.start(), each.end(), "address", "•• Elm Street", 0.9,
+                "A house number before a street.", decision=self.looked.get(each.group()),
+            )
+            for each in re.finditer(r"\d+ Elm Street|\$[\d,]+\d", pages[page - 1])
+        ]  # fmt: skip
 
     def proposed_harm(self, document: DocumentId) -> list[ProposedHarm]:
         self._enter("proposed_harm", document)

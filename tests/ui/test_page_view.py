@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from evidencebox.model.documents import DocumentType, Layer, Page, Span
 from evidencebox.model.layout import cells, headers
 from evidencebox.ui.cells_view import CellsModel, column_name
+from evidencebox.ui.highlights import DATA, LegendChip
 from evidencebox.ui.page_text import Marks
 from evidencebox.ui.tokens import LIGHT
 from evidencebox.ui.viewer import RECOGNISED
@@ -183,6 +185,34 @@ def test_hits_are_boxed_and_the_current_one_has_a_frame(
     settle()
     assert paper.spot().top() > first.top()
     assert asked(desk) == []
+
+
+def test_exposed_data_are_boxed_and_switched_off(
+    desk: FakeDesk, space: Workspace, opened: Callable[[FakeDocument], None], settle: Settle
+) -> None:
+    desk.trove[REPORT.id] = replace(REPORT, pages=("owes $18,240", *REPORT.pages))
+    opened(REPORT)
+    space.viewer.choose_tab("Page")
+    settle()
+    assert {ask[3] for ask in asked(desk)} == {((5, 12),)}  # never first without
+    page = space.viewer.page
+    (at,) = [box for _, box in page.paper._boxes()]
+    assert shot(space).pixelColor(at.center().toPoint()) == QColor(LIGHT.exposed)
+    (chip,) = [each for each in page.findChildren(LegendChip) if each.name == DATA]
+    assert chip.accessibleName() == "Highlights: Exposed data, 1 on this page, shown"
+    chip.click()
+    settle()
+    assert asked(desk)[-1][3] == ()
+    assert not space.viewer.legend.chips[DATA].isChecked()
+
+
+def test_the_page_counts_no_recognised_words_among_its_marks(
+    space: Workspace, opened: Callable[[FakeDocument], None], desk: FakeDesk
+) -> None:
+    desk.trove[SCANNED.id] = replace(SCANNED, recognised=("owes $18,240",))
+    opened(SCANNED)
+    assert not space.viewer.legend.chips[DATA].isHidden()
+    assert all(chip.isHidden() for chip in space.viewer.page.findChildren(LegendChip))
 
 
 def test_pages_are_turned_over_in_step_with_the_text(

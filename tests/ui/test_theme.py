@@ -53,6 +53,7 @@ def test_text_is_legible_on_every_ground(tokens: Tokens) -> None:
 def test_text_is_legible_on_marks_and_buttons(tokens: Tokens) -> None:
     assert contrast(tokens.text, tokens.hit) >= 4.5
     assert contrast(tokens.text, tokens.officer) >= 4.5
+    assert contrast(tokens.text, tokens.exposed) >= 4.5
     assert contrast(tokens.on_accent, tokens.accent) >= 4.5
     assert contrast(tokens.on_accent, tokens.accent_hover) >= 4.5
     assert contrast(tokens.danger, tokens.panel) >= 4.5
@@ -74,6 +75,7 @@ def test_what_is_said_by_colour_and_shape_is_seen(tokens: Tokens) -> None:
         seen = max(contrast(c, tokens.panel) for c in (colour, HARM_EDGES.get(harm, colour)))
         assert seen >= 3, harm
     assert contrast(tokens.officer_line, tokens.panel) >= 3
+    assert contrast(tokens.exposed_line, tokens.panel) >= 3
     for ground in (tokens.panel, tokens.background, tokens.wash):
         assert contrast(tokens.danger, ground) >= 4.5
     assert contrast(tokens.done, tokens.panel) >= 4.5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,9 +12,12 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from evidencebox.analysis.difference import difference
+from evidencebox.model.documents import Layer, Page
+from evidencebox.model.ids import DocumentId
+from evidencebox.model.suggestions import Answer, Element
 from evidencebox.ui.compare_dialog import CompareDialog
 from evidencebox.ui.find_bar import find_in
-from evidencebox.ui.highlights import HITS, PEOPLE
+from evidencebox.ui.highlights import DATA, HITS, PEOPLE, exposed_on
 from evidencebox.ui.theme import Theme
 from evidencebox.ui.workspace import Workspace
 from tests.ui.fake_desk import FakeDesk
@@ -157,3 +161,35 @@ def test_the_same_words_are_said_to_be_the_same(qtbot: QtBot, theme: Theme) -> N
     dialog = CompareDialog(theme, ("A", "B"), "x y", "x  y", difference("x y", "x  y"))
     qtbot.addWidget(dialog)
     assert dialog.places.words == "no changes"
+
+
+def test_exposed_data_are_marked_and_can_be_switched_off(
+    space: Workspace, settle: Settle, desk: FakeDesk
+) -> None:
+    search(space, settle, "polygraph")
+    text, chips = space.viewer.text, space.viewer.legend.chips
+    shown = [text._shown.text[start:end] for start, end in text._exposed]
+    assert shown == ["$18,240", "12 Elm Street"]
+    assert chips[DATA].accessibleName() == "Highlights: Exposed data, 2 on this page, shown"
+    chips[DATA].click()
+    assert text._exposed == []
+    chips[DATA].click()
+    desk.looked["$18,240"] = Answer.DIFFERENT
+    space.reading.open(space.model.ids[0], "polygraph")
+    settle()
+    assert len(text._exposed) == 1
+    space.reading.turn_to(1, Layer.TEXT)
+    settle()
+    assert text._exposed == []
+    assert chips[DATA].isHidden()
+
+
+def test_data_that_overlap_are_one_place() -> None:
+    def element(start: int, end: int, page: int = 1) -> Element:
+        place = (DocumentId("d"), page, Layer.TEXT, start, end)
+        return Element(*place, "debt", "••", 0.9, "Why.")
+
+    page = Page(1, "x" * 50)
+    found = [element(20, 30), element(0, 9), element(5, 12), element(12, 14), element(3, 4, 2)]
+    assert exposed_on(page, [*found, element(48, 51)]) == ((0, 12), (12, 14), (20, 30))
+    assert exposed_on(replace(page, layer=Layer.OCR), found) == ()
