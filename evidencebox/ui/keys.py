@@ -61,8 +61,8 @@ KEYS = (
     Key("fit", ("Ctrl+0",), Where.WINDOW, "Fit the page to the width"),
     Key("turn", ("Ctrl+R",), Where.WINDOW, "Turn the page"),
     Key("veil", ("V",), Where.READING, "Show or blur a picture"),
-    Key("tab_1", ("Ctrl+1",), Where.WINDOW, "Tabs of the viewer", "Ctrl+1 … 6"),
-    *(Key(f"tab_{n}", (f"Ctrl+{n}",), Where.WINDOW, "") for n in range(2, 7)),
+    Key("tab_1", ("Ctrl+1",), Where.WINDOW, "Tabs of the viewer", "Ctrl+1 … 5"),
+    *(Key(f"tab_{n}", (f"Ctrl+{n}",), Where.WINDOW, "") for n in range(2, 6)),
     Key("harm_0", ("0",), Where.PANES, "Harm: none … very high", "0 … 4"),
     Key("harm_1", ("1",), Where.PANES, ""),
     Key("harm_2", ("2",), Where.PANES, ""),
@@ -86,6 +86,8 @@ KEYS = (
     Key("exhibits", ("F7",), Where.WINDOW, "Exhibits"),
     Key("redact", ("F8",), Where.WINDOW, "Redact the document"),
     Key("export", ("Ctrl+Shift+E",), Where.WINDOW, "Export"),
+    Key("exposure", ("F4",), Where.WINDOW, "Exposure and progress"),
+    Key("preferences", ("Ctrl+,",), Where.WINDOW, "Preferences"),
     Key("next_pane", ("F6",), Where.WINDOW, "Next pane"),
     Key("previous_pane", ("Shift+F6",), Where.WINDOW, "Previous pane"),
     Key("lock", ("Ctrl+L",), Where.WINDOW, "Lock"),
@@ -99,6 +101,8 @@ KEYS = (
 
 FILING = ("exhibit", "exhibits", "redact", "export")
 """Verbs of what is filed and let out, which leave the review."""
+OFFICE = ("exposure", "preferences")
+"""Verbs of what is opened around the review."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QWidget
 
 from evidencebox.model.exposure import OfficerPage, RosterPreview
@@ -58,9 +57,10 @@ class Office(QObject):
                 (tr("About EvidenceBox…"), "", self.show_about),
             ]
         )
-        for keys, do in (("F4", self.show_exposure), ("Ctrl+,", self.show_preferences)):
-            shortcut = QShortcut(QKeySequence(keys), space)
-            shortcut.activated.connect(do)
+        space.office_asked.connect(self._do)
+
+    def _do(self, verb: str) -> None:
+        {"exposure": self.show_exposure, "preferences": self.show_preferences}[verb]()
 
     def detach(self) -> None:
         """The case is being left: nothing of it stays on screen."""

@@ -20,7 +20,7 @@ from evidencebox.ui.coding_flow import CodingFlow
 from evidencebox.ui.facets import OFFICER, FacetPane
 from evidencebox.ui.find_bar import FindFlow
 from evidencebox.ui.hopping import Hopping
-from evidencebox.ui.keys import FILING, bind
+from evidencebox.ui.keys import FILING, OFFICE, bind
 from evidencebox.ui.kin_flow import KinFlow
 from evidencebox.ui.languages import tr
 from evidencebox.ui.layouts import Layouts
@@ -79,6 +79,7 @@ class Workspace(QWidget):
         import_asked(), roster_asked(), failures_asked(), settings_asked(), lock_asked(),
         hide_asked(), legend_asked()
         filing_asked(str): something is to be filed or let out: see `filing.Filing`.
+        office_asked(str): something around the review is wanted: see `office.Office`.
     """
 
     import_asked = Signal()
@@ -89,6 +90,7 @@ class Workspace(QWidget):
     hide_asked = Signal()
     legend_asked = Signal()
     filing_asked = Signal(str)
+    office_asked = Signal(str)
 
     def __init__(self, theme: Theme, session: Session, preferences: Preferences) -> None:
         super().__init__()
@@ -234,8 +236,9 @@ class Workspace(QWidget):
             "legend": self.legend_asked.emit,
         }
         verbs |= {verb: partial(self.filing_asked.emit, verb) for verb in FILING}
+        verbs |= {verb: partial(self.office_asked.emit, verb) for verb in OFFICE}
         verbs |= self.deciding.verbs() | self.saving.verbs() | self.layouts.verbs()
-        verbs |= {f"tab_{n}": partial(self.viewer.choose_place, n) for n in range(1, 7)}
+        verbs |= {f"tab_{n}": partial(self.viewer.choose_place, n) for n in range(1, 6)}
         return verbs | {f"harm_{int(h)}": partial(self.coding.code, h) for h in Harm}
 
     def rebind(self) -> None:
