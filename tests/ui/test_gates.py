@@ -1,4 +1,4 @@
-"""Gates of the desk: models keep Qt's promises, and the window is never held up."""
+"""Gates of the desk: a million rows, and a window that is never held up."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import time
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -14,10 +14,9 @@ from evidencebox.analysis.difference import difference
 from evidencebox.model.coding import Coding
 from evidencebox.model.harm import Harm
 from evidencebox.model.ids import DocumentId
-from evidencebox.model.views import Found, ListLine, ListReport
+from evidencebox.model.views import Found
 from evidencebox.ui.batch_dialog import Batch, BatchDialog
 from evidencebox.ui.compare_dialog import CompareDialog
-from evidencebox.ui.list_dialog import ListModel
 from evidencebox.ui.results_model import ID, ResultsModel
 from evidencebox.ui.review_dialog import ReviewDialog
 from evidencebox.ui.saved_pane import SaveDialog
@@ -28,25 +27,6 @@ from tests.ui.fake_desk import FakeDesk
 from tests.ui.test_accessibility import unnamed
 
 Key = Qt.Key
-FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
-
-
-def test_the_results_keep_the_promises_of_a_model(qapp: QApplication, desk: FakeDesk) -> None:
-    model = ResultsModel()
-    QAbstractItemModelTester(model, FATAL)
-    ids = desk.search("").documents
-    model.show(ids)
-    model.fill(desk.rows(ids))
-    model.toggle_mark(ids[0])
-    model.mark_stale(None)
-    model.show(ids[:3])
-    model.clear()
-
-
-def test_the_list_of_queries_keeps_them_too(qapp: QApplication) -> None:
-    model = ListModel()
-    QAbstractItemModelTester(model, FATAL)
-    model.show(ListReport((ListLine(1, "a", "b"),), 1, 1, 1.0))
 
 
 def million() -> tuple[DocumentId, ...]:

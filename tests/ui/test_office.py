@@ -11,21 +11,20 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from evidencebox.model.harm import Harm
 from evidencebox.model.views import Progress
 from evidencebox.ui.about_dialog import AboutDialog, third_party
-from evidencebox.ui.exposure_model import ExposureModel
 from evidencebox.ui.exposure_page import ExposurePage
 from evidencebox.ui.exposure_table import ground_of
 from evidencebox.ui.importing import Ended
 from evidencebox.ui.jobs_dialog import JobsDialog
 from evidencebox.ui.keys import Choice
 from evidencebox.ui.notice_dialog import NoticeDialog
-from evidencebox.ui.officer_dialog import ExposedModel, OfficerPageDialog
+from evidencebox.ui.officer_dialog import OfficerPageDialog
 from evidencebox.ui.packs_dialog import PacksDialog
 from evidencebox.ui.preferences_dialog import PreferencesDialog
 from evidencebox.ui.roster_dialog import RosterDialog
@@ -106,21 +105,6 @@ def test_columns_sort_both_ways_and_back(qtbot: QtBot, opened: Window) -> None:
     assert page.model.rows[-1].worst is Harm.VERY_HIGH
     page.table._sort(worst)
     assert [row.officer.badge for row in page.model.rows] == by_name
-
-
-def test_the_models_keep_qts_promises(qtbot: QtBot, desk: FakeDesk) -> None:
-    model, mode = ExposureModel(), QAbstractItemModelTester.FailureReportingMode.Fatal
-    tester = QAbstractItemModelTester(model, mode)
-    model.show(desk.insight.exposure())
-    model.sort(1, Qt.SortOrder.DescendingOrder)
-    model.narrow("smith", exposed=False)
-    model.suggest(True)
-    places = ExposedModel(["ID", "Document", "Page", "Why"])
-    other = QAbstractItemModelTester(places, mode)
-    places.show(desk.insight.officer(desk.roster[0].id).suggested)
-    assert (model.rowCount(), places.rowCount()) == (2, 1)
-    assert tester.model() is model
-    assert other.model() is places
 
 
 def test_marks_of_charts_open_their_searches_by_key(qtbot: QtBot, opened: Window) -> None:
