@@ -148,7 +148,8 @@ def test_every_type_has_a_name(desk: Desk) -> None:
 def test_a_page_is_drawn_with_its_hits(desk: Desk) -> None:
     found = desk.search("type:pdf")
     drawn = 0
-    for document in found.documents[:3]:
+    # A locked PDF has other bytes, and so another place, in each sample; it may be a sealed one.
+    for document in [each for each in found.documents[:6] if not desk.document(each).sealed][:3]:
         page = desk.page(document, 1)
         word = page.text.split()[0]
         start = page.text.index(word)
