@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QObject, Qt
 
 from evidencebox.ui.languages import tr
 from evidencebox.ui.preferences import Preferences
+from evidencebox.ui.strip_flow import StripFlow
 from evidencebox.ui.theme import grown
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Layouts(QObject):
         super().__init__(space)
         self._space, self._preferences = space, preferences
         self.reviewing = False
+        self.strip = StripFlow(space, preferences)
         kept = preferences.layout(_KEY)
         value = bytes(kept.data()).decode("ascii", "replace") if kept is not None else ""
         self.layout = Layout(value) if value in set(Layout) else Layout.BELOW
@@ -52,7 +54,8 @@ class Layouts(QObject):
 
     def verbs(self) -> dict[str, Callable[[], object]]:
         """What keys do."""
-        return {"layout": self.next, "review_mode": self.toggle_review}
+        own = {"layout": self.next, "review_mode": self.toggle_review}
+        return own | self.strip.verbs()
 
     def _keep_columns(self, columns: list[int]) -> None:
         self._preferences.keep_layout(_COLUMNS, QByteArray(bytes(columns)))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 from evidencebox.model.pictures import Picture
 from evidencebox.ui.bits import button, column, label, row, set_role
 from evidencebox.ui.languages import tr
+from evidencebox.ui.page_strip import PageStrip
 from evidencebox.ui.paper import MARGIN, Paper, Shown, image_of
 from evidencebox.ui.theme import Theme
 
@@ -56,13 +57,14 @@ class PageView(QFrame):
         self._hint = label(tr(VEILED), "secondary")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._scroll = self._scrolled()
+        self.strip = PageStrip(theme)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._scroll)
         self._stack.addWidget(self._words)
         body = column(self, (0, 0, 0, 0), 0)
         body.addWidget(self._bar(legend))
         body.addWidget(self._hint)
-        body.addWidget(self._stack, 1)
+        body.addLayout(row(self.strip, self._stack, spacing=0), 1)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON_MS)
@@ -119,7 +121,19 @@ class PageView(QFrame):
         self._may_veil = veil
         self._veiled = veil
         self._blur.setVisible(veil)
+        self._empty_strip()
         self._drop(WAITING)
+
+    def _empty_strip(self) -> None:
+        """Nothing of another document stays."""
+        self.strip.veil(self._veiled)
+        self.strip.show_pages(())
+
+    def show_strip(self, on: bool) -> None:
+        """Shows the pages in small, or takes them away; the page is fitted to what is left."""
+        if self.strip.isHidden() is on:
+            self.strip.setVisible(on)
+            self._soon.start()
 
     def show_waiting(self) -> None:
         """The page is being drawn; one that is there stays until then, unless it is another."""
@@ -147,6 +161,7 @@ class PageView(QFrame):
         """Forgets the page."""
         self._may_veil = self._veiled = False
         self._blur.hide()
+        self._empty_strip()
         self._drop(EMPTY)
 
     def _drop(self, words: str) -> None:
@@ -236,6 +251,7 @@ class PageView(QFrame):
 
     def _draw(self) -> None:
         self._blur.setChecked(self._veiled)
+        self.strip.veil(self._veiled)
         if self._picture is None:
             return
         image = self._image

@@ -103,8 +103,8 @@ class ReadingFlow(QObject):
         self._named = tuple(found)
         self._mark(bring=False)
 
-    def turn_to(self, number: int, layer: Layer) -> None:
-        """Goes to a page of the open document."""
+    def turn_to(self, number: int, layer: Layer | None = None) -> None:
+        """Goes to a page of the open document; without a layer, to that which says more."""
         if self._opened is not None:
             self._turn_to(number, layer, keep_hit=False)
 

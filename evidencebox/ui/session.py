@@ -105,6 +105,11 @@ class Session(QObject):
         if not self._closed:
             self._ask("long", "", partial(fn, *args), _Reply(then, refused, failed))
 
+    def awaits(self, *keys: str) -> bool:
+        """Whether an answer to a question with one of these keys is still to come."""
+        asked = (self._newest.get(key) for key in keys)
+        return any(self._tasks.under_way(task) for task in asked if task is not None)
+
     def forget(self, key: str) -> None:
         """What was asked with this key is not wanted any more."""
         old = self._newest.pop(key, None)

@@ -89,6 +89,10 @@ class Tasks(QObject):
         """True while an answer is still to come."""
         return bool(self._live)
 
+    def under_way(self, task: Task) -> bool:
+        """Whether the answer of one is still to come."""
+        return task in self._live
+
     def run(self, lane: Lane, fn: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> Task:
         """Calls `fn` in a background thread of the lane. Raises RuntimeError after `close`."""
         task = Task(self)

@@ -2386,6 +2386,18 @@ Elija uno en la lista con J y K.</translation>
    <translation>Páginas</translation>
   </message>
   <message>
+   <source>Pages in small</source>
+   <translation>Páginas en pequeño</translation>
+  </message>
+  <message>
+   <source>Pages in small are not shown</source>
+   <translation>Las páginas en pequeño no se muestran</translation>
+  </message>
+  <message>
+   <source>Pages in small stand beside a page, where a document has several</source>
+   <translation>Las páginas en pequeño están junto a la página, donde un documento tiene varias</translation>
+  </message>
+  <message>
    <source>Pages of the documents themselves</source>
    <translation>Páginas de los propios documentos</translation>
   </message>
