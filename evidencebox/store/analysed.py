@@ -10,8 +10,8 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from evidencebox.model.documents import Status
 from evidencebox.model.ids import DocumentId
+from evidencebox.store.catalogue_tables import AnalysedRow, DocumentRow
 from evidencebox.store.engine import reading
-from evidencebox.store.tables import AnalysedRow, DocumentRow
 
 KINDS = MENTIONS, ELEMENTS = "mentions", "elements"
 _CHUNK = 500

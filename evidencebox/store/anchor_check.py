@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from sqlalchemy import Engine, select
 
+from evidencebox.store.case_tables import ReceiptRow
 from evidencebox.store.engine import reading
-from evidencebox.store.tables import ReceiptRow
 from evidencebox.vault.anchor import Head
 
 _AT_ONCE = 5_000

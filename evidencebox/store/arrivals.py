@@ -11,8 +11,8 @@ from evidencebox.errors import UserError
 from evidencebox.model.ledger import Act, Kind, purgeable, rank
 from evidencebox.model.policy import POLICY_KINDS, Role, founder
 from evidencebox.store import ledger, projection
+from evidencebox.store.case_tables import ActRow, PayloadRow
 from evidencebox.store.ledger import Part, Signed
-from evidencebox.store.tables import ActRow, PayloadRow
 from evidencebox.vault.signing import signature_holds
 
 _CHUNK = 500

@@ -15,9 +15,9 @@ from evidencebox.model.ids import DocumentId, OfficerId
 from evidencebox.model.indexing import IndexEntry
 from evidencebox.model.suggestions import Element
 from evidencebox.store.catalogue import Catalogue
+from evidencebox.store.catalogue_tables import DocumentRow, ElementRow, LocationRow, TroveRow
 from evidencebox.store.elements import Elements
 from evidencebox.store.engine import reading, writing
-from evidencebox.store.tables import DocumentRow, ElementRow, LocationRow, TroveRow
 
 _BATCH = 2_000
 _TEXTS = ("sha1", "md5", "media_type", "stage", "reason", "engine", "title")

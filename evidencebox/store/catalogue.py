@@ -21,8 +21,8 @@ from evidencebox.model.documents import (
 from evidencebox.model.ids import DocumentId, short_id
 from evidencebox.model.views import Failure
 from evidencebox.store import migrate
+from evidencebox.store.catalogue_tables import ChildRow, DocumentRow, LocationRow, TroveRow
 from evidencebox.store.engine import Connect, closing_on_error, make_engine, reading
-from evidencebox.store.tables import ChildRow, DocumentRow, LocationRow, TroveRow
 from evidencebox.store.thread_rows import threads_of
 
 _CHUNK = 500

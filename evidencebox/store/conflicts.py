@@ -11,7 +11,7 @@ from sqlalchemy import Connection, and_, select
 from sqlalchemy.orm import aliased
 
 from evidencebox.model.review import Conflict, Tag
-from evidencebox.store.tables import SettlementRow, TagRow
+from evidencebox.store.case_tables import SettlementRow, TagRow
 
 
 def unsettled(connection: Connection, tag_from: Callable[[Any], Tag]) -> list[Conflict]:

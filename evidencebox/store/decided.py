@@ -34,18 +34,12 @@ from evidencebox.store import (
     salvage,
     undoing,
 )
+from evidencebox.store.case_tables import AcquisitionRow, ActRow, Meta, PayloadRow, ReviewerRow
 from evidencebox.store.engine import Connect, closing_on_error, make_engine, reading, writing
 from evidencebox.store.kept import POLICY, ROSTER, Kept
 from evidencebox.store.ledger import Draft, Signed
 from evidencebox.store.salvage import Carried
 from evidencebox.store.settings import settings
-from evidencebox.store.tables import (
-    AcquisitionRow,
-    ActRow,
-    Meta,
-    PayloadRow,
-    ReviewerRow,
-)
 from evidencebox.vault import database
 from evidencebox.vault.anchor import Anchor as AnchorLog
 from evidencebox.vault.anchor import Head

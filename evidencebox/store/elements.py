@@ -13,8 +13,8 @@ from evidencebox.model.suggestions import LIKELY, Element
 from evidencebox.store import analysed, totals
 from evidencebox.store.analysed import chunks, rows_by_place
 from evidencebox.store.catalogue import Catalogue
+from evidencebox.store.catalogue_tables import DocumentRow, ElementRow
 from evidencebox.store.engine import writing
-from evidencebox.store.tables import DocumentRow, ElementRow
 
 _SCALE = 1000
 

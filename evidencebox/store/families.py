@@ -10,8 +10,8 @@ from sqlalchemy import select
 from evidencebox.model.documents import DocumentType
 from evidencebox.model.ids import DocumentId
 from evidencebox.store.catalogue import Catalogue
+from evidencebox.store.catalogue_tables import ChildRow, DocumentRow
 from evidencebox.store.engine import reading
-from evidencebox.store.tables import ChildRow, DocumentRow
 
 _HEAPS = (DocumentType.ARCHIVE.value, DocumentType.MAILBOX.value)
 

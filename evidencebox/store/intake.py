@@ -13,10 +13,7 @@ from evidencebox.model.ids import DocumentId
 from evidencebox.store import intake_rows as rows
 from evidencebox.store import ocr_rows
 from evidencebox.store.catalogue import Catalogue, paths_of
-from evidencebox.store.engine import reading, writing
-from evidencebox.store.found import Reading, Seen, Sighting, Unread, Waiting
-from evidencebox.store.ledger import utc_now
-from evidencebox.store.tables import (
+from evidencebox.store.catalogue_tables import (
     ChildRow,
     DocumentRow,
     LocationRow,
@@ -24,6 +21,9 @@ from evidencebox.store.tables import (
     SpoolRow,
     TroveRow,
 )
+from evidencebox.store.engine import reading, writing
+from evidencebox.store.found import Reading, Seen, Sighting, Unread, Waiting
+from evidencebox.store.ledger import utc_now
 from evidencebox.vault.spool import SpoolRef
 
 

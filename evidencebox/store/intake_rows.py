@@ -15,8 +15,8 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from evidencebox.model.documents import Digests, Status
 from evidencebox.store import ocr_rows, signature_rows, thread_rows
+from evidencebox.store.catalogue_tables import CatalogueBase
 from evidencebox.store.found import Child, Reading
-from evidencebox.store.tables import CatalogueBase
 
 MAX_ATTEMPTS = 3
 LAST_CHANCES = 3

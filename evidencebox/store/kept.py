@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, select
 
 from evidencebox.model.ledger import Kind
 from evidencebox.model.policy import POLICY_KINDS
-from evidencebox.store.tables import ActRow
+from evidencebox.store.case_tables import ActRow
 
 T = TypeVar("T")
 _ANY = (Kind.UNDO, Kind.PURGE)

@@ -26,7 +26,7 @@ from evidencebox.model.ledger import (
 )
 from evidencebox.model.policy import POLICY_KINDS, Policy, Role, policy
 from evidencebox.store import projection
-from evidencebox.store.tables import ActKeyRow, ActRow, ActUndoRow, PayloadRow, ReceiptRow
+from evidencebox.store.case_tables import ActKeyRow, ActRow, ActUndoRow, PayloadRow, ReceiptRow
 from evidencebox.vault.anchor import Head
 from evidencebox.vault.signing import Signer
 

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Engine, bindparam, func, select
 
 from evidencebox.model.ledger import FIRST, Act, combine_hashes, hash_payload, purgeable
 from evidencebox.store import ledger, projection
+from evidencebox.store.case_tables import ActRow, PayloadRow, ReceiptRow
 from evidencebox.store.engine import reading
-from evidencebox.store.tables import ActRow, PayloadRow, ReceiptRow
 from evidencebox.vault.anchor import Head
 from evidencebox.vault.signing import signature_holds
 

@@ -15,8 +15,7 @@ from evidencebox.model.suggestions import LIKELY, Mention
 from evidencebox.store import analysed, totals
 from evidencebox.store.analysed import chunks, rows_by_place
 from evidencebox.store.catalogue import Catalogue
-from evidencebox.store.engine import reading, writing
-from evidencebox.store.tables import (
+from evidencebox.store.catalogue_tables import (
     AnalysedRow,
     ChildRow,
     DocumentRow,
@@ -24,6 +23,7 @@ from evidencebox.store.tables import (
     SearchedPersonRow,
     UnknownPersonRow,
 )
+from evidencebox.store.engine import reading, writing
 
 _SCALE = 1000
 

@@ -9,8 +9,8 @@ from sqlalchemy import select
 from evidencebox.model.documents import DocumentType
 from evidencebox.model.ids import DocumentId
 from evidencebox.store.catalogue import Catalogue, paths_of
+from evidencebox.store.catalogue_tables import DocumentRow
 from evidencebox.store.engine import reading
-from evidencebox.store.tables import DocumentRow
 
 _CHUNK = 500
 

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Table, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from evidencebox.model.documents import Status
+from evidencebox.store.catalogue_tables import CatalogueBase
 from evidencebox.store.found import Reading
-from evidencebox.store.tables import CatalogueBase
 
 _tables: Mapping[str, Table] = CatalogueBase.metadata.tables
 OCR_PAGES, OCR_SOURCES = _tables["ocr_pages"], _tables["ocr_sources"]

@@ -10,8 +10,8 @@ from sqlalchemy import bindparam, select, update
 
 from evidencebox.model.passwords import OPENED_WITH
 from evidencebox.store.catalogue import Catalogue
+from evidencebox.store.catalogue_tables import DocumentRow
 from evidencebox.store.engine import reading, writing
-from evidencebox.store.tables import DocumentRow
 
 _AT_ONCE = 1_000
 Metadata = Mapping[str, Sequence[str]]

@@ -13,7 +13,7 @@ from evidencebox.model.ledger import Act, standing
 from evidencebox.model.people import OFFICER_FIELDS, Merge, Officer
 from evidencebox.model.suggestions import Answer, Answered
 from evidencebox.store import projection
-from evidencebox.store.tables import ActKeyRow, AnswerRow, MergeRow, OfficerRow
+from evidencebox.store.case_tables import ActKeyRow, AnswerRow, MergeRow, OfficerRow
 
 _CHUNK = 500
 _OFFICER = [OfficerRow.__table__.c[name] for name in ("id", *OFFICER_FIELDS)]

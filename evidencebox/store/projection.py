@@ -18,14 +18,8 @@ from evidencebox.model.ledger import (
     keys_of,
     standing,
 )
+from evidencebox.store.case_tables import ActKeyRow, ActRow, ActUndoRow, PayloadRow, PurgeRow
 from evidencebox.store.projection_rows import TABLES, Payload, rows_of
-from evidencebox.store.tables import (
-    ActKeyRow,
-    ActRow,
-    ActUndoRow,
-    PayloadRow,
-    PurgeRow,
-)
 
 _CHUNK = 500
 _ABOUT_DOCUMENTS = (

@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, Engine, literal_column, select
 
 from evidencebox.errors import UserError
 from evidencebox.model.ledger import Act, Kind, standing
+from evidencebox.store.case_tables import ActKeyRow, ActRow, ActUndoRow, CaseBase
 from evidencebox.store.engine import reading
 from evidencebox.store.projection import act_from, keys_about, keys_touched, names_of, payloads
 from evidencebox.store.projection_rows import TABLES, Values, rows_of
-from evidencebox.store.tables import ActKeyRow, ActRow, ActUndoRow, CaseBase
 
 PIECE = 2_000
 _INDEX = "The list of what each act is about was altered; put case.db back from a backup."

@@ -9,7 +9,7 @@ from typing import Any
 from evidencebox.model.ids import ActId
 from evidencebox.model.ledger import Act
 from evidencebox.model.people import OFFICER_FIELDS
-from evidencebox.store.tables import (
+from evidencebox.store.case_tables import (
     AcquisitionRow,
     AnswerRow,
     CaseBase,

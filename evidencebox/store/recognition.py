@@ -18,9 +18,7 @@ from evidencebox.model.documents import Notice, Span, Status
 from evidencebox.model.ids import DocumentId
 from evidencebox.store import signature_rows
 from evidencebox.store.catalogue import Catalogue
-from evidencebox.store.engine import reading, writing
-from evidencebox.store.found import OcrPage, Sought
-from evidencebox.store.tables import (
+from evidencebox.store.catalogue_tables import (
     DocumentRow,
     LocationRow,
     OcrPageRow,
@@ -28,6 +26,8 @@ from evidencebox.store.tables import (
     SpoolRow,
     TroveRow,
 )
+from evidencebox.store.engine import reading, writing
+from evidencebox.store.found import OcrPage, Sought
 from evidencebox.vault.spool import SpoolRef
 
 MAX_ATTEMPTS = 3

@@ -12,8 +12,14 @@ from evidencebox.model.ids import DocumentId
 from evidencebox.model.suggestions import LIKELY
 from evidencebox.store import totals
 from evidencebox.store.catalogue import Catalogue
+from evidencebox.store.catalogue_tables import (
+    CatalogueBase,
+    ChildRow,
+    DocumentRow,
+    ElementRow,
+    LocationRow,
+)
 from evidencebox.store.engine import reading, writing
-from evidencebox.store.tables import CatalogueBase, ChildRow, DocumentRow, ElementRow, LocationRow
 
 _CHUNK = 500
 _KEPT = frozenset({LocationRow.__tablename__, ChildRow.__tablename__})

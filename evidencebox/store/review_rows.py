@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, select
 from evidencebox.model.harm import Harm
 from evidencebox.model.ids import ActId, DocumentId, OfficerId
 from evidencebox.model.review import Anchor, Passage, Tag
-from evidencebox.store.tables import LabelRow, MaterialRow, ReviewRow, TagRow
+from evidencebox.store.case_tables import LabelRow, MaterialRow, ReviewRow, TagRow
 
 _CHUNK = 500
 Documents = Sequence[DocumentId] | None

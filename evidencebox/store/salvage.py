@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from evidencebox.store import ledger, projection
+from evidencebox.store.case_tables import ActKeyRow, ActRow, ActUndoRow, PayloadRow, ReceiptRow
 from evidencebox.store.engine import Connect
-from evidencebox.store.tables import ActKeyRow, ActRow, ActUndoRow, PayloadRow, ReceiptRow
 from evidencebox.vault import database
 
 _BESIDE = ((PayloadRow, "act"), (ActKeyRow, "act"), (ActUndoRow, "undo"))

@@ -7,7 +7,7 @@ import json
 from sqlalchemy import Connection, select
 
 from evidencebox.model.ledger import Kind
-from evidencebox.store.tables import ActRow, PayloadRow
+from evidencebox.store.case_tables import ActRow, PayloadRow
 
 
 def settings(connection: Connection) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Connection, Table, bindparam, delete
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from evidencebox.store.tables import CatalogueBase
+from evidencebox.store.catalogue_tables import CatalogueBase
 
 _tables: Mapping[str, Table] = CatalogueBase.metadata.tables
 SIGNATURES = _tables["signatures"]

@@ -11,9 +11,9 @@ from sqlalchemy import bindparam, exists, select, update
 from evidencebox.model.documents import DocumentType
 from evidencebox.model.ids import DocumentId
 from evidencebox.store.catalogue import Catalogue
+from evidencebox.store.catalogue_tables import ChildRow, DocumentRow
 from evidencebox.store.engine import reading, writing
 from evidencebox.store.signature_rows import SIGNATURES
-from evidencebox.store.tables import ChildRow, DocumentRow
 
 FAILED = -1
 """In place of the number of words, where a text could not be signed."""

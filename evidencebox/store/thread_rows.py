@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Table, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from evidencebox.model.documents import DocumentType
+from evidencebox.store.catalogue_tables import CatalogueBase
 from evidencebox.store.found import Reading
-from evidencebox.store.tables import CatalogueBase
 
 _tables: Mapping[str, Table] = CatalogueBase.metadata.tables
 THREADS = _tables["threads"]

@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, bindparam, delete, exists, func, select, u
 from evidencebox.model.documents import DocumentType
 from evidencebox.model.ids import DocumentId
 from evidencebox.store.catalogue import Catalogue
+from evidencebox.store.catalogue_tables import DocumentRow
 from evidencebox.store.engine import reading, writing
 from evidencebox.store.found import Mail
-from evidencebox.store.tables import DocumentRow
 from evidencebox.store.thread_rows import THREADS
 
 _CHUNK = 500

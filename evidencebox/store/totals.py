@@ -17,8 +17,8 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from evidencebox.model.ids import DocumentId, OfficerId
 from evidencebox.model.suggestions import LIKELY
 from evidencebox.store.catalogue import Catalogue
+from evidencebox.store.catalogue_tables import DocumentRow, ElementRow, ExposureTotalRow, MentionRow
 from evidencebox.store.engine import reading
-from evidencebox.store.tables import DocumentRow, ElementRow, ExposureTotalRow, MentionRow
 
 MENTION = "mention"
 """The kind under which mentions are counted."""

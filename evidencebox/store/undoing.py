@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 from evidencebox.model.ids import ActId
 from evidencebox.model.ledger import FINAL, Act, Kind, undone
 from evidencebox.store import projection
-from evidencebox.store.tables import ActRow
+from evidencebox.store.case_tables import ActRow
 
 
 def last_undoable(connection: Connection, author: str, redo: bool) -> Act | None:

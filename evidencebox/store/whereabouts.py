@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from evidencebox.model.ids import DocumentId
 from evidencebox.store.catalogue import Catalogue
+from evidencebox.store.catalogue_tables import ChildRow, DocumentRow, LocationRow, TroveRow
 from evidencebox.store.engine import reading
-from evidencebox.store.tables import ChildRow, DocumentRow, LocationRow, TroveRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,11 @@ from sqlalchemy import Engine
 
 from evidencebox.errors import UserError
 from evidencebox.store import migrate
+from evidencebox.store.case_tables import CaseBase
 from evidencebox.store.catalogue import Catalogue
+from evidencebox.store.catalogue_tables import CatalogueBase
 from evidencebox.store.engine import make_engine, reading
 from evidencebox.store.migrate import HEADS, KNOWN
-from evidencebox.store.tables import CaseBase, CatalogueBase
 from evidencebox.vault import database
 
 if TYPE_CHECKING:
