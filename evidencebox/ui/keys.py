@@ -60,7 +60,7 @@ KEYS = (
     Key("smaller", ("Ctrl+-",), Where.WINDOW, "Smaller text", "Ctrl -"),
     Key("fit", ("Ctrl+0",), Where.WINDOW, "Fit the page to the width"),
     Key("turn", ("Ctrl+R",), Where.WINDOW, "Turn the page"),
-    Key("thumbnails", ("Ctrl+T",), Where.WINDOW, "Pages in small"),
+    Key("thumbnails", ("Ctrl+T",), Where.WINDOW, "Page thumbnails"),
     Key("veil", ("V",), Where.READING, "Show or blur a picture"),
     Key("tab_1", ("Ctrl+1",), Where.WINDOW, "Tabs of the viewer", "Ctrl+1 … 5"),
     *(Key(f"tab_{n}", (f"Ctrl+{n}",), Where.WINDOW, "") for n in range(2, 6)),

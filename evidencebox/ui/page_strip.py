@@ -131,7 +131,7 @@ class PageStrip(QListView):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         set_role(self, "strip")
-        self.setAccessibleName(tr("Pages in small"))
+        self.setAccessibleName(tr("Page thumbnails"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)

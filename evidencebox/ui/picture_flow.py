@@ -52,6 +52,10 @@ class PictureFlow(QObject):
         if bring:
             self._view.bring(marks.current)
 
+    def renew(self) -> None:
+        """The same page looks different now: the next call of `turn_to` has it drawn again."""
+        self._forget()
+
     def close(self) -> None:
         """No page is on screen."""
         self._page = None

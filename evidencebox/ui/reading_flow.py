@@ -183,6 +183,8 @@ class ReadingFlow(QObject):
         self._session.write(self._session.desk.redo, then=lambda done: self._acted(done, None))
 
     def _show(self, opened: Opened) -> None:
+        if self._opened is not None and self._opened.view.sealed != opened.view.sealed:
+            self._pictures.renew()
         self._opened, self._page = opened, opened.page
         self._own, self._named = opened.hits, ()
         self._hit = 0 if opened.hits else None

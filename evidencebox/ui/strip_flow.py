@@ -52,8 +52,8 @@ class StripFlow(QObject):
         self.on = not self.on
         self._preferences.keep_layout(_KEY, QByteArray(_ON if self.on else b""))
         self._turned()
-        shown = tr("Pages in small stand beside a page, where a document has several")
-        self._space.status.say(shown if self.on else tr("Pages in small are not shown"))
+        shown = tr("Thumbnails stand beside a page, where a document has several")
+        self._space.status.say(shown if self.on else tr("Thumbnails are not shown"))
         if self.on and self._space.viewer.paged:
             self._space.viewer.choose_tab("Page")
 

@@ -197,7 +197,7 @@ class Workspace(QWidget):
                 (tr("Check the ledger"), "", self.check_ledger),
                 (tr("Open a sealed document…"), "", self._unsealing.ask),
                 None,
-                (tr("Pages in small"), "Ctrl+T", self.layouts.strip.toggle),
+                (tr("Page thumbnails"), "Ctrl+T", self.layouts.strip.toggle),
                 (tr("Hide content"), "F9", self.hide_asked.emit),
                 (tr("Keys…"), "?", self.legend_asked.emit),
             ]

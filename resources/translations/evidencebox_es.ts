@@ -2382,20 +2382,12 @@ Elija uno en la lista con J y K.</translation>
    <translation>Texto de la página</translation>
   </message>
   <message>
+   <source>Page thumbnails</source>
+   <translation>Miniaturas de las páginas</translation>
+  </message>
+  <message>
    <source>Pages</source>
    <translation>Páginas</translation>
-  </message>
-  <message>
-   <source>Pages in small</source>
-   <translation>Páginas en pequeño</translation>
-  </message>
-  <message>
-   <source>Pages in small are not shown</source>
-   <translation>Las páginas en pequeño no se muestran</translation>
-  </message>
-  <message>
-   <source>Pages in small stand beside a page, where a document has several</source>
-   <translation>Las páginas en pequeño están junto a la página, donde un documento tiene varias</translation>
   </message>
   <message>
    <source>Pages of the documents themselves</source>
@@ -3480,6 +3472,14 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Three files: a PDF of pictures alone, in which nothing lies under the boxes; the text that remains; and the log of every box. Each finished sheet is recognised again. Where anything of it can still be read, nothing is written.</source>
    <translation>Tres archivos: un PDF solo de imágenes, sin nada bajo los recuadros; el texto que queda; y el registro de cada recuadro. Cada hoja acabada se reconoce otra vez. Si aún puede leerse algo, no se escribe nada.</translation>
+  </message>
+  <message>
+   <source>Thumbnails are not shown</source>
+   <translation>Las miniaturas no se muestran</translation>
+  </message>
+  <message>
+   <source>Thumbnails stand beside a page, where a document has several</source>
+   <translation>Las miniaturas están junto a la página, donde un documento tiene varias</translation>
   </message>
   <message>
    <source>Time for a break</source>

@@ -120,7 +120,7 @@ def test_it_is_remembered_and_the_menu_knows_it(
     assert kept is not None
     assert bytes(kept.data()) == b"on"
     named = {action.text().split("\t")[0]: action for action in space.top.menu.actions()}
-    named["Pages in small"].trigger()
+    named["Page thumbnails"].trigger()
     settle()
     assert strip_of(space).isHidden()
     assert strip_of(space).pages.numbers == ()
@@ -181,4 +181,4 @@ def test_the_model_keeps_its_promises(qtbot: QtBot) -> None:
 def test_it_is_named(space: Workspace, opened: Open) -> None:
     opened(MANY)
     face = QAccessible.queryAccessibleInterface(strip_of(space))
-    assert face.text(QAccessible.Text.Name) == "Pages in small"
+    assert face.text(QAccessible.Text.Name) == "Page thumbnails"

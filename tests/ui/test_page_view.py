@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from evidencebox.model.documents import DocumentType, Layer, Page, Span
+from evidencebox.model.ids import DocumentId
 from evidencebox.model.layout import cells, headers
+from evidencebox.model.views import DocumentView
 from evidencebox.ui.cells_view import CellsModel, column_name
 from evidencebox.ui.highlights import DATA, LegendChip
 from evidencebox.ui.page_text import Marks
@@ -307,6 +309,31 @@ def test_the_next_picture_is_blurred_again_but_not_a_coded_one(
     opened(LETTER)
     opened(PHOTO)
     assert space.viewer.page.veiled
+
+
+def test_what_a_lead_opens_is_drawn_again(
+    desk: FakeDesk,
+    space: Workspace,
+    opened: Callable[[FakeDocument], None],
+    settle: Settle,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known = desk.document
+
+    def covered(document: DocumentId) -> DocumentView:
+        return replace(known(document), sealed=("minor",) if document in desk.sealed else ())
+
+    monkeypatch.setattr(desk, "document", covered)
+    desk.sealed.add(REPORT.id)
+    opened(REPORT)
+    space.viewer.choose_tab("Page")
+    settle()
+    before = space.reading.sealed
+    desk.calls.clear()
+    space._unsealing._open("the complaint of 12 May")
+    settle()
+    assert (before, space.reading.sealed) == (("minor",), ())
+    assert [ask[:2] for ask in asked(desk)] == [(REPORT.id, 1)]
 
 
 def test_pages_of_a_pdf_are_not_blurred(
