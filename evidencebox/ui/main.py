@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
+from evidencebox.ui.collector import Collector
 from evidencebox.ui.icons import icon
 from evidencebox.ui.languages import speak
 from evidencebox.ui.ports import Creator, Opener, Recoverer, Restorer, Sample
@@ -74,6 +75,8 @@ def _application() -> QApplication:
     app.setApplicationName("EvidenceBox")
     app.setDesktopFileName("evidencebox")
     speak_plainly()
+    if app.findChild(Collector) is None:
+        Collector(app)
     return app
 
 
