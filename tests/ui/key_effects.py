@@ -257,6 +257,12 @@ def found_officer(trial: Trial) -> Happened:
     return lambda: trial.space.coding.picker.line.hasFocus()
 
 
+def thumbnails(trial: Trial) -> Happened:
+    look(trial, PDF)
+    wanted = trial.space.viewer.page.strip.isHidden()
+    return lambda: trial.space.viewer.page.strip.isVisible() is wanted
+
+
 def opens(kind: type[QDialog]) -> Callable[[Trial], Happened]:
     return lambda trial: partial(trial.shows, kind)
 

@@ -51,6 +51,7 @@ EFFECTS: dict[str, Callable[[Trial], Happened]] = {
     "larger": partial(does.zoomed, by=10),
     "smaller": partial(does.zoomed, by=-10),
     "fit": does.fitted,
+    "thumbnails": does.thumbnails,
     "turn": does.turned,
     "veil": does.unveiled,
     **{f"tab_{n}": partial(does.tab, number=n) for n in range(1, 6)},
