@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from evidencebox.model.coding import Suggested
 from evidencebox.model.documents import Page
 from evidencebox.model.suggestions import Answer, Element
-from evidencebox.ui.bits import row
+from evidencebox.ui.bits import label, row
 from evidencebox.ui.languages import told, tr
 from evidencebox.ui.page_text import Marks, Range, paint_double_line
 from evidencebox.ui.theme import Theme, font
 
 HITS, PEOPLE, DATA = SETS = ("Search", "People", "Exposed data")
+ELSEWHERE = "The marks of a scan stand in Text."
 _TEXT = 12
 
 
@@ -93,11 +94,13 @@ class HighlightLegend(QWidget):
         super().__init__()
         self._theme = theme
         self._twin: HighlightLegend | None = None
+        self.elsewhere = label(tr(ELSEWHERE), "secondary")
+        self.elsewhere.hide()
         self.chips = {name: LegendChip(theme, name) for name in SETS}
         for chip in self.chips.values():
             chip.toggled.connect(lambda _: self.changed.emit())
             chip.hide()
-        self.setLayout(row(*self.chips.values(), spacing=2))
+        self.setLayout(row(*self.chips.values(), self.elsewhere, spacing=2))
 
     def twin(self, *names: str) -> HighlightLegend:
         """The same for another place, with these kinds: what is switched in one is in both."""
@@ -120,6 +123,8 @@ class HighlightLegend(QWidget):
         self._count(counts)
         if self._twin is not None:
             self._twin._count(counts if placed else dict.fromkeys(SETS, 0))
+            marked = any(counts[name] for name in self._twin.chips)
+            self._twin.elsewhere.setVisible(marked and not placed)
         if not self.chips[HITS].isChecked():
             marks = replace(marks, hits=(), current=None)
         if not self.chips[PEOPLE].isChecked():

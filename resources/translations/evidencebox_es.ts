@@ -3290,6 +3290,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Los documentos marcados</translation>
   </message>
   <message>
+   <source>The marks of a scan stand in Text.</source>
+   <translation>Las marcas de un escaneo están en Texto.</translation>
+  </message>
+  <message>
    <source>The number is for life: one that was taken back or withdrawn is never given again, and the book says why it is missing.</source>
    <translation>El número es para siempre: el que se retiró o anuló no se da otra vez, y el libro dice por qué falta.</translation>
   </message>

@@ -17,7 +17,7 @@ from evidencebox.model.ids import DocumentId
 from evidencebox.model.layout import cells, headers
 from evidencebox.model.views import DocumentView
 from evidencebox.ui.cells_view import CellsModel, column_name
-from evidencebox.ui.highlights import DATA, LegendChip
+from evidencebox.ui.highlights import DATA, HighlightLegend, LegendChip
 from evidencebox.ui.page_text import Marks
 from evidencebox.ui.tokens import LIGHT
 from evidencebox.ui.viewer import RECOGNISED
@@ -214,7 +214,12 @@ def test_the_page_counts_no_recognised_words_among_its_marks(
     desk.trove[SCANNED.id] = replace(SCANNED, recognised=("owes $18,240",))
     opened(SCANNED)
     assert not space.viewer.legend.chips[DATA].isHidden()
-    assert all(chip.isHidden() for chip in space.viewer.page.findChildren(LegendChip))
+    page, shown = space.viewer.page, []
+    for document in (SCANNED, REPORT):
+        opened(document)
+        assert all(chip.isHidden() for chip in page.findChildren(LegendChip))
+        shown.append([not each.elsewhere.isHidden() for each in page.findChildren(HighlightLegend)])
+    assert shown == [[True], [False]]
 
 
 def test_pages_are_turned_over_in_step_with_the_text(
