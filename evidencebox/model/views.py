@@ -15,7 +15,10 @@ from evidencebox.model.review import Tag
 
 @dataclass(frozen=True, slots=True)
 class CaseSummary:
-    """The head of the window: `name` is the case folder's, `reviewer` whose slot opened it."""
+    """The head of the window: `name` is the case folder's, `reviewer` whose slot opened it.
+
+    `sandbox` is the weakest tier that any import reported for its readers; empty before one did.
+    """
 
     name: str
     reviewer: str
@@ -23,6 +26,7 @@ class CaseSummary:
     failures: int
     officers: int
     trove_present: bool
+    sandbox: str = ""
 
 
 @dataclass(frozen=True, slots=True)

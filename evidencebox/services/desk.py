@@ -52,6 +52,7 @@ from evidencebox.services.desk_review import ReviewDesk
 from evidencebox.services.insight import Insight
 from evidencebox.services.pictures import Pictures
 from evidencebox.services.rows import result_rows
+from evidencebox.services.sandbox import weakest
 from evidencebox.services.seals import Seals, nameless, without_labels
 from evidencebox.services.settings import change, settings, time_zone
 from evidencebox.services.similar import SimilarDocuments
@@ -104,6 +105,7 @@ class Desk(CodingDesk, ReviewDesk, FilingDesk):
             failures=case.catalogue.failure_count(),
             officers=len(case.decided.officers()),
             trove_present=all(Path(root).is_dir() for root in case.catalogue.troves()),
+            sandbox=weakest(str(each.get("sandbox", "")) for each in case.decided.acquisitions()),
         )
 
     def search(self, query: str, sort: str = RELEVANCE) -> Found:

@@ -43,6 +43,8 @@ class StatusLine(QFrame):
         self._ledger = button(
             tr("Ledger \u2713"), "footquiet", tr("Check the ledger"), self.ledger_asked.emit
         )
+        self._shut = label("", "footnote")
+        self._shut.setContentsMargins(0, 0, 0, 2)  # on the line of the buttons' words
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 0, 12, 0)
         line.setSpacing(3)
@@ -53,6 +55,8 @@ class StatusLine(QFrame):
         line.addWidget(self._bar)
         line.addSpacing(12)
         line.addWidget(self._failures)
+        line.addSpacing(8)
+        line.addWidget(self._shut)
         line.addSpacing(8)
         line.addWidget(self._ledger)
         self.clear()
@@ -84,6 +88,13 @@ class StatusLine(QFrame):
         self._failures.setText(words)
         self._failures.setAccessibleName(words)
 
+    def show_sandbox(self, tier: str) -> None:
+        """How far the readers of the case's files were shut in; nothing before an import."""
+        words = {"full": tr("Sandbox: full"), "none": tr("Sandbox: none")}
+        self._shut.setText(words.get(tier, tr("Sandbox: partial")))
+        self._shut.setAccessibleName(self._shut.text())
+        self._shut.setVisible(bool(tier))
+
     def show_ledger(self, verified: bool) -> None:
         """Whether the ledger was found to be whole."""
         self._ledger.setVisible(verified)
@@ -93,4 +104,5 @@ class StatusLine(QFrame):
         self.say("")
         self.show_progress(None)
         self.show_failures(0)
+        self.show_sandbox("")
         self.show_ledger(False)

@@ -299,6 +299,7 @@ class Workspace(QWidget):
         self._summary = summary
         self.top.show_summary(summary)
         self.status.show_failures(summary.failures)
+        self.status.show_sandbox(summary.sandbox)
         self._show_emptiness()
 
     def _show_found(self, found: Found) -> None:

@@ -2846,6 +2846,18 @@ Elija uno en la lista con J y K.</translation>
    <translation>Muestra {0}: {1} sorteados, {2} revisados dos veces, {3} codificados igual ({4} %).</translation>
   </message>
   <message>
+   <source>Sandbox: full</source>
+   <translation>Aislamiento: completo</translation>
+  </message>
+  <message>
+   <source>Sandbox: none</source>
+   <translation>Aislamiento: ninguno</translation>
+  </message>
+  <message>
+   <source>Sandbox: partial</source>
+   <translation>Aislamiento: parcial</translation>
+  </message>
+  <message>
    <source>Save</source>
    <translation>Guardar</translation>
   </message>

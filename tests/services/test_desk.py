@@ -33,6 +33,8 @@ def test_the_head_of_the_window(desk: Desk, case: Case) -> None:
     assert head.documents == case.catalogue.count() > 60
     assert head.failures == len(desk.failures()) > 0
     assert head.trove_present
+    (acquired,) = case.decided.acquisitions()
+    assert head.sandbox == acquired["sandbox"] != ""
 
 
 def test_search_open_choose_tag_undo(desk: Desk) -> None:

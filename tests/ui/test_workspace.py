@@ -607,3 +607,15 @@ def test_the_ledger_is_ticked_only_when_it_verifies(
     space._show_ledger("The chain does not verify: an act is missing.")
     assert space.status._ledger.isHidden()
     assert space.status.words == "The chain does not verify: an act is missing."
+
+
+def test_the_readers_sandbox_is_said_in_a_word(space: Workspace, settle: Settle) -> None:
+    told = space.status._shut
+    assert told.isHidden()
+    for tier, words in (("full", "full"), ("landlock", "partial"), ("none", "none")):
+        space.status.show_sandbox(tier)
+        assert told.isVisible()
+        assert told.text() == f"Sandbox: {words}"
+    space.refresh_summary()
+    settle()
+    assert told.isHidden()
