@@ -24,7 +24,8 @@ from evidencebox.errors import UserError
 from evidencebox.model.exposure import Bar, Exposure, Overview
 from evidencebox.model.harm import CATEGORIES, Harm
 from evidencebox.ui.bits import IconButton, button, column, label, set_role
-from evidencebox.ui.charts import BarChart, Chart, LeftChart, StackChart, write_drawing
+from evidencebox.ui.chart import Chart, write_drawing
+from evidencebox.ui.charts import BarChart, LeftChart, StackChart
 from evidencebox.ui.exposure_model import ExposureModel
 from evidencebox.ui.exposure_table import ExposureTable, draw_matrix, drawn_size
 from evidencebox.ui.figure_cards import Figure, card_around

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from evidencebox.ui.bits import column, label, set_role
-from evidencebox.ui.charts import Chart
+from evidencebox.ui.chart import Chart
 
 
 class Figure(QFrame):
