@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QAbstractTableModel, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QAbstractItemModelTester
 
 import evidencebox.ui
@@ -20,6 +21,7 @@ from evidencebox.ui.failures import FailuresModel
 from evidencebox.ui.list_dialog import ListModel
 from evidencebox.ui.notice_dialog import NoticeModel
 from evidencebox.ui.officer_dialog import ExposedModel
+from evidencebox.ui.page_strip import StripModel
 from evidencebox.ui.results_model import ResultsModel
 from evidencebox.ui.theme import Theme
 from tests.ui.fake_desk import FakeDesk
@@ -110,6 +112,18 @@ def notices(desk: FakeDesk, _: Theme) -> Steps:
         yield model
 
 
+def strip(desk: FakeDesk, _: Theme) -> Steps:
+    model = StripModel()
+    yield model
+    model.show_pages((1, 2, 5))
+    yield model
+    model.put(2, QImage(8, 8, QImage.Format.Format_RGB32))
+    model.put(5, None)
+    yield model
+    model.show_pages(())
+    yield model
+
+
 STEPS: dict[type[QAbstractItemModel], Callable[[FakeDesk, Theme], Steps]] = {
     ResultsModel: results,
     ListModel: queries,
@@ -119,6 +133,7 @@ STEPS: dict[type[QAbstractItemModel], Callable[[FakeDesk, Theme], Steps]] = {
     ExposureModel: exposure,
     ExposedModel: exposed,
     NoticeModel: notices,
+    StripModel: strip,
 }
 
 
@@ -161,11 +176,13 @@ def _look_at_all(model: QAbstractItemModel) -> None:
         Qt.ItemDataRole.TextAlignmentRole,
         Qt.ItemDataRole.ForegroundRole,
     )
+    table = isinstance(model, QAbstractTableModel)  # a list has one column, and no head
+    columns = model.columnCount() if table else 1
     for row in range(model.rowCount()):
-        for column in range(model.columnCount()):
+        for column in range(columns):
             for role in roles:
                 model.index(row, column).data(role)
-    for column in range(model.columnCount()):
+    for column in range(columns if table else 0):
         assert model.headerData(column, Qt.Orientation.Horizontal) is not None
 
 
