@@ -155,10 +155,18 @@ def _within(domain: str, domains: Collection[str]) -> bool:
     return any(domain == own or domain.endswith(f".{own}") for own in domains)
 
 
+_TRACE_LABEL = re.compile(r"(?:\bident:\S*|\bid:?\s*<)\s*$")
+
+
 def _message_id(page: Surroundings, start: int, end: int) -> bool:
-    """`<20021.1234@host>` after Message-ID, In-Reply-To or References is nobody's address."""
+    """`<20021.1234@host>` after Message-ID, In-Reply-To or References is nobody's address, nor is
+    what servers call a message or each other: `ESMTP id <0H35@host>`, `IDENT:xyz@host`."""
     line = page.before(start, 2000).rpartition("\n")[2]
-    if re.match(r"\s*(?:message-id|in-reply-to|references|content-id|x-[\w-]+)\s*:", line):
+    if _TRACE_LABEL.search(line):
+        return True
+    if re.match(
+        r"\s*(?:(?:resent-)?message-id|in-reply-to|references|content-id|x-[\w-]+)\s*:", line
+    ):
         return True
     local = page.text[start:end].partition("@")[0]
     return sum(map(str.isdigit, local)) > 8

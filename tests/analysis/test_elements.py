@@ -121,6 +121,8 @@ NOT_THERE = [
     "Meeting on 04/02/1980 in room 12.",
     "Write to info@shop.example or to a.smith@city.example.",
     "Message-ID: <20021122334455.1234@host.example>",
+    "by mta7.example with ESMTP id <0H35JGMYXG@mta7.host.example> for you",
+    "Received: from host (IDENT:taeZhsXkwTUWhECW@host.example [192.0.2.7])",
     "Passwords older than 70 days expire at the end of the month.",
     "All members may take the free course on stress; counseling is covered. The policy is online.",
     "Of all complaints 10 percent were sustained and 20 percent unfounded.",
