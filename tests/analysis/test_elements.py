@@ -123,6 +123,8 @@ NOT_THERE = [
     "Message-ID: <20021122334455.1234@host.example>",
     "by mta7.example with ESMTP id <0H35JGMYXG@mta7.host.example> for you",
     "Received: from host (IDENT:taeZhsXkwTUWhECW@host.example [192.0.2.7])",
+    "Received: from host (IDENT:nZbdv/p4nmL0skum@host.example [192.0.2.7])",
+    "Resent-Message-Id: <vxq5dC.A.uYD.FfUa9@host.example>",
     "Passwords older than 70 days expire at the end of the month.",
     "All members may take the free course on stress; counseling is covered. The policy is online.",
     "Of all complaints 10 percent were sustained and 20 percent unfounded.",
