@@ -1,4 +1,4 @@
-"""How hard a passphrase is to guess, roughly; and whether a folder is a good place for a case."""
+"""Whether a passphrase will do and how hard it is to guess; and which folders suit a case."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QStorageInfo
 
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import told, tr
 
+SHORTEST_PASSPHRASE = 12
+"""In characters: the vault refuses a shorter one."""
 FAIR, STRONG = 45, 70
 """Bits from which a passphrase is fair, and strong."""
 _WORD_BITS = 11.0
@@ -40,6 +42,15 @@ def strength_words(passphrase: str) -> str:
     if estimate < FAIR:
         return tr("Weak: take five or six words that do not belong together.")
     return tr("Fair: another word or two would help.") if estimate < STRONG else tr("Strong.")
+
+
+def newcomer_mistake(reviewer: str, first: str, again: str) -> str:
+    """What is wrong with a new reviewer's name or passphrase, typed twice; empty where nothing."""
+    if not reviewer.strip():
+        return tr("Give your name: it stands beside every decision.")
+    if len(first) < SHORTEST_PASSPHRASE:
+        return told("Choose a passphrase of at least %1 characters.", SHORTEST_PASSPHRASE)
+    return tr("The two passphrases are not the same.") if first != again else ""
 
 
 def place_warning(folder: Path) -> str:

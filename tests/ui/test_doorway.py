@@ -14,12 +14,12 @@ from pytestqt.qtbot import QtBot
 
 from evidencebox.ui import doorway
 from evidencebox.ui.card import CapsHint
-from evidencebox.ui.front import UnlockPage
 from evidencebox.ui.ports import Desk, Sample
 from evidencebox.ui.preferences import Preferences
 from evidencebox.ui.roster_dialog import RosterDialog
 from evidencebox.ui.strength import FAIR, STRONG, bits, place_warning, strength_words
 from evidencebox.ui.theme import Theme
+from evidencebox.ui.unlocking import UnlockPage
 from evidencebox.ui.window import Window
 from tests.ui.conftest import RECOVERY
 from tests.ui.fake_desk import PASSPHRASE, FakeDesk

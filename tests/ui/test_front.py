@@ -9,14 +9,10 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from evidencebox.ui.card import alias
-from evidencebox.ui.front import (
-    SHORTEST_PASSPHRASE,
-    CreatePage,
-    RecoveryPage,
-    UnlockPage,
-    in_lines,
-    same_code,
-)
+from evidencebox.ui.creating import CreatePage, RecoveryPage, in_lines, same_code
+from evidencebox.ui.strength import SHORTEST_PASSPHRASE
+from evidencebox.ui.unlocking import UnlockPage
+from evidencebox.vault import header
 
 CODE = "7QK2-M4XN-PD8R-T1VW"
 LONG = "correct horse battery"
@@ -46,6 +42,10 @@ def recovery(qtbot: QtBot) -> RecoveryPage:
 def test_a_case_is_called_by_its_folder() -> None:
     assert alias(Path("/cases/Harbour.evidencebox")) == "Harbour"
     assert alias(Path("/cases/two\nlines")) == "two⏎lines"
+
+
+def test_the_front_asks_for_as_long_a_passphrase_as_the_vault() -> None:
+    assert SHORTEST_PASSPHRASE == header.SHORTEST_PASSPHRASE
 
 
 def test_creating_hands_over_what_was_typed(

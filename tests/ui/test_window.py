@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from evidencebox.errors import UserError
 from evidencebox.model.harm import Harm
 from evidencebox.model.review import Anchor
+from evidencebox.ui.creating import in_lines
 from evidencebox.ui.failures import FailuresDialog
-from evidencebox.ui.front import in_lines
 from evidencebox.ui.legend import Legend
 from evidencebox.ui.preferences import Preferences
 from evidencebox.ui.theme import Mode
