@@ -57,10 +57,10 @@ class Filing(QObject):
         space.top.menu.extend(
             [
                 None,
-                (tr("Add to the exhibits…"), "Ctrl+E", self.add_exhibit),
-                (tr("Exhibits"), "F7", self.show_exhibits),
-                (tr("Redact the document…"), "F8", self.redact),
-                (tr("Export…"), "Ctrl+Shift+E", self.show_export),
+                (tr("Add to the exhibits…"), "exhibit", self.add_exhibit),
+                (tr("Exhibits"), "exhibits", self.show_exhibits),
+                (tr("Redact the document…"), "redact", self.redact),
+                (tr("Export…"), "export", self.show_export),
             ]
         )
 

@@ -130,6 +130,10 @@ class Choice:
                 made.append(replace(key, keys=kept))
         return made
 
+    def first(self, verb: str) -> str:
+        """The first key that does something now; empty where none does."""
+        return next((key.keys[0] for key in self.acting() if key.verb == verb), "")
+
     def mistake(self, verb: str, keys: str) -> str:
         """Why a verb cannot have a key, in one sentence; empty where it can."""
         if not QKeySequence(keys).count():

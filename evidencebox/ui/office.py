@@ -46,14 +46,14 @@ class Office(QObject):
         self.look_for_new()
         space.top.menu.extend(
             [
-                (tr("Exposure and progress"), "F4", self.show_exposure),
+                (tr("Exposure and progress"), "exposure", self.show_exposure),
                 (tr("Notices and credit monitoring…"), "", self.show_notices),
                 (tr("Review packs and conflicts…"), "", self.show_packs),
                 (tr("Reviewers and sealed categories…"), "", self.show_team),
                 (tr("Back up what was decided…"), "", self.choose_backup),
                 (tr("What is running…"), "", self.show_jobs),
                 None,
-                (tr("Preferences…"), "Ctrl+,", self.show_preferences),
+                (tr("Preferences…"), "preferences", self.show_preferences),
                 (tr("About EvidenceBox…"), "", self.show_about),
             ]
         )
@@ -264,7 +264,7 @@ class Office(QObject):
         """Takes and remembers keys."""
         self._preferences.keys = choice
         if self._space is not None:
-            self._space.rebind()
+            self._space.verbs.rebind()
 
     def _speak(self, code: str) -> None:
         self._preferences.language = code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 from evidencebox.model.views import CaseSummary
 from evidencebox.ui.bits import IconButton, button, label, set_role
 from evidencebox.ui.card import SUFFIX
+from evidencebox.ui.keys import Choice
 from evidencebox.ui.languages import several, told, tr
 from evidencebox.ui.search_bar import SearchBox
 from evidencebox.ui.shown import one_line
@@ -29,6 +30,10 @@ def case_alias(summary: CaseSummary) -> str:
     return one_line(summary.name.removesuffix(SUFFIX))
 
 
+MenuLine = tuple[str, str, Callable[[], object]] | None
+"""Words, the verb of the key map that does the same ("" for none), what to do; None: a rule."""
+
+
 class CaseMenu(QMenu):
     """Everything that is not done every minute.
 
@@ -44,6 +49,8 @@ class CaseMenu(QMenu):
         self._looks = QMenu(tr("Appearance"), self)
         self._looks.setAccessibleName(tr("Appearance"))
         self._modes: dict[Mode, QAction] = {}
+        self._named: list[tuple[QAction, str, str]] = []
+        self._choice = Choice()
         group = QActionGroup(self)
         for mode, words in _MODE_WORDS.items():
             action = QAction(tr(words), self, checkable=True)
@@ -52,30 +59,33 @@ class CaseMenu(QMenu):
             self._looks.addAction(action)
             self._modes[mode] = action
 
-    def fill(self, verbs: list[tuple[str, str, Callable[[], object]] | None]) -> None:
-        """Takes words, key and what to do; None is a line between."""
+    def fill(self, lines: Sequence[MenuLine]) -> None:
+        """Takes what stands in it; the appearance comes last."""
         self.clear()
-        for verb in verbs:
-            if verb is None:
-                self.addSeparator()
-                continue
-            words, keys, do = verb
-            action = self.addAction(f"{words}\t{keys}" if keys else words)
-            action.triggered.connect(lambda *_, act=do: act())
-        self.addSeparator()
+        self._named.clear()
         self.addMenu(self._looks)
+        self.extend([*lines, None])
 
-    def extend(self, verbs: list[tuple[str, str, Callable[[], object]] | None]) -> None:
-        """Adds more, above the appearance; None is a line between."""
+    def extend(self, lines: Sequence[MenuLine]) -> None:
+        """Adds more, above the appearance."""
         before = self._looks.menuAction()
-        for verb in verbs:
-            if verb is None:
+        for line in lines:
+            if line is None:
                 self.insertSeparator(before)
                 continue
-            words, keys, do = verb
-            action = QAction(f"{words}\t{keys}" if keys else words, self)
+            words, verb, do = line
+            action = QAction(words, self)
             action.triggered.connect(lambda *_, act=do: act())
             self.insertAction(before, action)
+            self._named.append((action, words, verb))
+        self.show_keys(self._choice)
+
+    def show_keys(self, choice: Choice) -> None:
+        """Writes beside each line the key that does the same, as the reviewer chose it."""
+        self._choice = choice
+        for action, words, verb in self._named:
+            key = choice.first(verb)
+            action.setText(f"{words}\t{key}" if key else words)
 
     def show_mode(self, mode: Mode) -> None:
         """Ticks the chosen appearance, in words as well."""

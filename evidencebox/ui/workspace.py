@@ -8,23 +8,20 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from evidencebox.model.filters import Filter
-from evidencebox.model.harm import Harm
 from evidencebox.model.ids import DocumentId
-from evidencebox.model.people import Officer
 from evidencebox.model.views import CaseSummary, Found
-from evidencebox.ui.bits import announce, button, column, label, set_role
+from evidencebox.ui.asking import Asking
+from evidencebox.ui.bits import announce, column, set_role
 from evidencebox.ui.chips import ChipsRow
 from evidencebox.ui.coding import CodingPane
 from evidencebox.ui.coding_flow import CodingFlow
-from evidencebox.ui.facets import OFFICER, FacetPane
+from evidencebox.ui.facets import FacetPane
 from evidencebox.ui.find_bar import FindFlow
 from evidencebox.ui.hopping import Hopping
-from evidencebox.ui.keys import FILING, OFFICE, bind
 from evidencebox.ui.kin_flow import KinFlow
 from evidencebox.ui.languages import tr
 from evidencebox.ui.layouts import Layouts
-from evidencebox.ui.officer_picker import OfficerDialog
+from evidencebox.ui.nothing import Nothing
 from evidencebox.ui.pace import PaceFlow
 from evidencebox.ui.ports import VERIFIED
 from evidencebox.ui.preferences import Preferences
@@ -40,36 +37,12 @@ from evidencebox.ui.status import StatusLine
 from evidencebox.ui.theme import Theme
 from evidencebox.ui.top_bar import TopBar
 from evidencebox.ui.unsealing import Unsealing
+from evidencebox.ui.verbs import Verbs
 from evidencebox.ui.viewer import Viewer
 
 _LEFT, _RIGHT = 236, 322
 _RESULTS, _VIEWER = 222, 538
 _NEAR = 200
-
-
-class Nothing(QFrame):
-    """Why a list is empty, and one thing to do about it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        set_role(self, "panel")
-        self.words = label("", "secondary", wrap=True)
-        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._do: Callable[[], object] = lambda: None
-        self.action = button("", clicked=lambda: self._do())
-        body = column(self, (24, 24, 24, 24), 12)
-        body.addStretch(1)
-        body.addWidget(self.words)
-        body.addWidget(self.action, 0, Qt.AlignmentFlag.AlignHCenter)
-        body.addStretch(1)
-
-    def say(self, words: str, action: str, do: Callable[[], object]) -> None:
-        """The sentence, and the action; without words for it there is no button."""
-        self.words.setText(words)
-        self.action.setText(action)
-        self.action.setAccessibleName(action or tr("Nothing to do"))
-        self.action.setVisible(bool(action))
-        self._do = do
 
 
 class Workspace(QWidget):
@@ -113,12 +86,9 @@ class Workspace(QWidget):
         self._body.insertWidget(self._body.count() - 1, self.pace.bar)
         self.layouts = Layouts(self, preferences)
         theme.changed.connect(self.layouts.fit)
-        self._unsealing = Unsealing(self)
+        self.unsealing, self.asking = Unsealing(self), Asking(self)
         self._wire()
-        self._fill_menu(theme)
-        panes = (self.coding.officers, self.coding.cards, self.coding.suggestions)
-        self._homes = ((self.table, self.viewer), panes)
-        self._shortcuts = bind(self._verbs(), self, *self._homes, preferences.keys)
+        self.verbs = Verbs(self, theme, preferences)
 
     # Putting together
 
@@ -169,10 +139,9 @@ class Workspace(QWidget):
         self.viewer.opened.connect(self._open)
         self.search.found.connect(self._show_found)
         self.search.refreshed.connect(self._show_refreshed)
-        self.reading.acted.connect(self._acted)
+        self.reading.acted.connect(self.acted)
         self.reading.advanced.connect(self._advance)
         self.coding.left.connect(self.to_results)
-        self.facets.officer_asked.connect(self.find_officer)
         self.top.search.left.connect(self.to_results)
         self.top.details_toggled.connect(self.chips.toggle_details)
         self.top.lock_asked.connect(self.lock_asked)
@@ -182,72 +151,6 @@ class Workspace(QWidget):
         self.status.ledger_asked.connect(self.check_ledger)
         self.session.refused.connect(partial(self.status.say, problem=True))
         self.session.broke.connect(partial(self.status.say, problem=True))
-
-    def _fill_menu(self, theme: Theme) -> None:
-        menu = self.top.menu
-        menu.fill(
-            [
-                (tr("Import documents…"), "", self.import_asked.emit),
-                (tr("Import roster…"), "", self.roster_asked.emit),
-                None,
-                (tr("Search a list…"), "", self.search_list),
-                (tr("Plan the review…"), "", self.plan_review),
-                (tr("Files that need a look…"), "", self.failures_asked.emit),
-                (tr("Settings of the case…"), "", self.settings_asked.emit),
-                (tr("Check the ledger"), "", self.check_ledger),
-                (tr("Open a sealed document…"), "", self._unsealing.ask),
-                None,
-                (tr("Page thumbnails"), "Ctrl+T", self.layouts.strip.toggle),
-                (tr("Hide content"), "F9", self.hide_asked.emit),
-                (tr("Keys…"), "?", self.legend_asked.emit),
-            ]
-        )
-        menu.show_mode(theme.mode)
-
-    def _verbs(self) -> dict[str, Callable[[], object]]:
-        verbs: dict[str, Callable[[], object]] = {
-            "search": self.top.search.focus,
-            "next_document": lambda: self.table.step(1),
-            "previous_document": lambda: self.table.step(-1),
-            "viewer": self._to_viewer,
-            "results": self.to_results,
-            "next_hit": lambda: self.reading.step_hit(1),
-            "previous_hit": lambda: self.reading.step_hit(-1),
-            "find": self.finding.open,
-            "next_with_hits": lambda: self.hopping.hop(1),
-            "previous_with_hits": lambda: self.hopping.hop(-1),
-            "next_page": lambda: self.reading.step_page(1),
-            "previous_page": lambda: self.reading.step_page(-1),
-            "larger": lambda: self.viewer.zoom(10),
-            "smaller": lambda: self.viewer.zoom(-10),
-            "fit": self.viewer.page.fit,
-            "turn": self.viewer.page.turn,
-            "veil": self.viewer.page.toggle_veil,
-            "clear_harm": self.coding.uncode,
-            "officer": self.coding.open_picker,
-            "categories": self.coding.open_palette,
-            "note": self.coding.focus_note,
-            "reviewed": self.reading.finish,
-            "undo": self.reading.undo,
-            "redo": self.reading.redo,
-            "next_pane": lambda: self._cycle(1),
-            "previous_pane": lambda: self._cycle(-1),
-            "lock": self.lock_asked.emit,
-            "hide": self.hide_asked.emit,
-            "legend": self.legend_asked.emit,
-        }
-        verbs |= {verb: partial(self.filing_asked.emit, verb) for verb in FILING}
-        verbs |= {verb: partial(self.office_asked.emit, verb) for verb in OFFICE}
-        verbs |= self.deciding.verbs() | self.saving.verbs() | self.layouts.verbs()
-        verbs |= {f"tab_{n}": partial(self.viewer.choose_place, n) for n in range(1, 6)}
-        return verbs | {f"harm_{int(h)}": partial(self.coding.code, h) for h in Harm}
-
-    def rebind(self) -> None:
-        """The keys were chosen anew."""
-        for shortcut in self._shortcuts:
-            shortcut.setEnabled(False)
-            shortcut.deleteLater()
-        self._shortcuts = bind(self._verbs(), self, *self._homes, self._preferences.keys)
 
     # What happens
 
@@ -291,9 +194,6 @@ class Workspace(QWidget):
     def to_results(self) -> None:
         """Gives the focus back to the list."""
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _to_viewer(self) -> None:
-        self.viewer.focus_content()
 
     def _show_summary(self, summary: CaseSummary) -> None:
         self._summary = summary
@@ -346,41 +246,8 @@ class Workspace(QWidget):
         if place is None or not self.table.go(place):
             self._open(document)
 
-    def search_list(self) -> None:
-        """Opens the dialog for a list of queries."""
-        from evidencebox.ui.list_dialog import ListDialog
-
-        dialog = ListDialog(self.session, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.searched.connect(self._search_for)
-        dialog.open()
-
-    def plan_review(self) -> None:
-        """Opens the dialog that assigns, samples and compares."""
-        from evidencebox.ui.review_dialog import ReviewDialog
-
-        found = len(self.model.ids)
-        dialog = ReviewDialog(self.session, self.search.query, found, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.searched.connect(self._search_for)
-        dialog.acted.connect(lambda words: self._acted(words, []))
-        dialog.open()
-
-    def _search_for(self, query: str) -> None:
-        self.top.search.line.setText(query)
-        self.search.search(query)
-
-    def find_officer(self) -> None:
-        """Asks for an officer of the whole roster, and narrows the results to them."""
-        dialog = OfficerDialog(self)
-        dialog.picked.connect(self._narrow_to)
-        dialog.ask(self.session)
-
-    def _narrow_to(self, officer: Officer) -> None:
-        clause = f"officer:{officer.badge or officer.id}"
-        self.search.toggle(Filter(OFFICER, clause, officer.name), True)
-
-    def _acted(self, words: str, documents: list[DocumentId]) -> None:
+    def acted(self, words: str, documents: list[DocumentId]) -> None:
+        """Says what was done, and reads again what it may have touched: all, where none is told."""
         words = sentence(words)
         self.status.say(words, undo=True)
         announce(self, words)
@@ -396,12 +263,13 @@ class Workspace(QWidget):
                 return
         self.status.say(tr("This was the last document of the list."), undo=True)
 
-    def _cycle(self, by: int) -> None:
+    def cycle(self, by: int) -> None:
+        """Gives the focus to the next pane, or the one before."""
         stops: list[tuple[QWidget, Callable[[], object]]] = [
             (self.top.search, self.top.search.focus),
             (self.facets, self.facets.focus_first),
             (self.results_pane, self.to_results),
-            (self.viewer, self._to_viewer),
+            (self.viewer, self.viewer.focus_content),
             (self.coding, self.coding.focus_first),
         ]
         focused = self.focusWidget()

@@ -69,7 +69,7 @@ def test_a_list_that_cannot_be_read_says_so_and_another_can_be_tried(
 def test_the_menu_leads_to_it_and_it_leads_to_the_search(
     qtbot: QtBot, space: Workspace, session: Session, desk: FakeDesk
 ) -> None:
-    space.search_list()
+    space.asking.search_list()
     dialog = space.findChild(ListDialog)
     assert isinstance(dialog, ListDialog)
     dialog.run("terms.csv")

@@ -241,6 +241,18 @@ def test_a_key_of_ones_own_acts_and_the_old_one_does_not(
     assert desk.tags == []
 
 
+def test_the_menu_writes_the_keys_as_they_were_chosen(opened: Window) -> None:
+    def keys() -> dict[str, str]:
+        assert opened.workspace is not None
+        texts = [action.text() for action in opened.workspace.top.menu.actions()]
+        return {words: key for words, _, key in (text.partition("\t") for text in texts)}
+
+    assert (keys()["Hide content"], keys()["Keys…"], keys()["Exhibits"]) == ("F9", "?", "F7")
+    opened.office.rebind(Choice({"hide": "F12", "exhibits": "Alt+7"}, singles=False))
+    assert (keys()["Hide content"], keys()["Keys…"], keys()["Exhibits"]) == ("F12", "F1", "Alt+7")
+    assert keys()["Import documents…"] == ""
+
+
 def test_about_names_the_licences(qtbot: QtBot, theme: Theme) -> None:
     assert "LGPL" in third_party()
     assert "](" not in third_party()

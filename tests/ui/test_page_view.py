@@ -335,7 +335,7 @@ def test_what_a_lead_opens_is_drawn_again(
     settle()
     before = space.reading.sealed
     desk.calls.clear()
-    space._unsealing._open("the complaint of 12 May")
+    space.unsealing._open("the complaint of 12 May")
     settle()
     assert (before, space.reading.sealed) == (("minor",), ())
     assert [ask[:2] for ask in asked(desk)] == [(REPORT.id, 1)]

@@ -121,7 +121,7 @@ def test_much_severe_material_is_a_reason_too(
 def test_the_review_is_planned_in_a_dialog(
     qtbot: QtBot, space: Workspace, settle: Settle, desk: FakeDesk
 ) -> None:
-    space.plan_review()
+    space.asking.plan_review()
     qtbot.waitUntil(lambda: space.findChild(ReviewDialog) is not None)
     dialog = space.findChild(ReviewDialog)
     assert isinstance(dialog, ReviewDialog)
