@@ -170,7 +170,7 @@ class Day:
 
     def create(self) -> None:
         front = self.window.front
-        self.window.welcome()
+        self.window.doorway.welcome()
         self.keep("01-welcome")
         self.press("Space")
         self.expect("the page that creates a case", front.currentWidget() is front.making)
@@ -379,7 +379,7 @@ class Day:
 
     def look(self, name: str) -> None:
         """The same case, as another reviewer sees it."""
-        self.window.ask(self.work / "Harbour.evidencebox")
+        self.window.doors.ask(self.work / "Harbour.evidencebox")
         self.pause(300)
         self.unlock()
         self.settle()

@@ -53,6 +53,8 @@ class Doorway(QObject):
         self.sample = SampleFlow(sample, self) if sample is not None else None
         front = window.front
         front.welcome.recent_asked.connect(self.open_recent)
+        front.making.left.connect(self.welcome)
+        front.unlock.another_asked.connect(self.welcome)
         if self.sample is not None:
             front.welcome.offer_sample()
             front.welcome.sample_asked.connect(self._try_sample)
@@ -73,7 +75,7 @@ class Doorway(QObject):
         """Asks for the passphrase of a case that was open before, or for where it is now."""
         folder = find_case(alias)
         if folder is not None:
-            self._window.ask(folder)
+            self._window.doors.ask(folder)
             return
         words = tr("“%1” is not in the usual places. Open it by its folder; EvidenceBox keeps no "
                    "paths.")  # fmt: skip
@@ -102,10 +104,10 @@ class Doorway(QObject):
         if self.sample is None or self._window.workspace is not None:
             return
         self._window.front.welcome.work(False)
-        self._window.ask(self.sample.sample.folder)
+        self._window.doors.ask(self.sample.sample.folder)
         words = tr("The passphrase of the sample is: %1")
         self._window.front.unlock.tell(words.replace("%1", self.sample.sample.passphrase))
-        self._window.unlock(self.sample.sample.passphrase)
+        self._window.doors.unlock(self.sample.sample.passphrase)
 
     def _no_sample(self) -> None:
         self._window.front.welcome.complain(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, Qt
 
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import told, tr
 from evidencebox.ui.preferences import Preferences
 from evidencebox.ui.strip_flow import StripFlow
 from evidencebox.ui.theme import grown
@@ -100,7 +100,8 @@ class Layouts(QObject):
         if self.reviewing:
             window.setWindowState(window.windowState() | Qt.WindowState.WindowFullScreen)
             space.viewer.focus_content()
-            space.status.say(tr("Review mode. F11 leads back."))
+            key = self._preferences.keys.first("review_mode")
+            space.status.say(told("Review mode. %1 leads back.", key))
         else:
             window.setWindowState(window.windowState() & ~Qt.WindowState.WindowFullScreen)
             space.to_results()

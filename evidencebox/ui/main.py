@@ -94,9 +94,9 @@ def _driven(app: QApplication, opener: Opener, creator: Creator) -> Iterator[Win
 
 def _show(window: Window, case: Path | None, passphrase: str | None) -> None:
     sys.excepthook = window.report
-    window.welcome()
+    window.doorway.welcome()
     if case is not None:
-        window.ask(case)
+        window.doors.ask(case)
         if passphrase is not None:
-            window.unlock(passphrase)
+            window.doors.unlock(passphrase)
     window.show()

@@ -50,7 +50,7 @@ def measure(window: Window, case: Path | None, passphrase: str | None, file: Pat
         raise UserError("There is nothing to measure without a case.")
     window.resize(SIZE)
     window.show()
-    window.ask(case)
+    window.doors.ask(case)
     QApplication.processEvents()
     window.repaint()
     tell("prompt", 0.0)
@@ -65,7 +65,7 @@ def measure(window: Window, case: Path | None, passphrase: str | None, file: Pat
 
 def _entered(window: Window, passphrase: str) -> Workspace:
     began = time.perf_counter()
-    window.unlock(passphrase)
+    window.doors.unlock(passphrase)
     until(lambda: window.workspace is not None or bool(window.front.unlock.problem.text()))
     if window.workspace is None:
         raise UserError(window.front.unlock.problem.text())

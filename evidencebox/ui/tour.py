@@ -47,10 +47,10 @@ def tour(window: Window, case: Path | None, passphrase: str | None, folder: Path
 
 def _go(window: Window, case: Path | None, passphrase: str | None, folder: Path) -> None:
     if case is not None:
-        window.ask(case)
+        window.doors.ask(case)
     _keep(window, folder, "welcome" if case is None else "unlock")
     if case is not None and passphrase is not None:
-        window.unlock(passphrase)
+        window.doors.unlock(passphrase)
         door = window.front.unlock
         until(lambda: window.workspace is not None or bool(door.problem.text()))
         if window.workspace is None:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QKeySequence,
     QResizeEvent,
-    QShortcut,
 )
-from PySide6.QtWidgets import QDialog, QFrame, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget
 
-from evidencebox.errors import DamagedCase, UserError
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.views import CaseSummary, Progress
-from evidencebox.ui.bits import column, label, set_role
 from evidencebox.ui.clipboard import CopyWatch
+from evidencebox.ui.curtain import Curtain
+from evidencebox.ui.doors import Doors
 from evidencebox.ui.doorway import Doorway
 from evidencebox.ui.failure_flow import FailureFlow
 from evidencebox.ui.filing import Filing
@@ -33,32 +28,11 @@ from evidencebox.ui.ports import Creator, Desk, Opener, Recoverer, Restorer, Sam
 from evidencebox.ui.preferences import Preferences
 from evidencebox.ui.screen_lock import ScreenWatch
 from evidencebox.ui.session import Session, bug_words
-from evidencebox.ui.tasks import Tasks
 from evidencebox.ui.theme import Mode, Theme
 from evidencebox.ui.top_bar import case_alias
 from evidencebox.ui.workspace import Workspace
 
 NAME = "EvidenceBox"
-
-
-class Curtain(QFrame):
-    """Covers everything while someone looks over the shoulder."""
-
-    lifted = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        set_role(self, "ground")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(tr("Content is hidden"))
-        words = label(tr("Content is hidden. F9 shows it again."), "secondary")
-        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column(self, (24, 24, 24, 24)).addWidget(words)
-        shortcut = QShortcut(QKeySequence("F9"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.lifted)
-        self.hide()
 
 
 class Window(QMainWindow):
@@ -81,134 +55,47 @@ class Window(QMainWindow):
     ) -> None:
         super().__init__()
         self._theme, self._preferences = theme, preferences
-        self._opener, self._creator, self._mending = opener, creator, mending
-        self._folder: Path | None = None
-        self._doors = Tasks(self)
         self.session: Session | None = None
         self.workspace: Workspace | None = None
-        self._made: tuple[Desk, str] | None = None
-        self._told: tuple[str, ...] = ()
         self._closing = False
-        self.imports = ImportFlow(self)
-        self.imports.progressed.connect(self._show_progress)
-        self.imports.grown.connect(self._show_more)
-        self.imports.ended.connect(self._import_ended)
-        self.failures = FailureFlow(self, self.imports)
-        self.failures.opened.connect(self._open_document)
-        self.failures.said.connect(self._say)
-        self._idle = IdleWatch(self, preferences.lock_minutes * 60)
-        self._idle.left.connect(self._show_time_left)
-        self._idle.idle.connect(self.lock)
-        self._screen, self._copied = ScreenWatch(self), CopyWatch(self)
-        self._screen.locked.connect(self.lock)
         self.setWindowTitle(NAME)
         self.setMinimumSize(1080, 640)
         self.resize(1440, 900)
         self.front = Front()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.front)
-        self.office = Office(self, self._stack, theme, preferences)
-        self.filing = Filing(self, self._stack, theme)
         self.setCentralWidget(self._stack)
         self._curtain = Curtain(self)
         self._curtain.lifted.connect(self.toggle_content)
-        self._wire_front()
+        self.doors = Doors(self.front, opener, creator, mending, self)
         self.doorway = Doorway(self, preferences, sample)
+        self.office = Office(self, self._stack, theme, preferences)
+        self.filing = Filing(self, self._stack, theme)
+        self.imports = ImportFlow(self)
+        self.failures = FailureFlow(self, self.imports)
+        self._idle = IdleWatch(self, preferences.lock_minutes * 60)
+        self._screen, self._copied = ScreenWatch(self), CopyWatch(self)
+        self._wire()
         geometry = preferences.layout("window")
         if geometry is not None:
             self.restoreGeometry(geometry)
 
-    def _wire_front(self) -> None:
-        front = self.front
-        front.welcome.create_asked.connect(lambda: front.show_page(front.making))
-        front.welcome.open_asked.connect(self.ask)
-        front.making.left.connect(self.welcome)
-        front.making.submitted.connect(self._create)
-        front.unlock.submitted.connect(self.unlock)
-        front.unlock.another_asked.connect(self.welcome)
-        front.unlock.lost.setVisible(self._mending is not None)
-        front.unlock.code_asked.connect(lambda: front.show_page(front.lost))
-        front.unlock.restore_asked.connect(self._restore)
-        front.lost.left.connect(lambda: front.show_page(front.unlock))
-        front.lost.submitted.connect(self._recover)
-        front.recovery.confirmed.connect(lambda: front.show_page(front.beginning))
-        front.beginning.confirmed.connect(self._enter_new)
+    def _wire(self) -> None:
+        self.doors.opened.connect(self._enter)
+        self.doors.refused.connect(self.settled)
+        self.doors.begun.connect(self.doorway.begin_new)
+        self.imports.progressed.connect(self._show_progress)
+        self.imports.grown.connect(self._show_more)
+        self.imports.ended.connect(self._import_ended)
+        self.failures.opened.connect(self._open_document)
+        self.failures.said.connect(self._say)
+        self._idle.left.connect(self._show_time_left)
+        self._idle.idle.connect(self.lock)
+        self._screen.locked.connect(self.lock)
 
-    # Doors
+    # A case is open
 
-    def welcome(self) -> None:
-        """Nothing is open: the first page, with what was open before."""
-        self.doorway.welcome()
-
-    def ask(self, folder: Path) -> None:
-        """Asks for the passphrase of a case."""
-        self._folder = folder
-        self.front.show_page(self.front.unlock)
-        self.front.unlock.ask(folder)
-
-    def unlock(self, passphrase: str) -> None:
-        """Opens the asked-for case in the background."""
-        if self._folder is None:
-            return
-        self.front.unlock.work(True)
-        task = self._doors.run("read", self._opener, self._folder, passphrase)
-        task.finished.connect(self._enter)
-        task.failed.connect(self._not_opened)
-
-    def _not_opened(self, error: Exception) -> None:
-        if isinstance(error, DamagedCase) and self._mending is not None:
-            self.front.unlock.offer_restore()
-        self._refuse(self.front.unlock.complain, error)
-
-    def _restore(self, passphrase: str) -> None:
-        """Puts the asked-for case back from a backup, and opens it."""
-        if self._folder is None or self._mending is None:
-            return
-        self.front.unlock.work(True)
-        task = self._doors.run("read", self._mending[1], self._folder, passphrase)
-        task.finished.connect(lambda said: self._restored(said, passphrase))
-        task.failed.connect(lambda error: self._refuse(self.front.unlock.complain, error))
-
-    def _restored(self, said: list[str], passphrase: str) -> None:
-        self._told = tuple(said)
-        self.front.unlock.restore.hide()
-        self.unlock(passphrase)
-
-    def _recover(self, code: str, reviewer: str, passphrase: str) -> None:
-        if self._folder is None or self._mending is None:
-            return
-        self.front.lost.work(True)
-        task = self._doors.run("read", self._mending[0], self._folder, code, reviewer, passphrase)
-        task.finished.connect(self._enter)
-        task.failed.connect(lambda error: self._refuse(self.front.lost.complain, error))
-
-    def _create(self, folder: Path, reviewer: str, passphrase: str) -> None:
-        self._folder = folder
-        self.front.making.work(True)
-        task = self._doors.run("read", self._creator, folder, reviewer, passphrase)
-        task.finished.connect(self._show_code)
-        task.failed.connect(lambda error: self._refuse(self.front.making.complain, error))
-
-    def _refuse(self, complain: Callable[[str], object], error: Exception) -> None:
-        complain(str(error) if isinstance(error, UserError) else bug_words(error))
-        self.settled.emit()
-
-    def _show_code(self, made: tuple[Desk, str]) -> None:
-        self._made = made
-        self.front.making.work(False)
-        self.front.recovery.show_code(made[1])
-        self.front.beginning.about(self._folder)
-        self.front.show_page(self.front.recovery)
-
-    def _enter_new(self) -> None:
-        if self._made is not None:
-            (desk, _), self._made = self._made, None
-            self._enter(desk)
-            self.doorway.begin_new()
-
-    def _enter(self, desk: Desk) -> None:
-        self.front.unlock.work(False)
-        self.front.lost.work(False)
+    def _enter(self, desk: Desk, told: tuple[str, ...]) -> None:
         self.session = Session(desk, self)
         space = Workspace(self._theme, self.session, self._preferences)
         self.workspace = space
@@ -231,9 +118,8 @@ class Window(QMainWindow):
         self.imports.attach(self.session)
         self.failures.attach(self.session)
         self._idle.start()
-        told, self._told = (*self._told, *desk.notices), ()
-        if told:
-            space.status.say(" ".join(told), problem=True)
+        if told or desk.notices:
+            space.status.say(" ".join((*told, *desk.notices)), problem=True)
         self.settled.emit()
 
     def _return(self, kept: str) -> None:
@@ -252,8 +138,7 @@ class Window(QMainWindow):
         """Closes the case and forgets what was on screen; an import goes on by itself."""
         self._leave()
         self._lift()
-        if self._folder is not None:
-            self.ask(self._folder)
+        self.doors.ask_again()
 
     def _leave(self) -> None:
         """Takes the workspace down; waits for acts that were begun."""
@@ -289,11 +174,8 @@ class Window(QMainWindow):
             if self.workspace is not None:
                 self.workspace.to_results()
             return
-        self._curtain.setGeometry(self.rect())
         self._stack.setEnabled(False)
-        self._curtain.raise_()
-        self._curtain.show()
-        self._curtain.setFocus()
+        self._curtain.fall(self._preferences.keys.first("hide"))
 
     def _lift(self) -> None:
         self._stack.setEnabled(True)
@@ -368,8 +250,6 @@ class Window(QMainWindow):
             return
         self._preferences.keep_layout("window", self.saveGeometry())
         self._leave()
-        self._doors.close()
+        self.doors.close()
         self.doorway.stop()
-        if self._made is not None:
-            self._made[0].close()
         event.accept()

@@ -924,8 +924,8 @@
    <translation>El contenido está oculto</translation>
   </message>
   <message>
-   <source>Content is hidden. F9 shows it again.</source>
-   <translation>El contenido está oculto. F9 lo muestra de nuevo.</translation>
+   <source>Content is hidden. %1 shows it again.</source>
+   <translation>El contenido está oculto. %1 lo muestra de nuevo.</translation>
   </message>
   <message>
    <source>Copies and near-duplicates</source>
@@ -2754,8 +2754,8 @@ Elija uno en la lista con J y K.</translation>
    <translation>Modo de revisión</translation>
   </message>
   <message>
-   <source>Review mode. F11 leads back.</source>
-   <translation>Modo de revisión. F11 vuelve atrás.</translation>
+   <source>Review mode. %1 leads back.</source>
+   <translation>Modo de revisión. %1 vuelve atrás.</translation>
   </message>
   <message>
    <source>Review packs and conflicts</source>

@@ -48,8 +48,8 @@ def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path, folder: Path) -> It
     with qtbot.waitActive(made):
         made.show()
         made.activateWindow()
-    made.ask(folder)
-    made.unlock(PASSPHRASE)
+    made.doors.ask(folder)
+    made.doors.unlock(PASSPHRASE)
     qtbot.waitUntil(lambda: made.workspace is not None, timeout=PATIENCE)
     space = made.workspace
     assert space is not None

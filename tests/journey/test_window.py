@@ -58,7 +58,7 @@ def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path, case: Path) -> Iter
     made = Window(theme, preferences, app.open_desk, app.create_desk)
     qtbot.addWidget(made)
     made.show()
-    made.ask(case)
+    made.doors.ask(case)
     yield made
     made.close()
     # A child that looks for new people is asked to stop first.

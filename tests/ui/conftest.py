@@ -103,8 +103,8 @@ def window(
 @pytest.fixture
 def opened(qtbot: QtBot, window: Window, tmp_path: Path) -> Window:
     """A window with the case unlocked and its first results on screen."""
-    window.ask(tmp_path / "Sample.evidencebox")
-    window.unlock(PASSPHRASE)
+    window.doors.ask(tmp_path / "Sample.evidencebox")
+    window.doors.unlock(PASSPHRASE)
     qtbot.waitUntil(lambda: window.workspace is not None)
     space = window.workspace
     assert space is not None

@@ -34,7 +34,7 @@ def test_recent_cases_are_found_by_their_alias_alone(
     monkeypatch.setattr(doorway, "places", lambda: iter([tmp_path]))
     for alias in ("Elsewhere", "Harbour"):
         window._preferences.opened(alias)
-    window.welcome()
+    window.doorway.welcome()
     page = window.front.welcome
     named = [each.accessibleName() for each in page.findChildren(QPushButton)]
     assert named[-2:] == ["Open the case Harbour", "Open the case Elsewhere"]
@@ -59,7 +59,7 @@ def test_the_sample_is_made_beside_and_opens(
     made = Window(theme, preferences, door, lambda *_: (desk, RECOVERY), None, sample)
     qtbot.addWidget(made)
     made.show()
-    made.welcome()
+    made.doorway.welcome()
     page = made.front.welcome
     assert page.sample.isVisible()
     page.sample.click()
@@ -83,7 +83,7 @@ def test_a_sample_that_cannot_be_made_is_one_sentence(
     made = Window(theme, preferences, door, lambda *_: (desk, RECOVERY), None, sample)
     qtbot.addWidget(made)
     made.show()
-    made.welcome()
+    made.doorway.welcome()
     made.front.welcome.sample.click()
     page = made.front.welcome
     qtbot.waitUntil(lambda: "could not be made" in page.problem.text(), timeout=20_000)
@@ -96,8 +96,8 @@ def test_a_new_case_begins_with_its_trove_and_roster(
 ) -> None:
     roster = tmp_path / "roster.csv"
     roster.write_text("badge,last\n1,Quill\n")
-    window._folder = tmp_path / "Harbour.evidencebox"
-    window._show_code((desk, RECOVERY))
+    window.doors._folder = tmp_path / "Harbour.evidencebox"
+    window.doors._show_code((desk, RECOVERY))
     window.front.recovery.confirmed.emit()
     page = window.front.beginning
     assert "Harbour" in page.summary.text()

@@ -121,7 +121,7 @@ def case(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     preferences = Preferences(folder / "desk.ini")
     window = Window(theme, preferences, lambda *_: desk, lambda *_: (desk, ""))
     window.show()
-    window.ask(folder / "Sample.evidencebox")
+    window.doors.ask(folder / "Sample.evidencebox")
     yield window, desk
     window.close()
     window.deleteLater()
@@ -133,7 +133,7 @@ def case(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 def trial(qtbot: QtBot, case: Case) -> Iterator[Trial]:
     window, desk = case
     if entered(window) is None:
-        window.unlock(PASSPHRASE)
+        window.doors.unlock(PASSPHRASE)
         qtbot.waitUntil(lambda: entered(window) is not None)
     space = entered(window)
     assert space is not None

@@ -55,7 +55,7 @@ def window(
     made = Window(theme, preferences, hurt.open, lambda *_: (hurt.desk, CODE), mending)
     qtbot.addWidget(made)
     made.show()
-    made.ask(tmp_path / "Sample.evidencebox")
+    made.doors.ask(tmp_path / "Sample.evidencebox")
     yield made
     made.close()
 

@@ -244,7 +244,7 @@ def test_a_lock_takes_no_draft(
     wanted = flow.draft.ask
     opened.lock()
     assert wanted in desk.redactions.drafts.values()
-    opened.unlock(PASSPHRASE)
+    opened.doors.unlock(PASSPHRASE)
     qtbot.waitUntil(lambda: opened.workspace is not None)
     settled(qtbot, opened)
     document = next(iter(desk.redactions.drafts))

@@ -15,6 +15,7 @@ from evidencebox.model.harm import Harm
 from evidencebox.model.review import Anchor
 from evidencebox.ui.creating import in_lines
 from evidencebox.ui.failures import FailuresDialog
+from evidencebox.ui.keys import Choice
 from evidencebox.ui.legend import Legend
 from evidencebox.ui.preferences import Preferences
 from evidencebox.ui.theme import Mode
@@ -44,7 +45,7 @@ def space_of(window: Window) -> Workspace:
 def test_a_wrong_passphrase_is_one_sentence_and_the_window_stays(
     qtbot: QtBot, window: Window, tmp_path: Path
 ) -> None:
-    window.ask(tmp_path / "Sample.evidencebox")
+    window.doors.ask(tmp_path / "Sample.evidencebox")
     page = window.front.unlock
     QTest.keyClicks(page.passphrase, "wrong")
     with qtbot.waitSignal(window.settled):
@@ -60,7 +61,7 @@ def test_a_wrong_passphrase_is_one_sentence_and_the_window_stays(
 def test_unlocking_shows_that_it_works_meanwhile(
     qtbot: QtBot, window: Window, tmp_path: Path
 ) -> None:
-    window.ask(tmp_path / "Sample.evidencebox")
+    window.doors.ask(tmp_path / "Sample.evidencebox")
     page = window.front.unlock
     page.passphrase.setText(PASSPHRASE)
     page.unlock.click()
@@ -95,7 +96,7 @@ def test_locking_closes_the_desk_and_leaves_nothing_on_screen(
 
 def test_a_locked_case_opens_again(qtbot: QtBot, opened: Window, desk: FakeDesk) -> None:
     opened.lock()
-    opened.unlock(PASSPHRASE)
+    opened.doors.unlock(PASSPHRASE)
     qtbot.waitUntil(lambda: opened.workspace is not None)
     space = space_of(opened)
     qtbot.waitUntil(lambda: space.model.rowCount() == len(desk.trove))
@@ -113,7 +114,7 @@ def test_unlocking_brings_the_same_place_back(qtbot: QtBot, opened: Window, desk
     where = (space.reading.document, space.reading.page)
     opened.lock()
     assert "the" in desk.kept
-    opened.unlock(PASSPHRASE)
+    opened.doors.unlock(PASSPHRASE)
     qtbot.waitUntil(lambda: opened.workspace is not None)
     again = space_of(opened)
     qtbot.waitUntil(lambda: (again.reading.document, again.reading.page) == where)
@@ -193,6 +194,19 @@ def test_f9_hides_everything_and_shows_it_again(
     QTest.keyClick(curtain, Qt.Key.Key_F9)
     assert not curtain.isVisible()
     assert space.table.hasFocus()
+
+
+def test_the_curtain_is_lifted_by_the_key_that_was_chosen(opened: Window) -> None:
+    opened.office.rebind(Choice({"hide": "F12"}))
+    space = space_of(opened)
+    space.to_results()
+    QTest.keyClick(space.table, Qt.Key.Key_F12)
+    assert opened._curtain.isVisible()
+    assert opened._curtain.words.text() == "Content is hidden. F12 shows it again."
+    QTest.keyClick(opened._curtain, Qt.Key.Key_F9)
+    assert opened._curtain.isVisible()
+    QTest.keyClick(opened._curtain, Qt.Key.Key_F12)
+    assert not opened._curtain.isVisible()
 
 
 def test_appearance_is_chosen_from_the_menu_and_remembered(
