@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import shlex
 import sys
 from pathlib import Path
 from typing import Any
@@ -82,7 +83,7 @@ def _say(options: argparse.Namespace, done: Exported) -> None:
             }
         )
     note(f"{counted(done.files, 'file')} in {done.folder}. Ledger head: {done.head}.")
-    note(f"`evidencebox verify {done.folder}` checks every byte of it.")
+    note(f"`evidencebox verify {shlex.quote(str(options.out))}` checks every byte of it.")
 
 
 def _tell(done: int, total: int) -> None:
