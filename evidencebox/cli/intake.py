@@ -18,7 +18,7 @@ from evidencebox.model.ids import DocumentId
 from evidencebox.model.views import Progress, Summary
 from evidencebox.model.words import counted
 from evidencebox.services import ingest as ingesting
-from evidencebox.services import ocr_languages
+from evidencebox.services import ocr_languages, recognise
 from evidencebox.services.case import Case
 from evidencebox.services.gather import Flag
 from evidencebox.services.settings import settings
@@ -41,6 +41,11 @@ def add_commands(commands: Any) -> None:
     add_case(retry)
     retry.add_argument("documents", nargs="*", metavar="SHA256")
     retry.add_argument("--reason", metavar="TEXT", help="those whose status or reason has TEXT")
+    retry.add_argument(
+        "--unplaced",
+        action="store_true",
+        help="scans that were recognised before it was kept where their words stand",
+    )
     _add_how(retry)
     retry.set_defaults(run=_retry)
     sample = commands.add_parser("sample", help="make a fictional trove with its roster")
@@ -95,6 +100,8 @@ def _retry(options: argparse.Namespace) -> int:
         named = [_known(case, text) for text in options.documents] or None
         if options.reason is not None:
             named = (named or []) + _failed_for(case, options.reason)
+        if options.unplaced:
+            named = (named or []) + recognise.placeless(case)
         troves = ingesting.reopen(case, named)
         if not troves:
             note("Nothing failed, so there is nothing to read again.")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -16,14 +16,9 @@ from PIL import Image, ImageDraw, ImageFilter
 from PIL.Image import Resampling
 
 from evidencebox.extract import ocrdata
-from evidencebox.extract.tidy import tidy
-from evidencebox.model.documents import Span
+from evidencebox.extract.ocrback import Back, after, same, shrunk, unturned
+from evidencebox.extract.recognised import FEW, UNCERTAIN_WORD, Recognised, Word
 
-SURE: Final = 90.0
-"""Mean confidence, of 100, below which a page is tried again in other ways."""
-UNCERTAIN_WORD: Final = 60.0
-_FEW: Final = 10
-_JUNK: Final = 55.0
 _LOW_DPI: Final = 140
 _NOISY: Final = 6.0
 _VERY_NOISY: Final = 40.0
@@ -33,66 +28,12 @@ _LEFT: Final = 0.03
 _SECONDS: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word, how sure the engine is of it (0 to 100), what follows it, and where it stands."""
-
-    text: str
-    confidence: float
-    after: str
-    box: tuple[int, int, int, int] = (0, 0, 0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """What stands in a picture: words in reading order.
-
-    By `turn` degrees, counter-clockwise, the picture has to be turned to be upright.
-    """
-
-    words: tuple[Word, ...] = ()
-    turn: int = 0
-
-    @property
-    def letters(self) -> int:
-        """Letters and digits."""
-        return sum(c.isalnum() for word in self.words for c in word.text)
-
-    @property
-    def confidence(self) -> float:
-        """Mean over the letters; 0 where there are none."""
-        weights = [(len(word.text), word.confidence) for word in self.words]
-        total = sum(length for length, _ in weights)
-        return sum(n * confidence for n, confidence in weights) / total if total else 0.0
-
-    @property
-    def score(self) -> float:
-        """Which of two readings of one picture is better: sure letters count, junk counts less."""
-        return sum(len(word.text) * (word.confidence - _JUNK) for word in self.words)
-
-    @property
-    def good(self) -> bool:
-        """Whether there is nothing to be won by trying again."""
-        return self.letters >= _FEW and self.confidence >= SURE
-
-    def page(self) -> tuple[str, tuple[Span, ...]]:
-        """The text, and a span `uncertain` over each run of words that may be wrong."""
-        text, spans = "", list[Span]()
-        for word in self.words:
-            start, clean = len(text), tidy(word.text)
-            text += clean
-            if word.confidence < UNCERTAIN_WORD:
-                label = f"{word.confidence:.0f} %"
-                spans.append(Span(start, len(text), "uncertain", label))
-            text += word.after
-        return text, tuple(spans)
-
-
 class Engine(Protocol):
     """What recognises text."""
 
     def recognise(self, image: Image.Image, dpi: int) -> Recognised:
-        """`image` is grey and as large as it is to be looked at; `dpi` is its resolution."""
+        """`image` is grey and as large as it is to be looked at; `dpi` is its resolution. Boxes are
+        in its dots, whatever was done to it."""
         ...
 
 
@@ -127,15 +68,17 @@ class Tesseract:
         if blank(image):
             return Recognised()
         noise = noisiness(image)
+        back: Back = same
         image = _smoothed(image, noise)
         if dpi < _LOW_DPI and noise < _NOISY:
-            image, dpi = _scaled(image, 2), dpi * 2
+            image, dpi, back = _scaled(image, 2), dpi * 2, shrunk(2)
         best = self._whole(image, dpi)
-        for picture, resolution, mode in self._others(image, dpi, noise):
+        for picture, resolution, mode, way in self._others(image, dpi, noise):
             if best.good:
                 break
-            best = max(best, self._read(picture, resolution, mode), key=lambda r: r.score)
-        return best
+            found = self._read(picture, resolution, mode).placed(way)
+            best = max(best, found, key=lambda r: r.score)
+        return best.placed(back)
 
     def once(self, image: Image.Image, dpi: int) -> Recognised:
         """One try at an upright page, nothing done to it: what `recognise` is measured against."""
@@ -155,22 +98,28 @@ class Tesseract:
         rest = leftover(image, found)
         if rest is None:
             return found
-        more = self._read(rest.rotate(found.turn, expand=True), dpi, tesserocr.PSM.SPARSE_TEXT)
-        kept = [replace(w, box=(0, 0, 0, 0)) for w in more.words if w.confidence >= UNCERTAIN_WORD]
+        upright = rest.rotate(found.turn, expand=True)
+        more = self._read(upright, dpi, tesserocr.PSM.SPARSE_TEXT)
+        more = more.placed(unturned(rest.size, upright.size, found.turn))
+        kept = [word for word in more.words if word.confidence >= UNCERTAIN_WORD]
         return replace(found, words=(*found.words, *kept))
 
     def _others(
         self, image: Image.Image, dpi: int, noise: float
-    ) -> Iterator[tuple[Image.Image, int, int]]:
+    ) -> Iterator[tuple[Image.Image, int, int, Back]]:
+        """Picture, resolution and way of trying it, with the way back for what is found in it."""
+        back: Back = same
         angle = skew(image)
         if abs(angle) > 2:
+            size = image.size
             image = image.rotate(angle, Resampling.BICUBIC, expand=True, fillcolor=255)
-            yield image, dpi, tesserocr.PSM.AUTO_OSD
+            back = unturned(size, image.size, angle)
+            yield image, dpi, tesserocr.PSM.AUTO_OSD, back
         if noise >= _NOISY:
-            yield image.filter(ImageFilter.MedianFilter(3)), dpi, tesserocr.PSM.AUTO_OSD
+            yield image.filter(ImageFilter.MedianFilter(3)), dpi, tesserocr.PSM.AUTO_OSD, back
         if dpi <= 250:
-            image, dpi = _scaled(image, 1.5), dpi * 3 // 2
-        yield image, dpi, tesserocr.PSM.SINGLE_BLOCK
+            image, dpi, back = _scaled(image, 1.5), dpi * 3 // 2, after(shrunk(1.5), back)
+        yield image, dpi, tesserocr.PSM.SINGLE_BLOCK, back
 
     def _read(self, image: Image.Image, dpi: int, mode: int) -> Recognised:
         api = self._api
@@ -212,7 +161,7 @@ def _turn(api: Any) -> int:
 
 def leftover(image: Image.Image, found: Recognised) -> Image.Image | None:
     """The picture without the words that were found; None where hardly anything is left."""
-    if found.letters < _FEW:
+    if found.letters < FEW:
         return None
     rest = image.copy()
     draw = ImageDraw.Draw(rest)

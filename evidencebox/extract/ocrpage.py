@@ -61,7 +61,8 @@ def recognise_page(
 ) -> Outcome:
     """Recognises page `number` (from 1) of a PDF or a picture; an OCR page, or none, to the sink.
 
-    The confidence goes with it as metadata `ocr_confidence`. Never raises for what is in `source`.
+    Words and their places are its spans, as `WordPlace` says them; the confidence goes with it as
+    metadata `ocr_confidence`. Never raises for what is in `source`.
     """
     kind = sniff(source, hint)
     status, reason = Status.OK, ""
@@ -88,7 +89,7 @@ def _recognise(picture: Picture, sink: Sink, number: int, engine: Engine) -> tup
     sink.beat()
     found = engine.recognise(picture.image, picture.dpi)
     if found.letters:
-        text, spans = found.page()
+        text, spans = found.page(picture.image.size)
         sink.page(Page(number, text, layer=Layer.OCR, spans=spans))
         sink.meta("ocr_confidence", f"{found.confidence:.0f}")
     if picture.damaged:

@@ -12,7 +12,9 @@ from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
-from evidencebox.extract.ocr import Recognised, Word, blank
+from evidencebox.extract.ocr import blank
+from evidencebox.extract.ocrback import unturned
+from evidencebox.extract.recognised import Recognised, Word
 
 NAME = "rapidocr"
 """What it is called in place of languages."""
@@ -52,7 +54,8 @@ class Rapid:
             # It turns lines that stand upright by itself, and leaves them in a wrong order.
             best = Recognised()
         for turn in turns:
-            found, _ = self._look(image.rotate(turn, expand=True))
+            turned = image.rotate(turn, expand=True)
+            found = self._look(turned)[0].placed(unturned(image.size, turned.size, turn))
             best = max(best, Recognised(found.words, turn), key=lambda each: each.score)
         return best
 

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from typing import Final
 
-EXTRACTION_VERSION: Final = 1
+EXTRACTION_VERSION: Final = 2

@@ -60,7 +60,8 @@ class Box:
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A page as pixels. `natural` is its width at 100 per cent: 96 dots an inch, or the picture's
-    own pixels. `channels` is 3 (red, green, blue) or 1 (grey); rows are not padded."""
+    own pixels. `channels` is 3 (red, green, blue) or 1 (grey); rows are not padded. `placeless`:
+    where the page's recognised words stand was not kept when it was read."""
 
     width: int
     height: int
@@ -68,6 +69,7 @@ class Picture:
     natural: int
     boxes: tuple[Box, ...] = ()
     pixels: bytes = b""
+    placeless: bool = False
 
     @property
     def size(self) -> int:

@@ -25,6 +25,21 @@ class Passage:
     before: str = ""
     after: str = ""
 
+    def place(self, text: str) -> tuple[int, int] | None:
+        """Where it stands in a text of its page, which may have been read anew since.
+
+        Where it stood, if the words are there; else the one place where they stand between what
+        stood around them. None where there is no such place, or more than one.
+        """
+        if text[self.start : self.end] == self.quote:
+            return self.start, self.end
+        around = self.before + self.quote + self.after
+        at = text.find(around)
+        if not self.quote or at < 0 or text.find(around, at + 1) >= 0:
+            return None
+        start = at + len(self.before)
+        return start, start + len(self.quote)
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:

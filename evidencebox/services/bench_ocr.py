@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator
 from PIL import Image, ImageDraw, ImageFont
 from PIL.Image import Resampling
 
-from evidencebox.extract.ocr import Recognised, Tesseract
+from evidencebox.extract.ocr import Tesseract
+from evidencebox.extract.recognised import Recognised
 from evidencebox.index.bench import BenchLine
 
 _A4 = (1654, 2339)

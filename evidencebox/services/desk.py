@@ -166,8 +166,9 @@ class Desk(CodingDesk, ReviewDesk, FilingDesk):
         width_px: int,
         highlights: Sequence[tuple[int, int]],
         rotation: int = 0,
+        layer: Layer = Layer.TEXT,
     ) -> Picture:
-        drawn = self._pictures.picture(document, page, width_px, highlights, rotation)
+        drawn = self._pictures.picture(document, page, width_px, highlights, rotation, layer)
         return self._seals.picture(document, drawn)
 
     def unseal(self, document: DocumentId, reason: str) -> Done:

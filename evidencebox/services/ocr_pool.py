@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidencebox.extract import ocrdata
 from evidencebox.model.documents import Layer, Notice, Outcome, Page, Span, Status
 from evidencebox.model.extraction import ChildHead, Hint, Limits
 from evidencebox.model.frames import ProtocolError
+from evidencebox.model.places import WordPlace, pack, read_places
 from evidencebox.services.executor import RECYCLE_AFTER, Channel, Executor, Fault
 from evidencebox.services.extract_job import ChildReceiver, ExtractJob
 from evidencebox.services.handing import Passwords
@@ -31,13 +32,17 @@ LIMITS = Limits(
 
 @dataclass(frozen=True, slots=True)
 class PageRead:
-    """What became of one page: its text where there is any, or one sentence why there is none."""
+    """What became of one page: its text where there is any, or one sentence why there is none.
+
+    `places` as `evidencebox.model.places` packs them.
+    """
 
     status: Status
     text: str = ""
     spans: tuple[Span, ...] = ()
     confidence: int = 0
     reason: str = ""
+    places: bytes = b""
 
 
 class OcrPool:
@@ -83,8 +88,7 @@ class OcrPool:
         """Queues a picture of ours whose words are wanted with their places: one that was drawn,
         as a PNG. See `evidencebox.extract.ocrplaces` for what the spans say; for Tesseract only.
         """
-        job = _OcrJob(io.BytesIO(picture), hint, self._limits, 1)
-        job.mode = "words"
+        job = _OcrJob(io.BytesIO(picture), hint, self._limits, 1, mode="words")
         return self._executor.submit(job)
 
     def close(self) -> None:
@@ -101,14 +105,19 @@ def _data(languages: str) -> str:
 class _Taken:
     """A `Receiver` of one page: all else is not what was asked for."""
 
-    def __init__(self, number: int) -> None:
-        self._number = number
+    def __init__(self, number: int, raw: bool = False) -> None:
+        """`raw`: words stay among the spans, for whoever asked for them."""
+        self._number, self._raw = number, raw
         self.found: Page | None = None
+        self.places: list[WordPlace] = []
         self.confidence = 0
 
     def page(self, page: Page) -> None:
         if page.layer is not Layer.OCR or page.number != self._number:
             raise ProtocolError("another page than the one that was asked for")
+        if not self._raw:
+            self.places, others = read_places(page.spans)
+            page = replace(page, spans=tuple(others))
         self.found = page
 
     def meta(self, key: str, value: str) -> None:
@@ -126,10 +135,11 @@ class _Taken:
 class _OcrJob(ExtractJob):
     """One page's conversation. The document's bytes go the same ways as for extraction."""
 
-    mode = "ocr"
-
-    def __init__(self, source: OpenSource, hint: Hint, limits: Limits, page: int) -> None:
-        self._taken = _Taken(page)
+    def __init__(
+        self, source: OpenSource, hint: Hint, limits: Limits, page: int, mode: str = "ocr"
+    ) -> None:
+        self.mode = mode
+        self._taken = _Taken(page, raw=mode == "words")
         super().__init__(source, hint, limits, self._taken)
         self.page = page
 
@@ -145,4 +155,5 @@ class _OcrJob(ExtractJob):
         page, confidence = self._taken.found, self._taken.confidence
         if page is None:
             return PageRead(outcome.status, reason=outcome.reason)
-        return PageRead(outcome.status, page.text, page.spans, confidence, outcome.reason)
+        places = pack(self._taken.places, page.text)
+        return PageRead(outcome.status, page.text, page.spans, confidence, outcome.reason, places)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from evidencebox.errors import UserError
 from evidencebox.model.documents import DocumentType, Layer
 from evidencebox.model.ids import DocumentId, short_id
 from evidencebox.model.pictures import ROTATIONS, SIDE_MAX, Order, Picture, mark
+from evidencebox.model.places import unpack
+from evidencebox.services import placing
 from evidencebox.services.case import Case
 from evidencebox.services.executor import ExecutorClosedError
 from evidencebox.services.extract_pool import ExtractPool
@@ -17,6 +20,7 @@ from evidencebox.services.originals import CLOSING, Originals
 from evidencebox.services.passwords import handing
 from evidencebox.services.render_job import RenderJob
 from evidencebox.services.tags import known_document
+from evidencebox.store.recognition import Recognition
 from evidencebox.vault.spool import SpoolLost
 
 DRAWN: Final = (DocumentType.PDF, DocumentType.IMAGE)
@@ -43,20 +47,30 @@ class Pictures:
         width: int = 0,
         highlights: Sequence[tuple[int, int]] = (),
         rotation: int = 0,
+        layer: Layer = Layer.TEXT,
     ) -> Picture:
         """Draws a page, `width` pixels across (0: at 100 per cent), turned clockwise.
 
-        `highlights` are stretches of the page's text; where one stands on the page, `boxes` say.
-        Raises UserError.
+        `highlights` are stretches of the page's text in `layer`; where one stands on the page,
+        `boxes` say. Raises UserError.
         """
         if known_document(self._case, document).type not in DRAWN:
             raise UserError(f"{short_id(document)} has no pages that can be drawn.")
         if rotation not in ROTATIONS:
             raise ValueError("a rotation by other than quarters")
-        known = self._case.index.page(document, page, Layer.TEXT) if highlights else None
+        known = self._case.index.page(document, page, layer) if highlights else None
         text = known.text if known is not None else ""
-        marks = tuple(mark(text, start, end) for start, end in highlights)
+        scanned = layer is Layer.OCR
+        marks = () if scanned else tuple(mark(text, start, end) for start, end in highlights)
         order = Order(page, max(0, min(width, SIDE_MAX)), rotation, marks)
+        drawn = self._drawn(document, order)
+        if not scanned or not highlights:
+            return drawn
+        packed = Recognition(self._case.catalogue).places(document, page)
+        boxes = placing.boxes(unpack(packed or b"", text), highlights, drawn, rotation)
+        return replace(drawn, boxes=boxes, placeless=packed is None)
+
+    def _drawn(self, document: DocumentId, order: Order) -> Picture:
         pool, originals = self._parts()
         original = originals.open(document)
         try:

@@ -18,6 +18,7 @@ from pathlib import Path
 from evidencebox.errors import UserError
 from evidencebox.model.documents import DocumentRecord, Layer, Notice, Page, Status
 from evidencebox.model.extraction import Hint
+from evidencebox.model.ids import DocumentId
 from evidencebox.model.indexing import IndexEntry
 from evidencebox.model.views import Progress, Summary
 from evidencebox.services import indexing
@@ -102,6 +103,11 @@ def recognise(
         ocr_pages=run.pages,
         ocr_waiting=queue.pending(),
     )
+
+
+def placeless(case: Case) -> list[DocumentId]:
+    """Documents that were recognised before it was kept where their words stand."""
+    return Recognition(case.catalogue).placeless()
 
 
 class _Run:
@@ -329,7 +335,8 @@ class _Run:
 
 def _page(number: int, read: PageRead) -> OcrPage:
     if read.text:
-        return OcrPage(number, "done", read.confidence, read.reason, read.text, read.spans)
+        done = (read.confidence, read.reason, read.text, read.spans, read.places)
+        return OcrPage(number, "done", *done)
     status = "empty" if read.status is Status.EMPTY else "failed"
     reason = "" if status == "empty" else read.reason or "Nothing came of it."
     return OcrPage(number, status, reason=reason)

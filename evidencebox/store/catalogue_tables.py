@@ -102,6 +102,7 @@ class OcrPageRow(CatalogueBase):
 
     What was recognised waits here (deflated UTF-8, and its spans) until all of the document's pages
     are settled; then it goes into the index at once, `indexed` is set and the text is dropped.
+    `places`, as `evidencebox.model.places` packs them, stay: NULL where they were never kept.
     """
 
     __tablename__ = "ocr_pages"
@@ -115,6 +116,7 @@ class OcrPageRow(CatalogueBase):
     indexed: Mapped[bool]
     text: Mapped[bytes | None]
     spans: Mapped[str]
+    places: Mapped[bytes | None]
 
 
 class OcrSourceRow(CatalogueBase):

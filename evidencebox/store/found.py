@@ -119,7 +119,7 @@ class Sought:
 class OcrPage:
     """What became of a page: its text where there is any, else why there is none.
 
-    `status`: done, empty or failed; `confidence` of 100.
+    `status`: done, empty or failed; `confidence` of 100; `places` as `model.places` packs them.
     """
 
     number: int
@@ -128,3 +128,4 @@ class OcrPage:
     reason: str = ""
     text: str = ""
     spans: tuple[Span, ...] = ()
+    places: bytes = b""

@@ -11,10 +11,10 @@ from evidencebox.errors import UserError
 from evidencebox.store.engine import reading, writing
 
 Database = Literal["case", "catalogue"]
-HEADS: dict[Database, str] = {"case": "0003", "catalogue": "0006"}
+HEADS: dict[Database, str] = {"case": "0003", "catalogue": "0007"}
 KNOWN: dict[Database, frozenset[str]] = {
     "case": frozenset({"0001", "0002", "0003"}),
-    "catalogue": frozenset({"0001", "0002", "0003", "0004", "0005", "0006"}),
+    "catalogue": frozenset({"0001", "0002", "0003", "0004", "0005", "0006", "0007"}),
 }
 _SCRIPTS = Path(__file__).parent / "migrations"
 

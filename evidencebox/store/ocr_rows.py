@@ -23,6 +23,7 @@ _PENDING = {
     "indexed": False,
     "text": None,
     "spans": "[]",
+    "places": None,
 }
 
 

@@ -99,6 +99,7 @@ class Recognition:
                     reason=page.reason,
                     text=zlib.compress(page.text.encode()) if page.text else None,
                     spans=json.dumps(spans),
+                    places=page.places if page.text else None,
                 )
             )
 
@@ -156,6 +157,33 @@ class Recognition:
             )
             signature_rows.mark(connection, [document])
             return _release(connection, document)
+
+    def places(self, document: DocumentId, page: int) -> bytes | None:
+        """Where a page's recognised words stand, packed; None where that was never kept, or what
+        was recognised is not in the index yet."""
+        query = (
+            select(OcrPageRow.places)
+            .join(DocumentRow, DocumentRow.id == OcrPageRow.document)
+            .where(DocumentRow.sha256 == document, OcrPageRow.page == page, OcrPageRow.indexed)
+        )
+        with reading(self._engine) as connection:
+            return connection.scalar(query)
+
+    def placeless(self) -> list[DocumentId]:
+        """Documents with a page that was recognised before the places of words were kept."""
+        query = (
+            select(DocumentRow.sha256)
+            .where(
+                DocumentRow.id.in_(
+                    select(OcrPageRow.document).where(
+                        OcrPageRow.status == "done", OcrPageRow.places.is_(None)
+                    )
+                )
+            )
+            .order_by(DocumentRow.id)
+        )
+        with reading(self._engine) as connection:
+            return [DocumentId(each) for each in connection.scalars(query)]
 
     def lost(self, document: int) -> None:
         """The bytes of a child are gone: the next ingest takes it out of its parent again."""

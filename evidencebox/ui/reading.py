@@ -93,18 +93,15 @@ def _is_on(hit: PageHit, page: Page) -> bool:
 
 
 def _tagged(view: DocumentView, page: Page) -> tuple[tuple[int, int], ...]:
-    """Tagged passages of this page whose offsets count in the text that is shown."""
-    version = version_of(view)
-    spans = {
-        (part.start, part.end)
-        for part, number in ((row.tag.anchor.passage, row.tag.anchor.page) for row in view.tags)
-        if part is not None
-        and number == page.number
-        and part.version == version
-        # A passage of the page's other layer counts in another text.
-        and page.text[part.start : part.end] == part.quote
-    }
-    return tuple(sorted(spans))
+    """Tagged passages of this page, found again where it was read anew since; those of its other
+    layer are not in this text."""
+    parts = [row.tag.anchor for row in view.tags]
+    places = (
+        each.passage.place(page.text)
+        for each in parts
+        if each.passage is not None and each.page == page.number
+    )
+    return tuple(sorted({place for place in places if place is not None}))
 
 
 def anchor_words(anchor: Anchor) -> str:

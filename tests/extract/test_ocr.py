@@ -7,6 +7,7 @@ import random
 import re
 import zlib
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,18 +19,12 @@ from reportlab.pdfgen import canvas
 
 from evidencebox.extract import ocrdata
 from evidencebox.extract.keyring import Keyring, nothing_known
-from evidencebox.extract.ocr import (
-    Recognised,
-    Tesseract,
-    Word,
-    blank,
-    leftover,
-    noisiness,
-    skew,
-)
+from evidencebox.extract.ocr import Tesseract, blank, leftover, noisiness, skew
 from evidencebox.extract.ocrpage import frame_picture, pdf_picture, recognise_page
+from evidencebox.extract.recognised import Recognised, Word
 from evidencebox.model.documents import Layer, Page, Status
 from evidencebox.model.extraction import Hint, Limits
+from evidencebox.model.places import WHOLE, read_places
 from tests.extract.conftest import Found
 
 pytestmark = pytest.mark.skipif("eng" not in ocrdata.languages(), reason="needs tessdata")
@@ -60,6 +55,25 @@ def page(scale: float = 1.0, lines: tuple[str, ...] = LINES) -> Image.Image:
     return image
 
 
+def ink(image: Image.Image) -> tuple[int, int, int, int]:
+    """The box of what is dark."""
+    found = image.point(lambda value: 255 if value < 128 else 0).getbbox()
+    assert found is not None
+    return found
+
+
+def stands(found: Recognised, turned: Callable[[Image.Image], Image.Image], most: float) -> None:
+    """The box of a line's first word holds the ink of that word, and hardly more."""
+    left, top, right, bottom = ink(turned(page(lines=("", LINES[1].split()[0]))))
+    (word,) = (word for word in found.words if word.text == LINES[1].split()[0])
+    box = word.box
+    assert box[0] <= left + 3
+    assert box[1] <= top + 3
+    assert box[2] >= right - 3
+    assert box[3] >= bottom - 3
+    assert (box[2] - box[0]) * (box[3] - box[1]) <= most * (right - left) * (bottom - top)
+
+
 def noisy(image: Image.Image, sigma: float) -> Image.Image:
     return Image.blend(image, Image.effect_noise(image.size, sigma * 2), 0.5).point(
         lambda value: max(0, min(255, (value - 64) * 2))
@@ -80,13 +94,19 @@ def test_any_way_up(engine: Tesseract, degrees: int) -> None:
     assert found.confidence > 90
     assert spans == ()
     assert text.startswith("The committee heard")
+    stands(found, lambda image: image.rotate(degrees, expand=True), 1.5)
     assert text.count("\n") >= len(LINES)
 
 
 @pytest.mark.parametrize("degrees", [-12, 3])
 def test_skewed(engine: Tesseract, degrees: int) -> None:
-    turned = page().rotate(degrees, Resampling.BICUBIC, expand=True, fillcolor=255)
-    assert recall(engine.recognise(turned, 150).page()[0]) >= 0.97
+    def tilted(image: Image.Image) -> Image.Image:
+        return image.rotate(degrees, Resampling.BICUBIC, expand=True, fillcolor=255)
+
+    turned = tilted(page())
+    found = engine.recognise(turned, 150)
+    assert recall(found.page()[0]) >= 0.97
+    stands(found, tilted, 3)
     assert skew(turned) == pytest.approx(-degrees, abs=1)
 
 
@@ -194,6 +214,12 @@ def test_the_second_layer_of_a_frame(engine: Tesseract) -> None:
     assert (found.outcome.status, reason) == (Status.OK, "")
     (only,) = found.pages
     assert (only.number, only.layer) == (2, Layer.OCR)
+    places, others = read_places(only.spans)
+    assert others == []
+    assert [only.text[p.start : p.end] for p in places] == only.text.split()
+    assert all(p.left < p.right and p.top < p.bottom and p.confidence > 60 for p in places)
+    assert places[0].bottom < WHOLE / 4
+    assert places[-1].top > WHOLE / 2
     assert recall(only.text) >= 0.97
     assert int(found.metadata["ocr_confidence"][0]) > 90
     assert read_page(out.getvalue(), 1, engine)[0].outcome.status is Status.EMPTY

@@ -16,6 +16,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
+from sqlalchemy import text
 
 from evidencebox.errors import UserError
 from evidencebox.extract import ocrdata
@@ -30,6 +31,7 @@ from evidencebox.model.documents import (
     Status,
 )
 from evidencebox.model.extraction import Limits
+from evidencebox.model.ids import DocumentId
 from evidencebox.model.views import Progress, Summary
 from evidencebox.services import ocr_pool
 from evidencebox.services import recognise as recognising
@@ -37,7 +39,9 @@ from evidencebox.services.case import Case, session_lock
 from evidencebox.services.desk import Desk
 from evidencebox.services.gather import to_recognise, unread_text
 from evidencebox.services.ingest import Options, ingest, reopen
+from evidencebox.services.pictures import Pictures
 from evidencebox.services.recognise import judge
+from evidencebox.store.engine import writing
 from evidencebox.store.found import OcrPage
 from evidencebox.store.recognition import Recognition
 from tests.services.making import (
@@ -141,9 +145,39 @@ def test_scans_are_found_by_their_words(empty: Case, tmp_path: Path) -> None:
     page = empty.index.page(record.sha256, 1, Layer.OCR)
     assert page is not None
     assert "Wexford Street" in page.text
-    text = empty.index.page(record.sha256, 1, Layer.TEXT)
-    assert text is not None
-    assert text.text == ""
+    own = empty.index.page(record.sha256, 1, Layer.TEXT)
+    assert own is not None
+    assert own.text == ""
+    boxes_are_on_the_scan(empty, record.sha256, page)
+
+
+def boxes_are_on_the_scan(case: Case, document: DocumentId, page: Page) -> None:
+    """What was recognised is boxed on the page as it looks, however that is turned; and only while
+    the places are known to be those of this text."""
+    start = page.text.index("Wexford Street")
+    pictures = Pictures(case)
+    try:
+        for turn, (wide, high) in ((0, (900, 240)), (90, (240, 900)), (180, (900, 240))):
+            found = pictures.picture(document, 1, 0, [(start, start + 14)], turn, Layer.OCR)
+            assert (found.width, found.height, found.placeless) == (wide, high, False)
+            (box,) = found.boxes
+            # The words as they stand upright: in the second line, after those before them.
+            corners = {
+                0: (box.left, box.top, box.right, box.bottom),
+                90: (box.top, wide - box.right, box.bottom, wide - box.left),
+                180: (wide - box.right, high - box.bottom, wide - box.left, high - box.top),
+            }[turn]
+            assert 150 < corners[0] < 240 < 330 < corners[2] < 400
+            assert 95 < corners[1] < 115 < 120 < corners[3] < 140
+        with writing(case.catalogue.engine) as connection:
+            connection.execute(text("UPDATE ocr_pages SET places = NULL"))
+        found = pictures.picture(document, 1, 0, [(start, start + 14)], 0, Layer.OCR)
+        assert (found.boxes, found.placeless) == ((), True)
+    finally:
+        pictures.close()
+    placeless = recognising.placeless(case)
+    assert document in placeless
+    assert len(placeless) == 3
 
 
 def test_again_there_is_nothing_to_do(

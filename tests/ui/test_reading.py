@@ -70,9 +70,13 @@ def test_tagged_passages_are_marked_where_their_offsets_count(
     view, page = desk.document(document), desk.page(document, 2)
     part = passage(view, page, 7, 20)
     desk.tag(Anchor(document, 2, part), desk.roster[0].id, Harm.LOW)
-    desk.tag(Anchor(document, 2, replace(part, version=2)), desk.roster[1].id, Harm.LOW)
     opened = read_document(desk, "", document)
     assert marks(opened, page, None).tagged == ((7, 20),)
+    longer = replace(page, text=f"A new first line.\n{page.text}")
+    assert marks(opened, longer, None).tagged == ((25, 38),)
+    assert marks(opened, replace(page, text=page.text * 2), None).tagged == ((7, 20),)
+    assert marks(opened, replace(page, text="-" + page.text * 2), None).tagged == ()
+    assert marks(opened, replace(page, number=3), None).tagged == ()
     assert marks(opened, Page(1, "x"), None).tagged == ()
 
 

@@ -1,0 +1,65 @@
+"""Boxes for stretches of recognised text."""
+
+from __future__ import annotations
+
+import pytest
+
+from evidencebox.model.pictures import Box, Picture
+from evidencebox.model.places import WHOLE, WordPlace
+from evidencebox.services.placing import boxes
+
+TEXT = "Dana Smith lives\nat Elm Street"
+
+
+def _at(word: str, left: float, top: float, right: float, bottom: float) -> WordPlace:
+    start = TEXT.index(word)
+    sides = [round(WHOLE * side / 100) for side in (left, top, right, bottom)]
+    return WordPlace(start, start + len(word), sides[0], sides[1], sides[2], sides[3], 90)
+
+
+PLACES = [
+    _at("Dana", 10, 10, 20, 14),
+    _at("Smith", 22, 10, 33, 14),
+    _at("lives", 90, 10, 99, 14),  # far from the others, as in another column
+    _at("at", 10, 16, 14, 20),
+    _at("Elm", 16, 16, 24, 20),
+    _at("Street", 26, 16, 38, 20),
+]
+UPRIGHT = Picture(200, 100, 1, 200)
+ASIDE = Picture(100, 200, 1, 100)
+
+
+def _span(words: str) -> tuple[int, int]:
+    return TEXT.index(words), TEXT.index(words) + len(words)
+
+
+def test_words_of_a_line_are_one_box_and_lines_are_apart() -> None:
+    found = boxes(PLACES, [_span("Smith"), _span("Smith lives\nat Elm")], UPRIGHT, 0)
+    assert found == (
+        Box(0, 44, 10, 66, 14),
+        Box(1, 44, 10, 66, 14),
+        Box(1, 180, 10, 198, 14),
+        Box(1, 20, 16, 48, 20),
+    )
+
+
+def test_a_part_of_a_word_boxes_all_of_it() -> None:
+    start = TEXT.index("Street") + 2
+    assert boxes(PLACES, [(start, start + 2)], UPRIGHT, 0) == (Box(0, 52, 16, 76, 20),)
+
+
+def test_between_words_and_past_them_there_is_nothing() -> None:
+    assert boxes(PLACES, [(4, 5), (len(TEXT), len(TEXT) + 4), (4, 4)], UPRIGHT, 0) == ()
+    assert boxes([], [(0, 4)], UPRIGHT, 0) == ()
+
+
+@pytest.mark.parametrize(
+    ("rotation", "picture", "box"),
+    [
+        (90, ASIDE, Box(0, 86, 20, 90, 66)),
+        (180, UPRIGHT, Box(0, 134, 86, 180, 90)),
+        (270, ASIDE, Box(0, 10, 134, 14, 180)),
+    ],
+)
+def test_boxes_turn_with_the_page(rotation: int, picture: Picture, box: Box) -> None:
+    assert boxes(PLACES, [_span("Dana Smith")], picture, rotation) == (box,)
