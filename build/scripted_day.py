@@ -324,10 +324,10 @@ class Day:
         self.settle()
         page = self.window.office.exposure
         assert page is not None
-        self.expect("a row for every member", len(page.model.rows) == 24)
+        self.expect("a row for every member", len(page.matrix.model.rows) == 24)
         self.keep("10-exposure")
         self.press("Ctrl+G")
-        self.expect("the matrix with suggestions", page.model.suggestions)
+        self.expect("the matrix with suggestions", page.matrix.model.suggestions)
         self.press("Ctrl+O")
         self.settle()
         self.expect("an officer's page", isinstance(self.dialog(), OfficerPageDialog))
@@ -337,7 +337,7 @@ class Day:
         self.expect("the matrix again", self.dialog() is None)
         self.press("Ctrl+2")
         self.settle()
-        self.expect("the charts", page.tabs[1].isChecked())
+        self.expect("the charts", page.tabs["progress"].isChecked())
         self.keep("12-progress")
         self.press("Ctrl+1", "Escape")
         self.pause()

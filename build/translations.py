@@ -28,6 +28,7 @@ ELSEWHERE = {
 """Tables outside the window whose words are given to tr() where they are shown."""
 SHOWN = {
     "batch_dialog.py": ("ACTIONS", "CHOICES"),
+    "beside.py": ("PLACES",),
     "failures.py": ("COLUMNS",),
     "highlights.py": ("SETS",),
     "import_dialog.py": ("FACTS",),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -20,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from evidencebox.model.filing import ExhibitRow
-from evidencebox.ui.bits import IconButton, button, column, label, row, set_role
+from evidencebox.ui.beside import BesidePage
+from evidencebox.ui.bits import button, column, label, row, set_role
 from evidencebox.ui.exhibits_model import BATES, DESCRIPTION, NUMBER, PAGES, STATUS, ExhibitsModel
 from evidencebox.ui.export_scope import many
 from evidencebox.ui.languages import tr
@@ -35,11 +35,11 @@ _EMPTY = (
 )
 
 
-class ExhibitsPage(QWidget):
+class ExhibitsPage(BesidePage):
     """The list at the left with what is said of the chosen one, the bound sheet at the right.
 
     Signals:
-        review_asked(), lock_asked(), build_asked(), export_asked(), undo_asked()
+        build_asked(), export_asked(), undo_asked()
         opened(str): a document is to be shown in the review.
         redact_asked(str): a document is to be redacted.
         withdraw_asked(str): an exhibit is to be none any more.
@@ -48,8 +48,6 @@ class ExhibitsPage(QWidget):
         reordered(list): the numbers in another order.
     """
 
-    review_asked = Signal()
-    lock_asked = Signal()
     build_asked = Signal()
     export_asked = Signal()
     undo_asked = Signal()
@@ -61,50 +59,31 @@ class ExhibitsPage(QWidget):
     reordered = Signal(list)
 
     def __init__(self, theme: Theme, case: str) -> None:
-        super().__init__()
-        set_role(self, "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        super().__init__(theme, case, ("exhibits",))
         self._saying: tuple[str, str, str] | None = None
         self.model = ExhibitsModel(theme, self)
         self.stamps = StampPane(theme)
         self.stamps.setFixedWidth(_SIDE)
-        body = column(self, (0, 0, 0, 0), 0)
-        body.addWidget(self._bar(theme, case))
-        inner = QHBoxLayout()
-        inner.setContentsMargins(16, 16, 16, 16)
-        inner.setSpacing(12)
+        self.export = button(tr("Export…"), clicked=self.export_asked.emit)
+        self.build = button(tr("Build the book…"), "primary", clicked=self.build_asked.emit)
+        self.undo = button(tr("Undo"), "footlink", clicked=self.undo_asked.emit)
+        self.undo.hide()
+        keys = label(tr("Alt+↑ ↓ move · F2 description · Ctrl+PgUp PgDn sheets · Esc review"),
+                     "footnote")  # fmt: skip
+        self.compose((None, self.export, self.build), self._content(), (self.undo, None, keys))
+        self._wire()
+        self._show_current()
+
+    def _content(self) -> QHBoxLayout:
+        made = QHBoxLayout()
+        made.setContentsMargins(16, 16, 16, 16)
+        made.setSpacing(12)
         left = QVBoxLayout()
         left.setSpacing(12)
         left.addWidget(self._list(), 1)
         left.addWidget(self._details())
-        inner.addLayout(left, 1)
-        inner.addWidget(self.stamps)
-        body.addLayout(inner, 1)
-        body.addWidget(self._foot())
-        self._wire()
-        self._show_current()
-
-    def _bar(self, theme: Theme, case: str) -> QWidget:
-        made = QFrame()
-        set_role(made, "bar")
-        made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        line = QHBoxLayout(made)
-        line.setContentsMargins(16, 9, 16, 4)
-        line.setSpacing(8)
-        line.addWidget(label(case, "title"))
-        line.addSpacing(8)
-        line.addWidget(button(tr("Review"), "tab", clicked=self.review_asked.emit))
-        self.tab = button(tr("Exhibits"), "tab")
-        self.tab.setCheckable(True)
-        self.tab.setChecked(True)
-        self.tab.clicked.connect(lambda: self.tab.setChecked(True))
-        line.addWidget(self.tab)
-        line.addStretch(1)
-        self.export = button(tr("Export…"), clicked=self.export_asked.emit)
-        self.build = button(tr("Build the book…"), "primary", clicked=self.build_asked.emit)
-        self.lock = IconButton(theme, "lock", tr("Lock"), "", tr("Lock the case"))
-        for widget in (self.export, self.build, self.lock):
-            line.addWidget(widget)
+        made.addLayout(left, 1)
+        made.addWidget(self.stamps)
         return made
 
     def _list(self) -> QWidget:
@@ -181,46 +160,22 @@ class ExhibitsPage(QWidget):
         made.editingFinished.connect(lambda: self._say_of(name, made))
         return made
 
-    def _foot(self) -> QWidget:
-        made = QFrame()
-        set_role(made, "foot")
-        made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        made.setMinimumHeight(30)
-        self._said = label("", "footnote")
-        self._said.setAccessibleName(tr("What was just done"))
-        self.undo = button(tr("Undo"), "footlink", clicked=self.undo_asked.emit)
-        keys = label(tr("Alt+↑ ↓ move · F2 description · Ctrl+PgUp PgDn sheets · Esc review"),
-                     "footnote")  # fmt: skip
-        line = QHBoxLayout(made)
-        line.setContentsMargins(16, 0, 16, 0)
-        line.addLayout(row(self._said, self.undo, None, keys))
-        self.undo.hide()
-        return made
-
     def _wire(self) -> None:
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_current())
         self.table.doubleClicked.connect(lambda _: self._open())
         self.model.moved.connect(self._move)
-        self.lock.clicked.connect(self.lock_asked)
-        for keys, do in (
-            ("Escape", self.review_asked.emit),
-            ("Alt+Up", lambda: self.shift(-1)),
-            ("Alt+Down", lambda: self.shift(1)),
-            ("F2", self.lines["description"].setFocus),
-            ("Ctrl+PgUp", lambda: self.stamps.turn(-1)),
-            ("Ctrl+PgDown", lambda: self.stamps.turn(1)),
-            ("Ctrl+B", self.build_asked.emit),
-            ("Ctrl+Z", self.undo_asked.emit),
-            ("Ctrl+L", self.lock_asked.emit),
-        ):
-            self._shortcut(self, keys, do)
-        for key in ("Return", "Enter"):
-            self._shortcut(self.table, key, self._open)
-
-    def _shortcut(self, home: QWidget, keys: str, do: Callable[[], object]) -> None:
-        made = QShortcut(QKeySequence(keys), home)
-        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        made.activated.connect(lambda: do())
+        self.bind(
+            {
+                "Alt+Up": lambda: self.shift(-1),
+                "Alt+Down": lambda: self.shift(1),
+                "F2": self.lines["description"].setFocus,
+                "Ctrl+PgUp": lambda: self.stamps.turn(-1),
+                "Ctrl+PgDown": lambda: self.stamps.turn(1),
+                "Ctrl+B": self.build_asked.emit,
+                "Ctrl+Z": self.undo_asked.emit,
+            }
+        )
+        self.bind({"Return": self._open, "Enter": self._open}, self.table)
 
     # What it shows
 
@@ -250,9 +205,9 @@ class ExhibitsPage(QWidget):
             self.model.index(at, 0), how.ClearAndSelect | how.Rows
         )
 
-    def say(self, sentence: str, undo: bool = False) -> None:
-        """What was just done."""
-        self._said.setText(sentence)
+    def say(self, sentence: str, problem: bool = False, undo: bool = False) -> None:
+        """What was just done; `undo`: it can be taken back from here."""
+        super().say(sentence, problem)
         self.undo.setVisible(undo)
 
     def _show_current(self) -> None:

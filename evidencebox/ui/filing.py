@@ -92,15 +92,13 @@ class Filing(QObject):
             return
         if self.exhibits is None:
             page = ExhibitsPage(self._theme, tr("Case “%1”").replace("%1", self._alias))
-            page.review_asked.connect(self._window.office.to_review)
-            page.lock_asked.connect(self._window.lock)
             page.build_asked.connect(lambda: self.show_export("exhibits"))
             page.export_asked.connect(lambda: self.show_export("exhibit-list"))
             page.opened.connect(self._open_document)
             page.redact_asked.connect(lambda document: self.show_redaction(DocumentId(document)))
             self._flow = ExhibitFlow(self._session, page)
             self.exhibits = page
-            self._stack.addWidget(page)
+            self._window.office.adopt(page)
         self._stack.setCurrentWidget(self.exhibits)
         self.exhibits.table.setFocus()
         if self._flow is not None:
@@ -137,12 +135,10 @@ class Filing(QObject):
             return
         if self.redaction is None:
             page = RedactionPage(self._theme, tr("Case “%1”").replace("%1", self._alias))
-            page.review_asked.connect(self._window.office.to_review)
-            page.lock_asked.connect(self._window.lock)
             self.redaction, folder = page, self._around().folder
             self.redacting = RedactionFlow(self._session, page, folder)
             self.redacting.acted.connect(self._redacted)
-            self._stack.addWidget(page)
+            self._window.office.adopt(page)
         self._stack.setCurrentWidget(self.redaction)
         self.redaction.tools.line.setFocus()
         if self.redacting is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QWidget
 
 from evidencebox.model.exposure import OfficerPage, RosterPreview
 from evidencebox.model.views import CaseSummary
+from evidencebox.ui.beside import BesidePage
 from evidencebox.ui.bits import announce
-from evidencebox.ui.exposure_page import ExposurePage
+from evidencebox.ui.exposure_page import EXPOSURE, ExposurePage
 from evidencebox.ui.keys import Choice
 from evidencebox.ui.languages import tr
 from evidencebox.ui.preferences import Preferences
@@ -85,24 +86,50 @@ class Office(QObject):
 
     # Figures
 
-    def show_exposure(self) -> None:
-        """Opens the figures, read anew."""
+    def show_exposure(self, place: str = EXPOSURE) -> None:
+        """Opens the figures, read anew, at the matrix or at the charts."""
         if self._session is None:
             return
         if self.exposure is None:
             named = tr("Case “%1”").replace("%1", self._alias)
             page = self.exposure = ExposurePage(self._theme, named)
-            page.review_asked.connect(self.to_review)
-            page.lock_asked.connect(self._window.lock)
             page.asked.connect(self.search)
             page.officer_asked.connect(self.show_officer)
             page.notices_asked.connect(self.show_notices)
-            self._stack.addWidget(page)
+            self.adopt(page)
         self._stack.setCurrentWidget(self.exposure)
-        self.exposure.table.setFocus()
+        self.exposure.show_place(place)
         insight = self._session.desk.insight
         self._session.read("exposure", insight.exposure, then=self.exposure.show_exposure)
         self._session.read("overview", insight.overview, then=self.exposure.show_overview)
+
+    def adopt(self, page: BesidePage) -> None:
+        """Takes a page beside the review into the window: its tabs and keys lead on from it."""
+        page.place_asked.connect(self._go)
+        page.lock_asked.connect(self._window.lock)
+        page.lead(self._leading(), self._preferences.keys)
+        self._stack.addWidget(page)
+
+    def _go(self, place: str) -> None:
+        if place == "review":
+            self.to_review()
+        elif place == "exhibits":
+            self._window.filing.show_exhibits()
+        else:
+            self.show_exposure(place)
+
+    def _leading(self) -> dict[str, Callable[[], object]]:
+        """What keys do on every page."""
+        window = self._window
+        return {
+            "exposure": self.show_exposure,
+            "exhibits": window.filing.show_exhibits,
+            "export": window.filing.show_export,
+            "preferences": self.show_preferences,
+            "legend": window.show_legend,
+            "lock": window.lock,
+            "hide": window.toggle_content,
+        }
 
     def to_review(self) -> None:
         """Back to the documents."""
@@ -265,6 +292,8 @@ class Office(QObject):
         self._preferences.keys = choice
         if self._space is not None:
             self._space.verbs.rebind()
+        for page in self._window.findChildren(BesidePage):
+            page.lead(self._leading(), choice)
 
     def _speak(self, code: str) -> None:
         self._preferences.language = code

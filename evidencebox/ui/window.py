@@ -7,7 +7,7 @@ from PySide6.QtGui import (
     QCloseEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QStackedWidget, QWidget
 
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.views import CaseSummary, Progress
@@ -58,6 +58,7 @@ class Window(QMainWindow):
         self.session: Session | None = None
         self.workspace: Workspace | None = None
         self._closing = False
+        self._before: QWidget | None = None
         self.setWindowTitle(NAME)
         self.setMinimumSize(1080, 640)
         self.resize(1440, 900)
@@ -171,9 +172,10 @@ class Window(QMainWindow):
         """Hides everything at a key press, and shows it at the next."""
         if self._curtain.isVisible():
             self._lift()
-            if self.workspace is not None:
-                self.workspace.to_results()
+            if self._before is not None:
+                self._before.setFocus()
             return
+        self._before = self.focusWidget()
         self._stack.setEnabled(False)
         self._curtain.fall(self._preferences.keys.first("hide"))
 

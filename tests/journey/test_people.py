@@ -98,11 +98,11 @@ def test_in_the_window(
     window.office.show_exposure()
     page = window.office.exposure
     assert page is not None
-    qtbot.waitUntil(lambda: page.model.rowCount() == 3, timeout=PATIENCE)
-    said = {row.officer.last: row.disposition for row in page.model.rows}
+    qtbot.waitUntil(lambda: page.matrix.model.rowCount() == 3, timeout=PATIENCE)
+    said = {row.officer.last: row.disposition for row in page.matrix.model.rows}
     assert said["Absent"] == "searched, nothing found"
     assert said["Quill"].startswith("named in 1 document, 1 not reviewed; ")
-    quill = next(row.officer.id for row in page.model.rows if row.officer.last == "Quill")
+    quill = next(row.officer.id for row in page.matrix.model.rows if row.officer.last == "Quill")
     page.officer_asked.emit(quill)
     qtbot.waitUntil(lambda: bool(window.findChildren(OfficerPageDialog)), timeout=PATIENCE)
     window.findChildren(OfficerPageDialog)[0].accept()

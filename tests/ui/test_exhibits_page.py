@@ -82,7 +82,7 @@ def test_what_is_said_of_one_is_said_once(
     qtbot.waitUntil(lambda: texts(page, 4)[0] == "Admitted 2026-11-23")
     said = [call for call in desk.exhibits.calls if call[0] == "change"]
     assert said == [("change", "PX-1", "admitted", "2026-11-23")]
-    assert page._said.text() == "PX-1 changed"
+    assert page.said.text() == "PX-1 changed"
     settled(qtbot, opened)
 
 
@@ -97,7 +97,7 @@ def test_a_click_on_the_sheet_places_a_stamp(
     qtbot.waitUntil(lambda: ("sheet", "PX-1", 1, "top left") in desk.exhibits.calls)
     page.stamps.bates_here.click()
     QTest.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=corner + QPoint(5, 5))
-    qtbot.waitUntil(lambda: "cover the Bates number" in page._said.text())
+    qtbot.waitUntil(lambda: "cover the Bates number" in page.said.text())
     assert desk.exhibits.choice.bates_position == "bottom right"
     qtbot.waitUntil(lambda: page.stamps.bates.currentData() == "bottom right")
     assert page.stamps.digits.text() == "9"

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from evidencebox.model.harm import Harm
 from evidencebox.model.views import Progress
 from evidencebox.ui.about_dialog import AboutDialog, third_party
-from evidencebox.ui.exposure_page import ExposurePage
+from evidencebox.ui.exposure_page import PROGRESS, ExposurePage
 from evidencebox.ui.exposure_table import ground_of
 from evidencebox.ui.importing import Ended
 from evidencebox.ui.jobs_dialog import JobsDialog
@@ -50,7 +50,7 @@ def page_of(qtbot: QtBot, window: Window) -> ExposurePage:
     QTest.keyClick(space.table, Qt.Key.Key_F4)
     page = window.office.exposure
     assert page is not None
-    qtbot.waitUntil(lambda: bool(page.model.rows) and bool(page.types.marks))
+    qtbot.waitUntil(lambda: bool(page.matrix.model.rows) and bool(page.progress.types.marks))
     return page
 
 
@@ -66,15 +66,15 @@ def test_the_matrix_counts_and_opens_its_searches(
     qtbot: QtBot, opened: Window, desk: FakeDesk
 ) -> None:
     page = page_of(qtbot, opened)
-    model = page.model
+    model = page.matrix.model
     assert model.rowCount() == len(desk.roster)
     assert [model.name_of(n) for n in range(2)] == ["address", "finances"]
     assert model.index(0, 1).data() == "1"
     said = model.index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "Quill, Dana, Finances: 1, worst 2 Medium"
     assert model.headerData(1, Qt.Orientation.Horizontal) == "Finances\n6"
-    page.table.setCurrentIndex(model.index(0, 1))
-    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    page.matrix.table.setCurrentIndex(model.index(0, 1))
+    QTest.keyClick(page.matrix.table, Qt.Key.Key_Return)
     space = opened.workspace
     assert space is not None
     assert space.top.search.line.text() == 'officer:"4471" category:finances'
@@ -83,58 +83,95 @@ def test_the_matrix_counts_and_opens_its_searches(
 
 def test_suggestions_never_count_until_they_are_asked_for(qtbot: QtBot, opened: Window) -> None:
     page = page_of(qtbot, opened)
-    total = page.model.columnCount() - 4
-    assert page.model.index(0, total).data() == "5"
+    total = page.matrix.model.columnCount() - 4
+    assert page.matrix.model.index(0, total).data() == "5"
     page.suggestions.click()
-    assert page.model.index(0, 0).data() == "4"
-    assert page.model.index(3, 1).data() == "2?"
-    assert page.figures["exposed"].accessibleName() == "Exposed: 4, 3 accepted · 1 only named"
-    page.only.click()
-    assert page.model.rowCount() == 4
-    page.finder.setText("ortega")
-    assert page.model.rowCount() == 1
+    assert page.matrix.model.index(0, 0).data() == "4"
+    assert page.matrix.model.index(3, 1).data() == "2?"
+    assert (
+        page.matrix.figures["exposed"].accessibleName() == "Exposed: 4, 3 accepted · 1 only named"
+    )
+    page.matrix.only.click()
+    assert page.matrix.model.rowCount() == 4
+    page.matrix.finder.setText("ortega")
+    assert page.matrix.model.rowCount() == 1
 
 
 def test_columns_sort_both_ways_and_back(qtbot: QtBot, opened: Window) -> None:
     page = page_of(qtbot, opened)
-    by_name = [row.officer.badge for row in page.model.rows]
-    worst = page.model.columnCount() - 2
-    page.table._sort(worst)
-    assert page.model.rows[0].worst is Harm.VERY_HIGH
-    page.table._sort(worst)
-    assert page.model.rows[-1].worst is Harm.VERY_HIGH
-    page.table._sort(worst)
-    assert [row.officer.badge for row in page.model.rows] == by_name
+    by_name = [row.officer.badge for row in page.matrix.model.rows]
+    worst = page.matrix.model.columnCount() - 2
+    page.matrix.table._sort(worst)
+    assert page.matrix.model.rows[0].worst is Harm.VERY_HIGH
+    page.matrix.table._sort(worst)
+    assert page.matrix.model.rows[-1].worst is Harm.VERY_HIGH
+    page.matrix.table._sort(worst)
+    assert [row.officer.badge for row in page.matrix.model.rows] == by_name
 
 
 def test_marks_of_charts_open_their_searches_by_key(qtbot: QtBot, opened: Window) -> None:
     page = page_of(qtbot, opened)
-    page.show_tab(1)
-    QTest.keyClick(page.types, Qt.Key.Key_Down)
-    assert page.types.accessibleName() == "Types: PDF, 120"
+    page.show_place(PROGRESS)
+    QTest.keyClick(page.progress.types, Qt.Key.Key_Down)
+    assert page.progress.types.accessibleName() == "Types: PDF, 120"
     with qtbot.waitSignal(page.asked) as heard:
-        QTest.keyClick(page.types, Qt.Key.Key_Return)
+        QTest.keyClick(page.progress.types, Qt.Key.Key_Return)
     assert heard.args == ["type:pdf"]
-    assert "3 4 Very high" in page.over_time.marks[1].words
-    assert page.left.pace().startswith("1,040 a day · 38,940 left")
+    assert "3 4 Very high" in page.progress.over_time.marks[1].words
+    assert page.progress.left.pace().startswith("1,040 a day · 38,940 left")
+
+
+def test_places_lead_to_one_another_by_tab_and_by_key(qtbot: QtBot, opened: Window) -> None:
+    page = page_of(qtbot, opened)
+    assert [tab.text() for tab in page.tabs.values()] == [
+        "Review", "Exposure", "Progress", "Exhibits",
+    ]  # fmt: skip
+    QTest.keyClick(page.matrix.table, Qt.Key.Key_F7)
+    exhibits = opened.filing.exhibits
+    assert exhibits is not None
+    assert exhibits.isVisible()
+    assert exhibits.tabs["exhibits"].isChecked()
+    exhibits.tabs["progress"].click()
+    assert not exhibits.tabs["progress"].isChecked()
+    assert page.progress.isVisible()
+    assert [name for name, tab in page.tabs.items() if tab.isChecked()] == ["progress"]
+    page.tabs["exhibits"].click()
+    QTest.keyClick(exhibits.table, Qt.Key.Key_F4)
+    assert page.matrix.isVisible()
+    page.tabs["review"].click()
+    assert opened.workspace is not None
+    assert opened.workspace.isVisible()
+    settled(qtbot, opened)
+
+
+def test_keys_of_the_window_act_beside_the_review_as_chosen(qtbot: QtBot, opened: Window) -> None:
+    page = page_of(qtbot, opened)
+    QTest.keyClick(page.matrix.table, Qt.Key.Key_F9)
+    assert opened._curtain.isVisible()
+    QTest.keyClick(opened._curtain, Qt.Key.Key_F9)
+    assert page.matrix.table.hasFocus()
+    opened.office.rebind(Choice({"hide": "Ctrl+2"}))
+    QTest.keyClick(page.matrix.table, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert opened._curtain.isVisible()
+    assert page.matrix.isVisibleTo(page)
 
 
 def test_pictures_are_written_as_svg_and_png(qtbot: QtBot, opened: Window, tmp_path: Path) -> None:
     page = page_of(qtbot, opened)
     page.write(tmp_path / "matrix.png")
     assert QImage(str(tmp_path / "matrix.png")).width() > 1000
-    page.show_tab(1)
+    page.show_place(PROGRESS)
     page.write(tmp_path / "chart.svg")
     files = sorted(tmp_path.glob("chart-*.svg"))
     assert len(files) == 5
     assert all(QSvgRenderer(str(file)).isValid() for file in files)
     page.write(tmp_path / "no such folder" / "chart.png")
-    assert "cannot be written" in page._said.text()
+    assert "cannot be written" in page.said.text()
 
 
 def test_an_officers_page_leads_to_documents(qtbot: QtBot, opened: Window, desk: FakeDesk) -> None:
     page = page_of(qtbot, opened)
-    page.page.click()
+    page.matrix.page.click()
     dialog = dialog_of(qtbot, opened, OfficerPageDialog)
     assert dialog.tagged.index(0, 3).data() == "3 High"
     assert dialog.suggested.index(0, 3).data() == "rank and surname"
@@ -285,7 +322,7 @@ def test_every_control_of_the_panels_is_named(
         qtbot.addWidget(dialog)
         dialog.show()
         assert unnamed(dialog) == []
-    assert all(each.accessibleName() for each in page.charts)
+    assert all(each.accessibleName() for each in page.progress.charts)
 
 
 def test_notices_are_decided_for_those_who_are_selected(
