@@ -29,7 +29,7 @@ class Grid:
 
     title: str
     columns: Sequence[Column]
-    rows: Sequence[Sequence[str | int]]
+    rows: Sequence[Sequence[str | int | float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,9 @@ def shares(columns: Sequence[Column], whole: float) -> list[float]:
     return [whole * column.width / total for column in columns]
 
 
-def shown(value: str | int) -> str:
+def shown(value: str | int | float) -> str:
     """As people read it: numbers with commas."""
-    return f"{value:,}" if isinstance(value, int) else value
+    return value if isinstance(value, str) else f"{value:,}"
 
 
 def clean(text: str) -> str:

@@ -125,7 +125,7 @@ def _docx_part(document: Any, part: Figure | Grid) -> None:
     document.add_paragraph()
 
 
-def _docx_row(row: Any, values: Sequence[str | int], widths: Sequence[float]) -> None:
+def _docx_row(row: Any, values: Sequence[str | int | float], widths: Sequence[float]) -> None:
     for cell, value, width in zip(row.cells, values, widths, strict=True):
         cell.width = Inches(width)
         cell.text = clean(shown(value))

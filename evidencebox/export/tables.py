@@ -13,10 +13,18 @@ import xlsxwriter
 
 from evidencebox.export.folder import ExportFolder
 
-Cell = str | int | None
+Cell = str | int | float | None
 MADE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC).replace(tzinfo=None)
 """The date that stands in files which want one: when they were made is in the manifest."""
 XLSX_ROWS = 1_048_575
+LETTER = 1
+"""The number of its paper in a workbook."""
+WIDEST = 64
+"""Characters across of a column: a SHA-256."""
+_READABLE = 240
+"""Characters across of a printed page: more, and its letters are too small."""
+_LINE, _MOST_LINES = 15.0, 8
+"""Points of a line of a workbook's row, and how many are shown."""
 _XLSX_CHARS = 32_767
 # Full-width forms too: an input method's signs, which some spreadsheets take for their own.
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -83,8 +91,8 @@ def _drained(text: io.StringIO) -> bytes:
     return data
 
 
-def _plain(cell: Cell) -> str | int:
-    if isinstance(cell, int):
+def _plain(cell: Cell) -> str | int | float:
+    if isinstance(cell, int | float):
         return cell
     return safe_cell(encodable(cell or ""))
 
@@ -131,10 +139,11 @@ class Workbook:
                 "border_color": "#8A99A8",
             }
         )
-        self._cell = self.book.add_format({"valign": "top", "text_wrap": True})
-        self._quoted = self.book.add_format(
-            {"valign": "top", "text_wrap": True, "quote_prefix": True}
-        )
+        self._cell = self.book.add_format({"valign": "top"})
+        self._long = self.book.add_format({"valign": "top", "text_wrap": True})
+        quoted = {"valign": "top", "text_wrap": True, "quote_prefix": True}
+        self._quoted = self.book.add_format(quoted)
+        self._number = self.book.add_format({"valign": "top", "align": "right", "indent": 1})
         self._bold = self.book.add_format({"bold": True, "font_size": 14})
         self._names: set[str] = set()
 
@@ -154,34 +163,42 @@ class Workbook:
         for part in _parts(table.rows):
             sheet = self.sheet(table.title)
             first = first or sheet
-            self._begin(sheet, table.columns)
+            widths = _widths(table.columns, part)
+            self._begin(sheet, table.columns, widths)
             for number, row in enumerate(part, start=1):
+                lines = max(map(_lines, row, widths), default=1)
+                if lines > 1:
+                    sheet.set_row(number, _LINE * lines)
                 for column, cell in enumerate(row):
                     self.put(sheet, number, column, cell)
             count += len(part)
             sheet.autofilter(0, 0, max(1, len(part)), len(table.columns) - 1)
         return first, count
 
-    def _begin(self, sheet: Any, columns: Sequence[Column]) -> None:
-        for number, column in enumerate(columns):
-            sheet.set_column(number, number, column.width)
+    def _begin(self, sheet: Any, columns: Sequence[Column], widths: Sequence[int]) -> None:
+        for number, (column, width) in enumerate(zip(columns, widths, strict=True)):
+            sheet.set_column(number, number, width)
             sheet.write_string(0, number, column.title, self.head)
         sheet.freeze_panes(1, 0)
         sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
+        sheet.set_paper(LETTER)
+        across = -(-sum(widths) // _READABLE)
+        sheet.fit_to_pages(across, 0)
         sheet.repeat_rows(0)
+        if across > 1:
+            sheet.repeat_columns(0)
         sheet.set_footer("&L&A&RPage &P of &N")
 
     def put(self, sheet: Any, row: int, column: int, cell: Cell) -> None:
         """A number as a number, all else as text, whatever it looks like."""
         if cell is None or cell == "":
             return
-        if isinstance(cell, int):
-            sheet.write_number(row, column, cell, self._cell)
+        if isinstance(cell, int | float):
+            sheet.write_number(row, column, cell, self._number)
             return
         text = encodable(cell)
-        how = self._quoted if safe_cell(text) != text else self._cell
+        how = self._long if len(text) > WIDEST or "\n" in text else self._cell
+        how = self._quoted if safe_cell(text) != text else how
         if len(text) > _XLSX_CHARS:
             text = text[: _XLSX_CHARS - 1] + "…"
         sheet.write_string(row, column, text, how)
@@ -190,6 +207,23 @@ class Workbook:
         """The finished file."""
         self.book.close()
         return self._into.getvalue()
+
+
+def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> list[int]:
+    """As wide as what stands there, so that hashes and ids are whole, and no wider than is read."""
+    longest = [len(column.title) + 3 for column in columns]  # three: the filter's arrow
+    for row in rows:
+        for at, cell in enumerate(row):
+            if cell is not None:
+                longest[at] = max(longest[at], len(str(cell)) + 2)
+    return [min(most, WIDEST + 2) for most in longest]
+
+
+def _lines(cell: Cell, width: int) -> int:
+    """On how many lines a cell stands; what goes on for longer is to be opened."""
+    if not isinstance(cell, str):
+        return 1
+    return min(_MOST_LINES, sum(-(-max(1, len(line)) // (width - 2)) for line in cell.split("\n")))
 
 
 def _parts(rows: Iterable[Sequence[Cell]]) -> Iterator[list[Sequence[Cell]]]:

@@ -38,7 +38,7 @@ class Exhibits:
         case = self._case
         known = exhibits.listed(case)
         documents = list(dict.fromkeys(each.document for each in known))
-        held = {each.key: each for each in exhibits.ranges(case)}
+        held = exhibits.shown(case)
         labels = case.decided.labels(documents)
         plans, covered = redacting.standing(case), set(seals.covered(case, documents))
         made = []

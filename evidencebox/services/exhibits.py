@@ -18,7 +18,6 @@ from evidencebox.services.case import Case
 from evidencebox.services.tags import known_document
 from evidencebox.store.ledger import Draft
 
-PREFIX = "PX-"
 MAX_TEXT = 2_000
 
 
@@ -41,8 +40,10 @@ def add(
     count = max(1, record.pages, *(head.number for head in case.index.page_heads(document)))
     if pages and not 1 <= min(pages) <= max(pages) <= count:
         raise UserError(f"{record.id} has {counted(count, 'page')}; {max(pages)} is not one.")
+    from evidencebox.services import stamping  # slow to import
+
     known = listed(case)
-    chosen = number.strip().upper() or model.next_number(known, PREFIX)
+    chosen = number.strip().upper() or model.next_number(known, stamping.kept(case).prefix)
     if not model.is_number(chosen):
         raise UserError(f"{number} is no exhibit number: write it as PX-12.")
     if any(each.number == chosen for each in known):
@@ -123,6 +124,16 @@ def ranges(case: Case) -> list[Bates]:
     return model.bates(case.decided.acts_of((Kind.BATES,)))
 
 
+def shown(case: Case) -> dict[str, Bates]:
+    """What is an exhibit → the numbers it bears in the exhibit book: those under the prefix of the
+    case's stamps, before any that a production or a profile of its own gave it."""
+    from evidencebox.services import stamping  # slow to import
+
+    known = ranges(case)
+    prefix = stamping.kept(case).bates_prefix
+    return {each.key: each for each in known} | model.current(known, prefix)
+
+
 def numbered(
     case: Case,
     prefix: str,
@@ -174,7 +185,7 @@ _NOBODY: Any = ""
 def lines(case: Case) -> Iterator[dict[str, Any]]:
     """`exhibit list --json`: one object an exhibit, those that do not stand too."""
     names = case.decided.reviewers()
-    held = {each.key: each for each in ranges(case)}
+    held = shown(case)
     for each in listed(case):
         numbers = held.get(model.key_of(each.document, each.pages))
         yield {

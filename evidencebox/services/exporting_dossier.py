@@ -128,7 +128,7 @@ def _exposure(tag: Tag, names: dict[DocumentId, str]) -> list[Cell]:
 
 
 def _logged(item: _Item, region: Region) -> list[Cell]:
-    sides = (f"{side:.1f}" for side in (region.left, region.top, region.right, region.bottom))
+    sides = (round(side, 1) for side in (region.left, region.top, region.right, region.bottom))
     return [item.name, region.sheet, *sides, region.reason]
 
 

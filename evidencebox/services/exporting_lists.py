@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from evidencebox.errors import UserError
 from evidencebox.export.tables import Cell, Column, Table
 from evidencebox.model.documents import DocumentRecord
+from evidencebox.model.exhibits import Bates, key_of
 from evidencebox.model.exports import Pii
 from evidencebox.model.ids import DocumentId, short_id
 from evidencebox.model.views import Found
@@ -104,6 +105,8 @@ def failures(case: Case, scope: Scope, pii: Pii) -> Iterator[Table]:
 _PRIVILEGES = {"ac": "AC", "wp": "WP", "ci": "CI", "jd": "JD"}
 _PRIVILEGE_LOG = (
     Column("LogID", 10),
+    Column("BegBates", 18, "Of its slip-sheet, where it was produced or is an exhibit."),
+    Column("EndBates", 18),
     Column("DocID", 13),
     Column("FamilyID", 13, "The document it is part of, else itself."),
     Column("DocType", 10),
@@ -129,22 +132,30 @@ def privilege_log(case: Case, scope: Scope, pii: Pii) -> Iterator[Table]:
         raise UserError("A privilege log names authors and recipients: export it at --pii full.")
     labels = case.decided.labels()
     wanted = [d for d in scope.documents if PRIVILEGED in labels.get(d, ())]
+    held = {each.document: each for each in exhibits.ranges(case)}
     rows = (
-        _privileged(number, record, labels[DocumentId(record.sha256 or "")])
+        _privileged(number, record, labels[DocumentId(record.sha256 or "")], held)
         for number, record in enumerate(_records(case, wanted), start=1)
     )
     yield Table("privilege-log", "Privilege log", _PRIVILEGE_LOG, rows)
 
 
-def _privileged(number: int, record: DocumentRecord, labels: Sequence[str]) -> list[Cell]:
+def _privileged(
+    number: int,
+    record: DocumentRecord,
+    labels: Sequence[str],
+    held: Mapping[DocumentId, Bates],
+) -> list[Cell]:
     def said(*names: str) -> str:
         return "; ".join(v for name in names for v in record.metadata.get(name, ()))
 
     kind = next((_PRIVILEGES[label] for label in labels if label in _PRIVILEGES), "Other")
     place = record.locations[0] if record.locations else None
     parent = short_id(record.parents[0]) if record.parents else record.id
+    bates = held.get(DocumentId(record.sha256 or ""))
     return [
         f"PL-{number:05d}",
+        *(bates.ends if bates else ("", "")),
         record.id,
         parent,
         record.type.value,
@@ -199,9 +210,15 @@ def exhibit_list(case: Case, scope: Scope, _pii: Pii) -> Iterator[Table]:
 
 def redaction_log(case: Case, scope: Scope, _pii: Pii) -> Iterator[Table]:
     """Every box that was burned in, by the acts that stand."""
-    yield redacting.log_table(
-        row for document in scope.documents for row in redacting.log_rows(case, document)
-    )
+    held = exhibits.shown(case)
+    rows = []
+    for document in scope.documents:
+        numbers = held.get(key_of(document, ()))
+        for row in redacting.log_rows(case, document):
+            # Of a copy of some pages only, or one numbered before it grew, no sheet is known again.
+            same = numbers is not None and numbers.count == row["Sheets"]
+            rows.append(row | ({"Bates": numbers.number(row["Page"])} if same and numbers else {}))
+    yield redacting.log_table(rows)
 
 
 # --- statistics ---------------------------------------------------------------------------------

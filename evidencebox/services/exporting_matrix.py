@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from evidencebox.export.report import Grid, Report, Section
 from evidencebox.export.report_pdf import to_pdf
-from evidencebox.export.tables import Cell, Column, Table, Workbook, add_csv
+from evidencebox.export.tables import LETTER, Cell, Column, Table, Workbook, add_csv
 from evidencebox.model.exports import Pii
 from evidencebox.model.harm import CATEGORIES, Harm
 from evidencebox.model.ids import OfficerId
@@ -83,7 +83,7 @@ def _charts(book: Workbook, worst: Mapping[Harm | None, int], having: Mapping[st
     sheet = book.sheet("Overview")
     sheet.set_column(0, 0, 24)
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(LETTER)
     sheet.fit_to_pages(1, 1)
     sheet.write_string(0, 0, "Worst level tagged", book.head)
     sheet.write_string(0, 1, "Members", book.head)

@@ -28,7 +28,7 @@ from evidencebox.services.redaction_text import check_terms
 from evidencebox.store.ledger import Draft
 
 LOG_COLUMNS: Final = (
-    *("RedactionID", "Bates", "Page", "X0", "Y0", "X1", "Y1"),
+    *("RedactionID", "Bates", "DocID", "Page", "X0", "Y0", "X1", "Y1"),
     *("Reason", "Reviewer", "TimestampUTC"),
 )
 
@@ -273,8 +273,11 @@ def _standing(case: Case) -> list[tuple[Any, dict[str, Any]]]:
     return sorted(kept, key=lambda pair: rank(pair[0]))
 
 
-def log_rows(case: Case, document: DocumentId | None = None) -> Iterator[dict[str, object]]:
-    """The redaction log: a row for every box that was burned in, by the acts that stand."""
+def log_rows(case: Case, document: DocumentId | None = None) -> Iterator[dict[str, Any]]:
+    """The redaction log: a row for every box that was burned in, by the acts that stand.
+
+    `Page` is the sheet of the redacted copy, which has so many `Sheets`; sides are in points.
+    """
     names = case.decided.reviewers()
     for act, payload in _standing(case):
         which = DocumentId(act.targets[0]["document"])
@@ -285,7 +288,9 @@ def log_rows(case: Case, document: DocumentId | None = None) -> Iterator[dict[st
             yield {
                 "RedactionID": f"{act.id[:10]}-{number}",
                 "Bates": "",
-                "Page": f"{short_id(which)} sheet {sheet}",
+                "DocID": short_id(which),
+                "Page": sheet,
+                "Sheets": len(payload.get("pages", ())),
                 "X0": left,
                 "Y0": top,
                 "X1": right,
@@ -296,8 +301,10 @@ def log_rows(case: Case, document: DocumentId | None = None) -> Iterator[dict[st
             }
 
 
-def log_table(rows: Iterable[dict[str, object]]) -> Table:
-    """The log's rows as a list to be written."""
-    columns = [Column(title, 18) for title in LOG_COLUMNS]
-    cells = [[str(row[title]) for title in LOG_COLUMNS] for row in rows]
+def log_table(rows: Iterable[dict[str, Any]]) -> Table:
+    """The log's rows as a list to be written; without the columns that none of them has."""
+    known = list(rows)
+    titles = [t for t in LOG_COLUMNS if not known or any(t in row for row in known)]
+    columns = [Column(title, 18) for title in titles]
+    cells = [[row.get(title, "") for title in titles] for row in known]
     return Table("redaction-log", "Redactions", columns, cells)

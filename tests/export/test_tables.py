@@ -118,3 +118,21 @@ def test_libreoffice_shows_text(tmp_path: Path, ending: str) -> None:
         assert {cell.get(f"{_OFFICE}value-type") for cell in cells} <= {"string"}
         shown += len(cells) * int(row.get(f"{_TABLE}number-rows-repeated", "1"))
     assert shown == 2 * (200 + 1)
+
+
+def test_a_sheet_is_read_without_pulling_at_its_columns() -> None:
+    """Hashes whole on one line, prose wrapped in a row that is high enough, the header kept."""
+    digest, prose = "a" * 64, "word " * 40
+    made = Table("t", "T", (Column("SHA256"), Column("Note"), Column("X0")), [[digest, prose, 1.5]])
+    sheet = openpyxl.load_workbook(io.BytesIO(as_xlsx(made))).active
+    assert sheet is not None
+    assert sheet.freeze_panes == "A2"
+    assert sheet.column_dimensions["A"].width >= len(digest)
+    assert not sheet["A2"].alignment.wrap_text
+    assert sheet["B2"].alignment.wrap_text
+    height = sheet.row_dimensions[2].height
+    assert height >= 15 * len(prose) / 66
+    assert sheet["C2"].value == 1.5
+    assert sheet.page_setup.paperSize == "1"
+    assert b"1.5" in as_csv(made)
+    assert b'"1.5"' not in as_csv(made)
