@@ -45,10 +45,17 @@ class Day:
     def __init__(self, work: Path, pictures: Path, mode: str, percent: int, language: str) -> None:
         from PySide6.QtWidgets import QApplication
 
-        from evidencebox.app import create_desk, open_desk, recover_desk, restore_case
+        from evidencebox.app import (
+            create_desk,
+            key_store_desk,
+            key_store_offered,
+            open_desk,
+            recover_desk,
+            restore_case,
+        )
         from evidencebox.ui.languages import speak
         from evidencebox.ui.main import speak_plainly
-        from evidencebox.ui.ports import Sample
+        from evidencebox.ui.ports import OtherWays, Sample
         from evidencebox.ui.preferences import Preferences
         from evidencebox.ui.theme import Mode, Theme
         from evidencebox.ui.window import Window
@@ -60,10 +67,10 @@ class Day:
         self.coded_before = 0
         preferences = Preferences(work / "desk.ini")
         theme = Theme(self.app, Mode(mode), percent)
-        mending = (recover_desk, restore_case)
+        others = OtherWays(recover_desk, restore_case, key_store_offered, key_store_desk)
         # Offered on the first page, as it always is; nobody asks for it on this day.
         sample = Sample(work / "sample.evidencebox", "", (sys.executable, "-c", ""))
-        self.window = Window(theme, preferences, open_desk, create_desk, mending, sample)
+        self.window = Window(theme, preferences, open_desk, create_desk, others, sample)
         self.window.resize(1440, 900)
         self.window.show()
         self.window.activateWindow()

@@ -50,10 +50,11 @@ def _open_window(
     sooner by as much as that takes.
     """
     from evidencebox.ui.main import run as run_window
+    from evidencebox.ui.ports import OtherWays
 
-    mending = (_recover_desk, _restore_case)
+    others = OtherWays(_recover_desk, _restore_case, _key_store_offered, _key_store_desk)
     return run_window(
-        case, _open_desk, _create_desk, passphrase, screenshots, mending, _sample(), measured
+        case, _open_desk, _create_desk, passphrase, screenshots, others, _sample(), measured
     )
 
 
@@ -81,6 +82,18 @@ def _restore_case(folder: Path, passphrase: str) -> list[str]:
     from evidencebox.app import restore_case
 
     return restore_case(folder, passphrase)
+
+
+def _key_store_offered(folder: Path) -> bool:
+    from evidencebox.app import key_store_offered
+
+    return key_store_offered(folder)
+
+
+def _key_store_desk(folder: Path) -> Desk:
+    from evidencebox.app import key_store_desk
+
+    return key_store_desk(folder)
 
 
 def _create_desk(folder: Path, reviewer: str, passphrase: str) -> tuple[Desk, str]:

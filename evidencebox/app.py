@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from evidencebox.services import case, restore, sessions
+from evidencebox.errors import UserError
+from evidencebox.services import case, restore, sessions, ways
 from evidencebox.services.desk import Desk
+from evidencebox.vault.keychain import Keychain
 
 
 def open_desk(folder: Path, passphrase: str) -> Desk:
@@ -28,6 +30,26 @@ def recover_desk(folder: Path, code: str, reviewer: str, passphrase: str) -> Des
 def restore_case(folder: Path, passphrase: str) -> list[str]:
     """Puts back what people decided from a backup; what there is to say. Raises UserError."""
     return restore.words(restore.restore(folder, passphrase))
+
+
+def key_store_offered(folder: Path) -> bool:
+    """Whether a key store, of this system or another, is a way into a case. Nothing is opened."""
+    try:
+        return ways.key_store_opens(folder)
+    except (UserError, OSError):
+        # Whatever is wrong with the case is said when somebody tries to open it.
+        return False
+
+
+def key_store_desk(folder: Path) -> Desk:
+    """Opens a case by this system's key store. Raises UserError where that cannot."""
+    opened = case.unlock_by_keychain(folder, Keychain())
+    if opened is None:
+        raise UserError(
+            "This computer's key store does not open the case, or it is locked; "
+            "type the passphrase."
+        )
+    return _take(opened)
 
 
 def _take(opened: case.Case) -> Desk:

@@ -200,11 +200,12 @@ class ConflictView:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A reviewer: his name, role in words, and whether it is who opened the case."""
+    """A reviewer: his name, role in words, whether it is who opened the case, and can he still."""
 
     name: str
     role: str
     own: bool
+    opens: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,3 +215,18 @@ class Team:
     members: tuple[Member, ...]
     sealed: frozenset[str]
     lead: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What opens the case for whoever opened it, besides his passphrase.
+
+    Attributes:
+        here: this system's key store does.
+        key_stores: on how many machines one does.
+        manages: whether he may make a new recovery code, and add and remove reviewers.
+    """
+
+    here: bool
+    key_stores: int
+    manages: bool

@@ -45,6 +45,7 @@ from evidencebox.services import (
     tags,
     verify,
 )
+from evidencebox.services.access import Access
 from evidencebox.services.case import Case
 from evidencebox.services.desk_coding import CodingDesk
 from evidencebox.services.desk_filing import FilingDesk
@@ -76,6 +77,7 @@ class Desk(CodingDesk, ReviewDesk, FilingDesk):
         self._seals = Seals(case)
         self.insight = Insight(case)
         self.colleagues = Colleagues(case)
+        self.access = Access(case)
         self._similar = SimilarDocuments(case)
         self._start_filing(case, self._seals)
 

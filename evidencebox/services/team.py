@@ -27,6 +27,7 @@ from evidencebox.services import (
     officers,
     packs,
     seals,
+    ways,
 )
 from evidencebox.services.case import Case
 from evidencebox.vault import header
@@ -80,8 +81,9 @@ class Colleagues:
     def team(self) -> Team:
         """Roles and sealed categories."""
         own = self._case.signer.author
+        inside = {each.author for each in ways.reviewers(self._case) if each.opens}
         members = tuple(
-            Member(line["name"], line["role"], line["author"] == own)
+            Member(line["name"], line["role"], line["author"] == own, line["author"] in inside)
             for line in custody.roles(self._case)
         )
         return Team(members, self._case.decided.policy().sealed, seals.may_open(self._case))

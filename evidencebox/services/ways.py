@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from evidencebox.errors import UserError
 from evidencebox.model.ledger import Kind
@@ -26,6 +27,11 @@ class Reviewer:
     author: str
     passphrases: int
     keychains: int
+
+    @property
+    def opens(self) -> bool:
+        """Whether any way in is left to him."""
+        return bool(self.passphrases or self.keychains)
 
 
 def reviewers(case: Case) -> list[Reviewer]:
@@ -83,6 +89,11 @@ def change_passphrase(case: Case, passphrase: str) -> None:
     _check_opens(head, way, passphrase)
     header.save(case.folder, head)
     vault_act(case, "passphrase.changed")
+
+
+def key_store_opens(folder: Path) -> bool:
+    """Whether a case has a key store's slot; on which machine, nobody can tell from it."""
+    return bool(header.load(folder).of_kind(KEYCHAIN))
 
 
 def keychain_on(case: Case, keychain: Keychain) -> None:

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from evidencebox.errors import DamagedCase, UserError
 from evidencebox.ui.front import Front
-from evidencebox.ui.ports import Creator, Desk, Opener, Recoverer, Restorer
+from evidencebox.ui.ports import Creator, Desk, Opener, OtherWays
+from evidencebox.ui.sayings import sentence
 from evidencebox.ui.session import bug_words
 from evidencebox.ui.tasks import Tasks
 
@@ -32,13 +33,14 @@ class Doors(QObject):
         front: Front,
         opener: Opener,
         creator: Creator,
-        mending: tuple[Recoverer, Restorer] | None,
+        others: OtherWays | None,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._front, self._tasks = front, Tasks(self)
-        self._opener, self._creator, self._mending = opener, creator, mending
+        self._opener, self._creator, self._others = opener, creator, others
         self._folder: Path | None = None
+        self._first_asked: Path | None = None
         self._made: tuple[Desk, str] | None = None
         self._told: tuple[str, ...] = ()
         self._wire()
@@ -49,24 +51,47 @@ class Doors(QObject):
         front.welcome.open_asked.connect(self.ask)
         front.making.submitted.connect(self.create)
         front.unlock.submitted.connect(self.unlock)
-        front.unlock.lost.setVisible(self._mending is not None)
+        front.unlock.lost.setVisible(self._others is not None)
         front.unlock.code_asked.connect(lambda: front.show_page(front.lost))
         front.unlock.restore_asked.connect(self._restore)
+        front.unlock.key_store_asked.connect(self._by_key_store)
         front.lost.left.connect(lambda: front.show_page(front.unlock))
         front.lost.submitted.connect(self._recover)
         front.recovery.confirmed.connect(lambda: front.show_page(front.beginning))
         front.beginning.confirmed.connect(self._enter_new)
 
     def ask(self, folder: Path) -> None:
-        """Asks for the passphrase of a case."""
-        self._folder = folder
-        self.ask_again()
+        """Asks for the passphrase of a case, and offers the key store where that is a way in."""
+        self._folder = self._first_asked = folder
+        self._ask()
+        if self._others is not None:
+            task = self._tasks.run("read", self._others.offered, folder)
+            task.finished.connect(lambda offered: self._offer_key_store(folder, offered))
 
     def ask_again(self) -> None:
-        """Asks for the passphrase of the case that was asked for last, where one was."""
+        """Asks for the passphrase of the case that was asked for last, where one was.
+
+        For that alone: a lock that the key store opens would keep nobody out who is at the window.
+        """
+        self._first_asked = None
+        self._ask()
+
+    def _ask(self) -> None:
         if self._folder is not None:
             self._front.show_page(self._front.unlock)
             self._front.unlock.ask(self._folder)
+
+    def _offer_key_store(self, folder: Path, offered: bool) -> None:
+        if offered and folder == self._first_asked:
+            self._front.unlock.offer_key_store()
+
+    def _by_key_store(self) -> None:
+        if self._folder is None or self._others is None:
+            return
+        self._front.unlock.work(True)
+        task = self._tasks.run("read", self._others.by_key_store, self._folder)
+        task.finished.connect(self._enter)
+        task.failed.connect(self._not_opened)
 
     def unlock(self, passphrase: str) -> None:
         """Opens the asked-for case."""
@@ -78,15 +103,15 @@ class Doors(QObject):
         task.failed.connect(self._not_opened)
 
     def _not_opened(self, error: Exception) -> None:
-        if isinstance(error, DamagedCase) and self._mending is not None:
+        if isinstance(error, DamagedCase) and self._others is not None:
             self._front.unlock.offer_restore()
         self._refuse(self._front.unlock.complain, error)
 
     def _restore(self, passphrase: str) -> None:
-        if self._folder is None or self._mending is None:
+        if self._folder is None or self._others is None:
             return
         self._front.unlock.work(True)
-        task = self._tasks.run("read", self._mending[1], self._folder, passphrase)
+        task = self._tasks.run("read", self._others.restore, self._folder, passphrase)
         task.finished.connect(lambda said: self._restored(said, passphrase))
         task.failed.connect(lambda error: self._refuse(self._front.unlock.complain, error))
 
@@ -96,10 +121,12 @@ class Doors(QObject):
         self.unlock(passphrase)
 
     def _recover(self, code: str, reviewer: str, passphrase: str) -> None:
-        if self._folder is None or self._mending is None:
+        if self._folder is None or self._others is None:
             return
         self._front.lost.work(True)
-        task = self._tasks.run("read", self._mending[0], self._folder, code, reviewer, passphrase)
+        task = self._tasks.run(
+            "read", self._others.recover, self._folder, code, reviewer, passphrase
+        )
         task.finished.connect(self._enter)
         task.failed.connect(lambda error: self._refuse(self._front.lost.complain, error))
 
@@ -112,7 +139,7 @@ class Doors(QObject):
         task.failed.connect(lambda error: self._refuse(self._front.making.complain, error))
 
     def _refuse(self, complain: Callable[[str], object], error: Exception) -> None:
-        complain(str(error) if isinstance(error, UserError) else bug_words(error))
+        complain(sentence(str(error)) if isinstance(error, UserError) else bug_words(error))
         self.refused.emit()
 
     def _show_code(self, made: tuple[Desk, str]) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from evidencebox.ui.collector import Collector
 from evidencebox.ui.icons import icon
 from evidencebox.ui.languages import speak
-from evidencebox.ui.ports import Creator, Opener, Recoverer, Restorer, Sample
+from evidencebox.ui.ports import Creator, Opener, OtherWays, Sample
 from evidencebox.ui.preferences import Preferences, settings_file
 from evidencebox.ui.theme import Theme
 from evidencebox.ui.window import Window
@@ -32,7 +32,7 @@ def run(
     creator: Creator,
     passphrase: str | None = None,
     screenshots: Path | None = None,
-    mending: tuple[Recoverer, Restorer] | None = None,
+    others: OtherWays | None = None,
     sample: Sample | None = None,
     measured: Path | None = None,
 ) -> int:
@@ -41,7 +41,7 @@ def run(
     Args:
         case: the case to ask the passphrase of; None for the welcome page.
         passphrase: opens the case without asking; for demonstrations on made-up cases.
-        mending: what recovers a case by its code, and what restores it from a backup.
+        others: what opens a case besides its passphrase.
         sample: the sample case, to be tried.
         screenshots: a folder. The window then drives itself once and keeps pictures there.
         measured: a file that says what to measure; the window then drives itself, too.
@@ -64,7 +64,7 @@ def run(
     speak(preferences.language)
     theme = Theme(app, preferences.mode, preferences.percent)
     app.setWindowIcon(icon("app", theme.tokens.accent, 64))
-    window = Window(theme, preferences, opener, creator, mending, sample)
+    window = Window(theme, preferences, opener, creator, others, sample)
     _show(window, case, passphrase)
     return app.exec()
 

@@ -51,6 +51,7 @@ class Office(QObject):
                 (tr("Notices and credit monitoring…"), "", self.show_notices),
                 (tr("Review packs and conflicts…"), "", self.show_packs),
                 (tr("Reviewers and sealed categories…"), "", self.show_team),
+                (tr("Passphrase, key store, recovery code…"), "", self.show_access),
                 (tr("Back up what was decided…"), "", self.choose_backup),
                 (tr("What is running…"), "", self.show_jobs),
                 None,
@@ -197,6 +198,15 @@ class Office(QObject):
         if self._session is not None:
             dialog = TeamDialog(self._session, self._window)
             dialog.changed.connect(self._refresh)
+            self._open(dialog)
+
+    def show_access(self) -> None:
+        """Opens what opens the case."""
+        from evidencebox.ui.access_dialog import AccessDialog
+
+        if self._session is not None:
+            dialog = AccessDialog(self._session, self._window)
+            dialog.changed.connect(self.say)
             self._open(dialog)
 
     def choose_backup(self) -> None:

@@ -17,6 +17,7 @@ from evidencebox.model.exposure import (
     Overview,
     RosterPreview,
     Team,
+    Ways,
 )
 from evidencebox.model.harm import Harm
 from evidencebox.model.ids import ActId, DocumentId, OfficerId
@@ -95,6 +96,27 @@ class Colleagues(Protocol):
         ...
 
 
+class Access(Protocol):
+    """The ways into the open case. Every call may take seconds and raise UserError.
+
+    `passphrase` is that of whoever opened the case, asked for again.
+    """
+
+    def ways(self) -> Ways: ...
+
+    def change_passphrase(self, old: str, new: str) -> str: ...
+
+    def use_key_store(self, passphrase: str) -> str: ...
+
+    def leave_key_stores(self) -> str: ...
+
+    def new_code(self, passphrase: str) -> str: ...
+
+    def add_reviewer(self, name: str, new: str, passphrase: str) -> str: ...
+
+    def remove_reviewer(self, name: str, passphrase: str) -> str: ...
+
+
 class Desk(CodingPort, ReviewPort, Protocol):
     """An open case.
 
@@ -112,6 +134,9 @@ class Desk(CodingPort, ReviewPort, Protocol):
 
     @property
     def colleagues(self) -> Colleagues: ...
+
+    @property
+    def access(self) -> Access: ...
 
     @property
     def exports(self) -> Exports: ...
@@ -281,3 +306,18 @@ Recoverer = Callable[[Path, str, str, str], Desk]
 
 Restorer = Callable[[Path, str], list[str]]
 """Case folder and passphrase: puts case.db back from a backup → what to say about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherWays:
+    """What opens a case besides its passphrase.
+
+    Attributes:
+        offered: whether a key store, of this system or another, is one of a case's ways in.
+        by_key_store: the open case, by the system's key store. UserError where that fails.
+    """
+
+    recover: Recoverer
+    restore: Restorer
+    offered: Callable[[Path], bool]
+    by_key_store: Callable[[Path], Desk]

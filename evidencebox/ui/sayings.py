@@ -64,6 +64,33 @@ SENTENCES = (
     ("named in %1, all reviewed, nothing tagged", "1"),
     ("searched, nothing found", ""),
     ("This passphrase does not open the case. Try again, or use the recovery code.", ""),
+    ("The passphrase was changed; the old one opens this case no more.", ""),
+    ("This system's key store opens the case for you, too; the passphrase stays.", ""),
+    ("The key store opens the case no more; the passphrase does.", ""),
+    ("%1 can open the case now, with a passphrase of their own.", ""),
+    (
+        "%1 cannot open this case any more. A copy of it that was made before still opens to "
+        "them: another key for the case (evidencebox rotate) shuts that out for what comes.",
+        "",
+    ),
+    ("There is a reviewer %1 already; names must differ.", ""),
+    ("%1 has no way into this case any more.", ""),
+    ("That passphrase does not open this case; check Caps Lock and try again.", ""),
+    ("That passphrase is another reviewer's; each acts with his own.", ""),
+    (
+        "This system has no key store that EvidenceBox can use, or it is locked; unlock it, or go "
+        "on with the passphrase alone.",
+        "",
+    ),
+    (
+        "The system's key store did not keep what it was given; go on with the passphrase alone.",
+        "",
+    ),
+    (
+        "This computer's key store does not open the case, or it is locked; type the passphrase.",
+        "",
+    ),
+    ("The key store of this system opens the case for you already.", ""),
     ("There is nothing to undo.", ""),
     ("There is nothing to redo.", ""),
     ("There is no suggestion here to answer.", ""),

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
 from evidencebox.errors import UserError
 from evidencebox.ui.languages import tr
@@ -86,12 +87,13 @@ class Session(QObject):
         *args: Any,
         then: Then | None = None,
         refused: Then | None = None,
+        failed: Then | None = None,
     ) -> None:
         """Acts, in the order of asking; the answer is never dropped while the case is open.
 
         Raises RuntimeError after `close`: no decision is lost in silence.
         """
-        self._ask("write", "", partial(fn, *args), _Reply(then, refused))
+        self._ask("write", "", partial(fn, *args), _Reply(then, refused, failed))
 
     def work(
         self,
@@ -135,14 +137,20 @@ class Session(QObject):
         task.failed.connect(lambda error: self._failed(error, reply))
 
     def _failed(self, error: Exception, reply: _Reply) -> None:
-        if reply.failed is not None:
+        if reply.failed is not None and _listens(reply.failed):
             reply.failed(error)
         if not isinstance(error, UserError):
             self.broke.emit(bug_words(error))
-        elif reply.refused is not None:
+        elif reply.refused is not None and _listens(reply.refused):
             reply.refused(error)
         else:
             self.refused.emit(str(error))
+
+
+def _listens(hears: Then) -> bool:
+    """False for a method of a dialog that was closed meanwhile."""
+    whose = getattr(hears, "__self__", None)
+    return not isinstance(whose, QObject) or isValid(whose)
 
 
 def bug_words(error: BaseException) -> str:

@@ -48,6 +48,11 @@ def newcomer_mistake(reviewer: str, first: str, again: str) -> str:
     """What is wrong with a new reviewer's name or passphrase, typed twice; empty where nothing."""
     if not reviewer.strip():
         return tr("Give your name: it stands beside every decision.")
+    return passphrase_mistake(first, again)
+
+
+def passphrase_mistake(first: str, again: str) -> str:
+    """What is wrong with a new passphrase, typed twice; empty where nothing is."""
     if len(first) < SHORTEST_PASSPHRASE:
         return told("Choose a passphrase of at least %1 characters.", SHORTEST_PASSPHRASE)
     return tr("The two passphrases are not the same.") if first != again else ""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QPushButton, QWidget
 
 from evidencebox.errors import UserError
 from evidencebox.model.exposure import Member, Team
 from evidencebox.model.harm import CATEGORIES
 from evidencebox.model.policy import Role
 from evidencebox.model.views import Done
+from evidencebox.ui.access_dialog import ReviewerDialog
 from evidencebox.ui.bits import Dialog, button, column, label, row
 from evidencebox.ui.languages import tr
+from evidencebox.ui.sayings import sentence
 from evidencebox.ui.session import Session
 from evidencebox.ui.shown import one_line
 
@@ -39,10 +43,12 @@ class TeamDialog(Dialog):
             "whoever can open the case has the key to all of it."
         )
         body.addWidget(label(words, "secondary", wrap=True))
+        self.add = button(tr("Add a reviewer…"), clicked=self._add_somebody)
         self._people = QGridLayout()
         self._people.setHorizontalSpacing(16)
         self._people.setColumnStretch(0, 1)
         body.addLayout(self._people)
+        body.addLayout(row(self.add, None))
         body.addWidget(label(tr("Sealed: covered until a lead opens them"), "strong"))
         boxes = QGridLayout()
         self.boxes: dict[str, QCheckBox] = {}
@@ -61,6 +67,7 @@ class TeamDialog(Dialog):
         close.setDefault(True)
         body.addLayout(row(None, self.keep, close))
         self.roles: dict[str, QComboBox] = {}
+        self.leavers: dict[str, QPushButton] = {}
         self.finished.connect(lambda _: self._session.forget("team"))
         self._read()
 
@@ -78,6 +85,11 @@ class TeamDialog(Dialog):
             chosen = self.roles[member.name]
             chosen.setCurrentIndex(chosen.findData(member.role))
             chosen.setEnabled(team.lead)
+            if member.name in self.leavers:
+                leaver = self.leavers[member.name]
+                leaver.setText(tr("Take out…") if member.opens else tr("opens it no more"))
+                leaver.setEnabled(team.lead and member.opens)
+        self.add.setEnabled(team.lead)
         if not team.lead:
             self.said.setText(tr("Only a lead changes these."))
 
@@ -93,6 +105,38 @@ class TeamDialog(Dialog):
         made.activated.connect(lambda _: self._give(member.name, str(made.currentData())))
         self._people.addWidget(made, line, 1)
         self.roles[member.name] = made
+        if not member.own:
+            words = tr("Take out %1").replace("%1", name)
+            asks = partial(self._ask_to_leave, member.name)
+            leaver = button("", "link", words, asks)
+            self._people.addWidget(leaver, line, 2)
+            self.leavers[member.name] = leaver
+
+    def _ask_to_leave(self, name: str) -> None:
+        self._open(ReviewerDialog(name, self))
+
+    def _add_somebody(self) -> None:
+        self._open(ReviewerDialog("", self))
+
+    def _open(self, dialog: ReviewerDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.given.connect(self._change_people)
+        dialog.open()
+
+    def _change_people(self, name: str, new: str, own: str) -> None:
+        access = self._session.desk.access
+        self.said.setText(tr("One moment…"))
+        asked = (
+            partial(access.add_reviewer, name, new)
+            if new
+            else partial(access.remove_reviewer, name)
+        )
+        self._session.write(asked, own, then=self._tell, refused=self._refused)
+
+    def _tell(self, said: str) -> None:
+        self.said.setText(sentence(said))
+        self.changed.emit(self.said.text())
+        self._read()
 
     def _give(self, name: str, role: str) -> None:
         self._run(self._session.desk.colleagues.set_role, name, role)

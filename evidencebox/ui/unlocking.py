@@ -21,12 +21,14 @@ class UnlockPage(Card):
         another_asked(): another case is wanted.
         code_asked(): the passphrase is lost; the recovery code is to open it.
         restore_asked(str): the passphrase, to put a damaged case back from a backup with.
+        key_store_asked(): this system's key store is to open it.
     """
 
     submitted = Signal(str)
     another_asked = Signal()
     code_asked = Signal()
     restore_asked = Signal(str)
+    key_store_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(tr("Unlock"))
@@ -45,6 +47,10 @@ class UnlockPage(Card):
         self.restore.setToolTip(tr("Puts back what was decided from the newest backup that holds"))
         self.restore.hide()
         self.body.addWidget(self.restore)
+        self.key_store = button(tr("Open by the key store"), clicked=self.key_store_asked.emit)
+        self.key_store.setToolTip(tr("The key store of this computer, where it was let open it"))
+        self.key_store.hide()
+        self.body.addWidget(self.key_store)
         self.body.addSpacing(4)
         self.body.addLayout(row(self.another, self.lost, None, self.unlock))
 
@@ -54,6 +60,7 @@ class UnlockPage(Card):
         self.hint.hide()
         self.complain("")
         self.restore.hide()
+        self.key_store.hide()
         self.passphrase.clear()
         self.passphrase.setFocus()
 
@@ -66,6 +73,10 @@ class UnlockPage(Card):
         """The case is damaged: a backup may be put back."""
         self.restore.show()
 
+    def offer_key_store(self) -> None:
+        """A key store is one of the ways into this case."""
+        self.key_store.show()
+
     def _restore(self) -> None:
         if self.passphrase.text() and self.passphrase.isEnabled():
             self.restore_asked.emit(self.passphrase.text())
@@ -73,6 +84,7 @@ class UnlockPage(Card):
     def work(self, on: bool) -> None:
         super().work(on)
         self.restore.setEnabled(not on)
+        self.key_store.setEnabled(not on)
         self.unlock.setEnabled(not on)
         self.unlock.setText(tr("Unlocking…") if on else tr("Unlock"))
         self.passphrase.setEnabled(not on)

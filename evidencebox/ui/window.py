@@ -24,7 +24,7 @@ from evidencebox.ui.importing import Ended
 from evidencebox.ui.languages import tr
 from evidencebox.ui.office import Office
 from evidencebox.ui.place import Place, go_to, here
-from evidencebox.ui.ports import Creator, Desk, Opener, Recoverer, Restorer, Sample
+from evidencebox.ui.ports import Creator, Desk, Opener, OtherWays, Sample
 from evidencebox.ui.preferences import Preferences
 from evidencebox.ui.screen_lock import ScreenWatch
 from evidencebox.ui.session import Session, bug_words
@@ -50,7 +50,7 @@ class Window(QMainWindow):
         preferences: Preferences,
         opener: Opener,
         creator: Creator,
-        mending: tuple[Recoverer, Restorer] | None = None,
+        others: OtherWays | None = None,
         sample: Sample | None = None,
     ) -> None:
         super().__init__()
@@ -68,7 +68,7 @@ class Window(QMainWindow):
         self.setCentralWidget(self._stack)
         self._curtain = Curtain(self)
         self._curtain.lifted.connect(self.toggle_content)
-        self.doors = Doors(self.front, opener, creator, mending, self)
+        self.doors = Doors(self.front, opener, creator, others, self)
         self.doorway = Doorway(self, preferences, sample)
         self.office = Office(self, self._stack, theme, preferences)
         self.filing = Filing(self, self._stack, theme)

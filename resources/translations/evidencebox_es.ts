@@ -36,12 +36,20 @@
    <translation>%1 están sellados</translation>
   </message>
   <message>
+   <source>%1 can open the case now, with a passphrase of their own.</source>
+   <translation>%1 ya puede abrir el caso, con su propia frase de contraseña.</translation>
+  </message>
+  <message>
    <source>%1 cannot be read: %2.</source>
    <translation>%1 no se puede leer: %2.</translation>
   </message>
   <message>
    <source>%1 cannot be written: %2.</source>
    <translation>%1 no se puede escribir: %2.</translation>
+  </message>
+  <message>
+   <source>%1 cannot open this case any more. A copy of it that was made before still opens to them: another key for the case (evidencebox rotate) shuts that out for what comes.</source>
+   <translation>%1 ya no puede abrir este caso. Una copia hecha antes sigue abriéndose para esa persona: otra clave para el caso (evidencebox rotate) lo impide para lo que venga.</translation>
   </message>
   <message>
    <source>%1 documents</source>
@@ -78,6 +86,10 @@
   <message>
    <source>%1 for %2</source>
    <translation>%1 para %2</translation>
+  </message>
+  <message>
+   <source>%1 has no way into this case any more.</source>
+   <translation>%1 ya no tiene forma de entrar en este caso.</translation>
   </message>
   <message>
    <source>%1 is %2 now</source>
@@ -444,6 +456,14 @@
    <translation>Añadir una marca</translation>
   </message>
   <message>
+   <source>Add a reviewer</source>
+   <translation>Añadir una persona revisora</translation>
+  </message>
+  <message>
+   <source>Add a reviewer…</source>
+   <translation>Añadir una persona revisora…</translation>
+  </message>
+  <message>
    <source>Add an officer</source>
    <translation>Añadir un agente</translation>
   </message>
@@ -722,6 +742,10 @@
   <message>
    <source>Change</source>
    <translation>Cambiar</translation>
+  </message>
+  <message>
+   <source>Change the passphrase</source>
+   <translation>Cambiar la frase de contraseña</translation>
   </message>
   <message>
    <source>Change the search</source>
@@ -1042,6 +1066,10 @@
   <message>
    <source>Decision</source>
    <translation>Decisión</translation>
+  </message>
+  <message>
+   <source>Decisions stay, with their author. Nothing opens this case for them then.</source>
+   <translation>Las decisiones se quedan, con su autor. Después nada le abre este caso.</translation>
   </message>
   <message>
    <source>Delete</source>
@@ -1468,6 +1496,10 @@
    <translation>Dé al caso un nombre sin / \ : * ? " &lt; &gt; |.</translation>
   </message>
   <message>
+   <source>Give their name: it stands beside every decision.</source>
+   <translation>Indique su nombre: figura junto a cada decisión.</translation>
+  </message>
+  <message>
    <source>Give your name: it stands beside every decision.</source>
    <translation>Dé su nombre: figura junto a cada decisión.</translation>
   </message>
@@ -1752,6 +1784,10 @@
    <translation>Tecla %1</translation>
   </message>
   <message>
+   <source>Key store of this computer</source>
+   <translation>Almacén de claves de este equipo</translation>
+  </message>
+  <message>
    <source>Keys</source>
    <translation>Teclas</translation>
   </message>
@@ -1836,6 +1872,10 @@
    <translation>Leyenda en cada hoja</translation>
   </message>
   <message>
+   <source>Let it open the case</source>
+   <translation>Permitir que abra el caso</translation>
+  </message>
+  <message>
    <source>Let them out, with a reason that is recorded</source>
    <translation>Dejarlos salir, con un motivo que queda registrado</translation>
   </message>
@@ -1906,6 +1946,10 @@
   <message>
    <source>Mailbox</source>
    <translation>Buzón</translation>
+  </message>
+  <message>
+   <source>Make a new recovery code</source>
+   <translation>Crear un nuevo código de recuperación</translation>
   </message>
   <message>
    <source>Making the sample, once…</source>
@@ -2106,6 +2150,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>No hay más documentos con aciertos.</translation>
   </message>
   <message>
+   <source>No key store any more</source>
+   <translation>Ningún almacén de claves más</translation>
+  </message>
+  <message>
    <source>No longer leave out</source>
    <translation>Dejar de excluir</translation>
   </message>
@@ -2266,6 +2314,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Leído</translation>
   </message>
   <message>
+   <source>One moment…</source>
+   <translation>Un momento…</translation>
+  </message>
+  <message>
    <source>One person's pages with everybody else blacked out, and a draft certificate.</source>
    <translation>Las páginas de una persona con todos los demás tachados, y un borrador de certificado.</translation>
   </message>
@@ -2320,6 +2372,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Open a sealed document…</source>
    <translation>Abrir un documento sellado…</translation>
+  </message>
+  <message>
+   <source>Open by the key store</source>
+   <translation>Abrir con el almacén de claves</translation>
   </message>
   <message>
    <source>Open by the recovery code</source>
@@ -2416,6 +2472,14 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Passphrase of the export</source>
    <translation>Contraseña de la exportación</translation>
+  </message>
+  <message>
+   <source>Passphrase, key store and recovery code</source>
+   <translation>Frase de contraseña, almacén de claves y código</translation>
+  </message>
+  <message>
+   <source>Passphrase, key store, recovery code…</source>
+   <translation>Frase de contraseña, almacén de claves, código…</translation>
   </message>
   <message>
    <source>Passphrase, once more</source>
@@ -3210,6 +3274,18 @@ Elija uno en la lista con J y K.</translation>
    <translation>Retirar</translation>
   </message>
   <message>
+   <source>Take out</source>
+   <translation>Retirar</translation>
+  </message>
+  <message>
+   <source>Take out %1</source>
+   <translation>Retirar a %1</translation>
+  </message>
+  <message>
+   <source>Take out…</source>
+   <translation>Retirar…</translation>
+  </message>
+  <message>
    <source>Take the tag back</source>
    <translation>Retirar la etiqueta</translation>
   </message>
@@ -3254,12 +3330,24 @@ Elija uno en la lista con J y K.</translation>
    <translation>Gracias</translation>
   </message>
   <message>
+   <source>That passphrase does not open this case; check Caps Lock and try again.</source>
+   <translation>Esa frase de contraseña no abre este caso; compruebe el bloqueo de mayúsculas e inténtelo de nuevo.</translation>
+  </message>
+  <message>
+   <source>That passphrase is another reviewer's; each acts with his own.</source>
+   <translation>Esa frase de contraseña es de otra persona; cada cual actúa con la suya.</translation>
+  </message>
+  <message>
    <source>The case has no reviewer %1; add that name first, or assign to others.</source>
    <translation>El caso no tiene ningún revisor %1; añada antes ese nombre o reparta entre otros.</translation>
   </message>
   <message>
    <source>The case “%1” was made and is encrypted. Its recovery code is on your paper.</source>
    <translation>El caso «%1» se creó y está cifrado. Su código de recuperación está en su papel.</translation>
+  </message>
+  <message>
+   <source>The code on your paper opens the case when a passphrase is lost. Where the paper was seen or lost, make another: the old one is void at once.</source>
+   <translation>El código de su papel abre el caso cuando se pierde una frase de contraseña. Si alguien vio el papel o se perdió, cree otro: el anterior deja de valer en el acto.</translation>
   </message>
   <message>
    <source>The document on screen is not sealed.</source>
@@ -3290,6 +3378,18 @@ Elija uno en la lista con J y K.</translation>
    <translation>La importación se detuvo antes del final; nada de lo leído se pierde. Iníciela de nuevo para continuar desde ahí.</translation>
   </message>
   <message>
+   <source>The key store of this computer, where it was let open it</source>
+   <translation>El almacén de claves de este equipo, si se le permitió abrirlo</translation>
+  </message>
+  <message>
+   <source>The key store of this system opens the case for you already.</source>
+   <translation>El almacén de claves de este equipo ya le abre el caso.</translation>
+  </message>
+  <message>
+   <source>The key store opens the case no more; the passphrase does.</source>
+   <translation>El almacén de claves ya no abre el caso; la frase de contraseña, sí.</translation>
+  </message>
+  <message>
    <source>The ledger verifies as far as its last acts; the menu checks all of it.</source>
    <translation>El registro es válido hasta sus últimos actos; el menú lo comprueba entero.</translation>
   </message>
@@ -3306,6 +3406,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Las marcas de un escaneo están en Texto.</translation>
   </message>
   <message>
+   <source>The new recovery code is on your paper; the old one opens this case no more.</source>
+   <translation>El nuevo código de recuperación está en su papel; el anterior ya no abre este caso.</translation>
+  </message>
+  <message>
    <source>The number is for life: one that was taken back or withdrawn is never given again, and the book says why it is missing.</source>
    <translation>El número es para siempre: el que se retiró o anuló no se da otra vez, y el libro dice por qué falta.</translation>
   </message>
@@ -3320,6 +3424,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>The passphrase of the sample is: %1</source>
    <translation>La frase de contraseña del ejemplo es: %1</translation>
+  </message>
+  <message>
+   <source>The passphrase was changed; the old one opens this case no more.</source>
+   <translation>La frase de contraseña se ha cambiado; la anterior ya no abre este caso.</translation>
   </message>
   <message>
    <source>The plan is unchanged: go back, mend it, and write again.</source>
@@ -3354,6 +3462,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>La hoja con sus sellos</translation>
   </message>
   <message>
+   <source>The system's key store did not keep what it was given; go on with the passphrase alone.</source>
+   <translation>El almacén de claves del sistema no guardó lo que se le dio; siga solo con la frase de contraseña.</translation>
+  </message>
+  <message>
    <source>The two passphrases are not the same.</source>
    <translation>Las dos frases de paso no son iguales.</translation>
   </message>
@@ -3370,8 +3482,20 @@ Elija uno en la lista con J y K.</translation>
    <translation>Las palabras son las mismas.</translation>
   </message>
   <message>
+   <source>Their passphrase</source>
+   <translation>Su frase de contraseña (de esa persona)</translation>
+  </message>
+  <message>
+   <source>Their passphrase, once more</source>
+   <translation>Su frase de contraseña, otra vez</translation>
+  </message>
+  <message>
    <source>There are no exhibits yet. Open a document in the review and press Ctrl+E: it gets a number for life.</source>
    <translation>Aún no hay pruebas. Abra un documento en la revisión y pulse Ctrl+E: recibe un número para siempre.</translation>
+  </message>
+  <message>
+   <source>There is a reviewer %1 already; names must differ.</source>
+   <translation>Ya hay una persona revisora %1; los nombres deben ser distintos.</translation>
   </message>
   <message>
    <source>There is no case at %1; check the path.</source>
@@ -3418,8 +3542,16 @@ Elija uno en la lista con J y K.</translation>
    <translation>Están sin cifrar en esa carpeta. Lo que ninguna máquina halló y nadie nombró sigue legible en ellos: mire cada hoja.</translation>
   </message>
   <message>
+   <source>They type a passphrase of their own here, which nobody else needs to know.</source>
+   <translation>Esa persona escribe aquí su propia frase de contraseña, que nadie más necesita conocer.</translation>
+  </message>
+  <message>
    <source>This case has no documents yet.</source>
    <translation>Este caso aún no tiene documentos.</translation>
+  </message>
+  <message>
+   <source>This computer's key store does not open the case, or it is locked; type the passphrase.</source>
+   <translation>El almacén de claves de este equipo no abre el caso, o está bloqueado; escriba la frase de contraseña.</translation>
   </message>
   <message>
    <source>This document has no page to show.</source>
@@ -3480,6 +3612,14 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>This stands</source>
    <translation>Esto vale</translation>
+  </message>
+  <message>
+   <source>This system has no key store that EvidenceBox can use, or it is locked; unlock it, or go on with the passphrase alone.</source>
+   <translation>Este sistema no tiene un almacén de claves que EvidenceBox pueda usar, o está bloqueado; desbloquéelo o siga solo con la frase de contraseña.</translation>
+  </message>
+  <message>
+   <source>This system's key store opens the case for you, too; the passphrase stays.</source>
+   <translation>El almacén de claves de este sistema también le abre el caso; la frase de contraseña se mantiene.</translation>
   </message>
   <message>
    <source>This was the last document of the list.</source>
@@ -3592,6 +3732,14 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Type the recovery code from your paper.</source>
    <translation>Escriba el código de recuperación de su papel.</translation>
+  </message>
+  <message>
+   <source>Type your own passphrase.</source>
+   <translation>Escriba su propia frase de contraseña.</translation>
+  </message>
+  <message>
+   <source>Type your passphrase as it is now, in the first line.</source>
+   <translation>Escriba su frase de contraseña actual en la primera línea.</translation>
   </message>
   <message>
    <source>Type your passphrase of the case: nothing leaves it without.</source>
@@ -3782,6 +3930,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Quién se muestra</translation>
   </message>
   <message>
+   <source>Whoever is logged in to this computer as you could then open the case without its passphrase. A window that was locked, and every export, ask for the passphrase all the same.</source>
+   <translation>Quien haya iniciado sesión en este equipo como usted podría entonces abrir el caso sin su frase de contraseña. Una ventana bloqueada y cada exportación la piden igualmente.</translation>
+  </message>
+  <message>
    <source>Whole lines: no width tells a name</source>
    <translation>Líneas enteras: ningún ancho delata un nombre</translation>
   </message>
@@ -3946,8 +4098,16 @@ Elija uno en la lista con J y K.</translation>
    <translation>Su nombre, como consta junto a cada decisión</translation>
   </message>
   <message>
+   <source>Your own passphrase</source>
+   <translation>Su propia frase de contraseña</translation>
+  </message>
+  <message>
    <source>Your passphrase of the case, once more</source>
    <translation>Su contraseña del caso, otra vez</translation>
+  </message>
+  <message>
+   <source>Your passphrase, as it is now</source>
+   <translation>Su frase de contraseña actual</translation>
   </message>
   <message>
    <source>a merge taken back</source>
@@ -4248,6 +4408,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>open</source>
    <translation>abierto</translation>
+  </message>
+  <message>
+   <source>opens it no more</source>
+   <translation>ya no lo abre</translation>
   </message>
   <message>
    <source>or</source>

@@ -45,6 +45,7 @@ from evidencebox.model.views import (
     TagRow,
 )
 from evidencebox.ui.ports import VERIFIED
+from tests.ui.fake_access import FakeAccess
 from tests.ui.fake_coding import FakeCoding
 from tests.ui.fake_filing import FakeExhibits, FakeExports, FakeRedactions
 from tests.ui.fake_team import FakeColleagues, FakeInsight
@@ -162,6 +163,7 @@ class FakeDesk(FakeCoding):
         self.undone: list[State] = []
         self.insight = FakeInsight(self.roster)
         self.colleagues = FakeColleagues()
+        self.access = FakeAccess()
         self.exports = FakeExports()
         self.exhibits = FakeExhibits()
         self.redactions = FakeRedactions()

@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from evidencebox.errors import DamagedCase, UserError
-from evidencebox.ui.ports import Desk
+from evidencebox.ui.ports import Desk, OtherWays
 from evidencebox.ui.preferences import Preferences
 from evidencebox.ui.theme import Theme
 from evidencebox.ui.window import Window
@@ -24,6 +24,8 @@ class Hurt:
     def __init__(self, desk: FakeDesk) -> None:
         self.desk = desk
         self.damaged = True
+        self.key_store: bool | None = None
+        """None: no way in; else whether it is unlocked."""
         self.recovered: list[tuple[str, ...]] = []
 
     def open(self, folder: Path, passphrase: str) -> Desk:
@@ -41,6 +43,14 @@ class Hurt:
         self.damaged = False
         return ["Put back 3 acts."]
 
+    def offered(self, folder: Path) -> bool:
+        return self.key_store is not None
+
+    def by_key_store(self, folder: Path) -> Desk:
+        if not self.key_store:
+            raise UserError("The key store is locked; type the passphrase.")
+        return self.desk
+
 
 @pytest.fixture
 def hurt(desk: FakeDesk) -> Hurt:
@@ -51,8 +61,8 @@ def hurt(desk: FakeDesk) -> Hurt:
 def window(
     qtbot: QtBot, theme: Theme, preferences: Preferences, hurt: Hurt, tmp_path: Path
 ) -> Iterator[Window]:
-    mending = (hurt.recover, hurt.restore)
-    made = Window(theme, preferences, hurt.open, lambda *_: (hurt.desk, CODE), mending)
+    others = OtherWays(hurt.recover, hurt.restore, hurt.offered, hurt.by_key_store)
+    made = Window(theme, preferences, hurt.open, lambda *_: (hurt.desk, CODE), others)
     qtbot.addWidget(made)
     made.show()
     made.doors.ask(tmp_path / "Sample.evidencebox")
@@ -126,3 +136,33 @@ def test_the_recovery_code_opens_it_for_a_new_reviewer(
     settle(qtbot, window)
     assert hurt.recovered == [("Ben", PASSPHRASE)]
     assert (page.code.text(), page.first.text(), page.again.text()) == ("", "", "")
+
+
+def test_the_key_store_opens_where_it_is_a_way_in(
+    qtbot: QtBot, window: Window, hurt: Hurt, tmp_path: Path
+) -> None:
+    page = window.front.unlock
+    assert page.key_store.isHidden()
+    hurt.key_store, hurt.damaged = False, False
+    window.doors.ask(tmp_path / "Sample.evidencebox")
+    qtbot.waitUntil(page.key_store.isVisible)
+    with qtbot.waitSignal(window.settled):
+        page.key_store.click()
+    assert "locked" in page.problem.text()
+    hurt.key_store = True
+    page.key_store.click()
+    settle(qtbot, window)
+
+
+def test_a_locked_window_asks_for_the_passphrase_alone(
+    qtbot: QtBot, window: Window, hurt: Hurt, tmp_path: Path
+) -> None:
+    hurt.key_store, hurt.damaged = True, False
+    page = window.front.unlock
+    window.doors.ask(tmp_path / "Sample.evidencebox")
+    qtbot.waitUntil(page.key_store.isVisible)
+    page.key_store.click()
+    settle(qtbot, window)
+    window.lock()
+    assert page.isVisible()
+    assert page.key_store.isHidden()
