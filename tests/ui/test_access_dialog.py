@@ -68,11 +68,9 @@ def test_the_key_store_is_used_and_left(
     assert not dialog.leave.isEnabled()
     dialog.now.setText(PASSPHRASE)
     press(qtbot, opened, dialog.use)
-    assert desk.access.here
-    assert not dialog.use.isEnabled()
+    assert (desk.access.here, dialog.use.isEnabled()) == (True, False)
     press(qtbot, opened, dialog.leave)
-    assert not desk.access.here
-    assert dialog.use.isEnabled()
+    assert (desk.access.here, dialog.use.isEnabled()) == (False, True)
     assert not dialog.leave.isEnabled()
 
 
