@@ -28,8 +28,8 @@ from evidencebox.services.redaction_text import check_terms
 from evidencebox.store.ledger import Draft
 
 LOG_COLUMNS: Final = (
-    *("RedactionID", "Bates", "DocID", "Page", "X0", "Y0", "X1", "Y1"),
-    *("Reason", "Reviewer", "TimestampUTC"),
+    *("RedactionID", "Bates", "Page", "X0", "Y0", "X1", "Y1"),
+    *("Reason", "Reviewer", "TimestampUTC", "DocID"),
 )
 
 

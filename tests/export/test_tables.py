@@ -133,6 +133,6 @@ def test_a_sheet_is_read_without_pulling_at_its_columns() -> None:
     height = sheet.row_dimensions[2].height
     assert height >= 15 * len(prose) / 66
     assert sheet["C2"].value == 1.5
-    assert sheet.page_setup.paperSize == "1"
+    assert sheet.page_setup.paperSize in (1, "1")
     assert b"1.5" in as_csv(made)
     assert b'"1.5"' not in as_csv(made)
