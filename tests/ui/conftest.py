@@ -98,6 +98,8 @@ def window(
         made.activateWindow()
     yield made
     made.close()
+    # What runs in a child is asked to stop first; the window closes when it has.
+    qtbot.waitUntil(lambda: not made.imports.running and made.session is None)
 
 
 @pytest.fixture
