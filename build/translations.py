@@ -34,7 +34,7 @@ SHOWN = {
     "import_dialog.py": ("FACTS",),
     "kin_rows.py": ("KIN",),
     "list_dialog.py": ("COLUMNS",),
-    "notice_dialog.py": ("_SHOWN", "_NAMES"),
+    "notice_dialog.py": ("_TITLES", "_SHOWN", "_NAMES"),
     "page_view.py": ("EMPTY", "WAITING", "VEILED"),
     "results_model.py": ("COLUMNS",),
     "sayings.py": ("FIXED", "SENTENCES", "WORDS", "_COUNTED"),

@@ -3,52 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from evidencebox.model.views import Failure
 from evidencebox.ui.bits import Dialog, button, column, label, row
 from evidencebox.ui.languages import told, tr
-from evidencebox.ui.shown import one_line
-from evidencebox.ui.theme import grown
+from evidencebox.ui.rows import RowsModel, RowsTable
 
-Index = QModelIndex | QPersistentModelIndex
 COLUMNS = ("File", "Status", "Stage", "Reason")
+_WIDTHS = (270, 100, 80)
 
 
-class FailuresModel(QAbstractTableModel):
-    """One row a file."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.failures: tuple[Failure, ...] = ()
-
-    def show(self, failures: Sequence[Failure]) -> None:
-        """Takes the list."""
-        self.beginResetModel()
-        self.failures = tuple(failures)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.failures)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        across = orientation is Qt.Orientation.Horizontal
-        return tr(COLUMNS[section]) if across and role == Qt.ItemDataRole.DisplayRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        failure = self.failures[index.row()]
-        cells = (failure.path, failure.status, failure.stage, failure.reason)
-        return one_line(cells[index.column()])
+def failure_cells(failure: Failure) -> tuple[str, ...]:
+    """What stands in the columns of a file."""
+    return (failure.path, failure.status, failure.stage, failure.reason)
 
 
 class FailuresDialog(Dialog):
@@ -68,7 +38,7 @@ class FailuresDialog(Dialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Files that need a look"))
         self.resize(900, 520)
-        self._model = FailuresModel()
+        self._model = RowsModel([tr(each) for each in COLUMNS], failure_cells)
         body = column(self, (24, 22, 24, 20), 12)
         body.addWidget(label(tr("Files that need a look"), "display"))
         words = tr(
@@ -76,7 +46,10 @@ class FailuresDialog(Dialog):
             "name, path and hash."
         )
         body.addWidget(label(words, "secondary", wrap=True))
-        self.table = self._table()
+        self.table = RowsTable(self._model, tr("Files that need a look"), _WIDTHS)
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.table.doubleClicked.connect(lambda _: self._choose())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._offer())
         body.addWidget(self.table, 1)
         self._none = label(tr("Every file was read."), "secondary")
         body.addWidget(self._none)
@@ -91,29 +64,6 @@ class FailuresDialog(Dialog):
         body.addLayout(row(None, self._open, close))
         self.show_failures(())
 
-    def _table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self._model)
-        table.setAccessibleName(tr("Files that need a look"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        table.verticalHeader().setVisible(False)
-        table.verticalHeader().setDefaultSectionSize(grown(30))
-        head = table.horizontalHeader()
-        head.setAccessibleName(tr("Columns"))
-        head.setSectionsClickable(False)
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for section, width in enumerate((270, 100, 80)):
-            table.setColumnWidth(section, grown(width))
-        head.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        table.doubleClicked.connect(lambda _: self._choose())
-        table.selectionModel().currentRowChanged.connect(lambda *_: self._offer())
-        return table
-
     def show_failures(self, failures: Sequence[Failure]) -> None:
         """Takes the list."""
         self._model.show(failures)
@@ -125,7 +75,7 @@ class FailuresDialog(Dialog):
 
     def _current(self) -> Failure | None:
         number = self.table.currentIndex().row()
-        return self._model.failures[number] if 0 <= number < len(self._model.failures) else None
+        return self._model.rows[number] if 0 <= number < len(self._model.rows) else None
 
     def _offer(self) -> None:
         current = self._current()
@@ -133,7 +83,7 @@ class FailuresDialog(Dialog):
         self._open.setVisible(has_document)
         self.one.setVisible(has_document)
         alike = self._alike()
-        self.alike.setVisible(1 < len(alike) < len(self._model.failures))
+        self.alike.setVisible(1 < len(alike) < len(self._model.rows))
         words = (
             told("Retry all: %1 (%2)", tr(current.status.capitalize()), len(alike))
             if current is not None
@@ -141,13 +91,13 @@ class FailuresDialog(Dialog):
         )
         self.alike.setText(words)
         self.alike.setAccessibleName(words)
-        self.all.setVisible(bool(self._model.failures))
+        self.all.setVisible(bool(self._model.rows))
 
     def _alike(self) -> list[str]:
         """The documents with the status of the chosen one."""
         current = self._current()
         status = current.status if current is not None else None
-        return [f.document for f in self._model.failures if f.document and f.status == status]
+        return [f.document for f in self._model.rows if f.document and f.status == status]
 
     def _retry_one(self) -> None:
         current = self._current()

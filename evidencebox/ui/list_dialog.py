@@ -3,69 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFileDialog,
-    QHeaderView,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from evidencebox.errors import UserError
-from evidencebox.model.views import ListReport
+from evidencebox.model.views import ListLine, ListReport
 from evidencebox.ui.bits import Dialog, button, column, label, row
 from evidencebox.ui.languages import told, tr
+from evidencebox.ui.rows import RowsModel, RowsTable
 from evidencebox.ui.session import Session
-from evidencebox.ui.shown import one_line
-from evidencebox.ui.theme import grown
 
-Index = QModelIndex | QPersistentModelIndex
 COLUMNS = ("Line", "Name", "Query", "Documents", "Only here", "With families", "Problem")
 ROSTER = "roster"
 _NUMBERS = (0, 3, 4, 5)
+_WIDTHS = (48, 150, 240, 90, 90, 110)
 _EMPTY = ListReport((), 0, 0, 0.0)
 
 
-class ListModel(QAbstractTableModel):
-    """One row a query."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.report = _EMPTY
-
-    def show(self, report: ListReport) -> None:
-        """Takes a report."""
-        self.beginResetModel()
-        self.report = report
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.report.lines)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        across = orientation is Qt.Orientation.Horizontal
-        return tr(COLUMNS[section]) if across and role == Qt.ItemDataRole.DisplayRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in _NUMBERS:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        line = self.report.lines[index.row()]
-        counts = (len(line.documents), line.unique, line.with_families)
-        figures = ("", "", "") if line.error else tuple(f"{count:,}" for count in counts)
-        cells = (str(line.line), line.label, line.query, *figures, line.error)
-        return one_line(cells[index.column()])
+def query_cells(line: ListLine) -> tuple[str, ...]:
+    """What stands in the columns of a query; no figures where it was not understood."""
+    counts = (len(line.documents), line.unique, line.with_families)
+    figures = ("", "", "") if line.error else tuple(f"{count:,}" for count in counts)
+    return (str(line.line), line.label, line.query, *figures, line.error)
 
 
 class ListDialog(Dialog):
@@ -82,7 +42,8 @@ class ListDialog(Dialog):
         self._session = session
         self.setWindowTitle(tr("Search a list"))
         self.resize(980, 560)
-        self.model = ListModel()
+        self._report = _EMPTY
+        self.model = RowsModel([tr(each) for each in COLUMNS], query_cells, _NUMBERS)
         body = column(self, (24, 22, 24, 20), 12)
         body.addWidget(label(tr("Search a list"), "display"))
         words = tr(
@@ -93,7 +54,9 @@ class ListDialog(Dialog):
         self._file = button(tr("Choose a file…"), clicked=self._choose_file)
         self._roster = button(tr("Use the roster"), clicked=lambda: self.run(ROSTER))
         body.addLayout(row(self._file, self._roster, None))
-        self.table = self._table()
+        self.table = RowsTable(self.model, tr("Queries of the list"), _WIDTHS)
+        self.table.doubleClicked.connect(lambda _: self._open_line())
+        self.table.selectionModel().currentRowChanged.connect(lambda *_: self._offer())
         body.addWidget(self.table, 1)
         self.said = label("", "secondary", wrap=True)
         self.said.setAccessibleName(tr("How the list went"))
@@ -104,28 +67,6 @@ class ListDialog(Dialog):
         body.addLayout(row(None, self.export, self.go, close))
         self._show(_EMPTY)
         self.finished.connect(lambda _: self._session.forget("list"))
-
-    def _table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self.model)
-        table.setAccessibleName(tr("Queries of the list"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.verticalHeader().setVisible(False)
-        table.verticalHeader().setDefaultSectionSize(grown(30))
-        head = table.horizontalHeader()
-        head.setAccessibleName(tr("Columns"))
-        head.setSectionsClickable(False)
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for section, width in enumerate((48, 150, 240, 90, 90, 110)):
-            table.setColumnWidth(section, grown(width))
-        head.setSectionResizeMode(6, QHeaderView.ResizeMode.Stretch)
-        table.doubleClicked.connect(lambda _: self._open_line())
-        table.selectionModel().currentRowChanged.connect(lambda *_: self._offer())
-        return table
 
     def run(self, source: str) -> None:
         """Runs a file's list, or the roster's."""
@@ -143,7 +84,8 @@ class ListDialog(Dialog):
 
     def _show(self, report: ListReport) -> None:
         self._idle()
-        self.model.show(report)
+        self._report = report
+        self.model.show(report.lines)
         words = ""
         if report.lines:
             words = told(
@@ -167,12 +109,12 @@ class ListDialog(Dialog):
 
     def _offer(self) -> None:
         place = self.table.currentIndex().row()
-        lines = self.model.report.lines
+        lines = self.model.rows
         self.go.setEnabled(0 <= place < len(lines) and not lines[place].error)
 
     def _open_line(self) -> None:
         if self.go.isEnabled():
-            self.searched.emit(self.model.report.lines[self.table.currentIndex().row()].query)
+            self.searched.emit(self.model.rows[self.table.currentIndex().row()].query)
             self.accept()
 
     def _choose_file(self) -> None:
@@ -195,7 +137,7 @@ class ListDialog(Dialog):
         self._session.read(
             "list export",
             self._session.desk.write_list,
-            self.model.report,
+            self._report,
             file,
             then=lambda _: self.said.setText(done),
             refused=self._refused,

@@ -6,14 +6,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QDate, QModelIndex, Qt, Signal
+from PySide6.QtCore import QDate, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QFileDialog,
-    QHeaderView,
     QLineEdit,
-    QTableView,
     QWidget,
 )
 
@@ -22,11 +20,10 @@ from evidencebox.model.exposure import Decision, NoticeLine
 from evidencebox.model.harm import CATEGORIES
 from evidencebox.model.views import Done
 from evidencebox.ui.bits import Dialog, button, column, label, row, set_role
-from evidencebox.ui.exposure_model import Index
 from evidencebox.ui.languages import tr
+from evidencebox.ui.rows import RowsModel, RowsTable
 from evidencebox.ui.sayings import sentence as said
 from evidencebox.ui.session import Session
-from evidencebox.ui.shown import one_line
 
 _TITLES = ("Officer", "Badge", "Exposed", "Suggested", "Monitoring", "Decision", "Date")
 _WIDTHS = (190, 70, 230, 200, 110, 110)
@@ -41,48 +38,17 @@ _SHOWN: tuple[tuple[str, Callable[[NoticeLine], bool]], ...] = (
 )
 
 
-class NoticeModel(QAbstractTableModel):
-    """A person a row."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: tuple[NoticeLine, ...] = ()
-
-    def show(self, lines: Sequence[NoticeLine]) -> None:
-        """Takes the rows."""
-        self.beginResetModel()
-        self.lines = tuple(lines)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(_TITLES)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        across = orientation is Qt.Orientation.Horizontal
-        return tr(_TITLES[section]) if across and role == Qt.ItemDataRole.DisplayRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or role not in (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.ToolTipRole,
-        ):
-            return None
-        line = self.lines[index.row()]
-        cells = (
-            line.officer.name,
-            line.officer.badge,
-            kind_words(line.found),
-            kind_words(line.suggested),
-            monitoring_words(line),
-            tr(line.decision.words),
-            line.date,
-        )
-        return one_line(cells[index.column()])
+def notice_cells(line: NoticeLine) -> tuple[str, ...]:
+    """What stands in the columns of a person."""
+    return (
+        line.officer.name,
+        line.officer.badge,
+        kind_words(line.found),
+        kind_words(line.suggested),
+        monitoring_words(line),
+        tr(line.decision.words),
+        line.date,
+    )
 
 
 def kind_words(kinds: Sequence[str]) -> str:
@@ -111,7 +77,7 @@ class NoticeDialog(Dialog):
         super().__init__(parent)
         self._session = session
         self._lines: Sequence[NoticeLine] = ()
-        self.model = NoticeModel()
+        self.model = RowsModel([tr(each) for each in _TITLES], notice_cells)
         self.setWindowTitle(tr("Notices"))
         self.resize(1080, 660)
         body = column(self, (24, 22, 24, 20), 12)
@@ -122,7 +88,10 @@ class NoticeDialog(Dialog):
         )
         body.addWidget(label(words, "secondary", wrap=True))
         body.addLayout(self._narrowing())
-        self.table = self._table()
+        self.table = RowsTable(self.model, tr("Notices"), _WIDTHS)
+        set_role(self.table, "framed")
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._offer())
         body.addWidget(self.table, 1)
         self.said = label("", "secondary", wrap=True)
         self.said.setAccessibleName(tr("What was just done"))
@@ -152,27 +121,6 @@ class NoticeDialog(Dialog):
         self.finder.textChanged.connect(lambda _: self._narrow())
         self.count = label("", "secondary")
         return row(self.shown, self.finder, 8, self.count, None)
-
-    def _table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self.model)
-        set_role(table, "framed")
-        table.setAccessibleName(tr("Notices"))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.verticalHeader().setVisible(False)
-        head = table.horizontalHeader()
-        head.setAccessibleName(tr("Columns"))
-        head.setSectionsClickable(False)
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for section, width in enumerate(_WIDTHS):
-            table.setColumnWidth(section, width)
-        head.setSectionResizeMode(len(_TITLES) - 1, QHeaderView.ResizeMode.Stretch)
-        table.selectionModel().selectionChanged.connect(lambda *_: self._offer())
-        return table
 
     def _deciding(self, body: Any) -> None:
         self.decision = self._choice(tr("Decision"), [tr(each.words) for each in Decision])
@@ -230,16 +178,16 @@ class NoticeDialog(Dialog):
 
     def _select(self, chosen: set[Any]) -> None:
         """Who was selected stays so; where nobody was, the first is."""
-        at = [n for n, line in enumerate(self.model.lines) if line.officer.id in chosen]
+        at = [n for n, line in enumerate(self.model.rows) if line.officer.id in chosen]
         select = self.table.selectionModel()
         flags = select.SelectionFlag.Select | select.SelectionFlag.Rows
-        for number in at or ([0] if self.model.lines else []):
+        for number in at or ([0] if self.model.rows else []):
             select.select(self.model.index(number, 0), flags)
 
     def selected(self) -> list[NoticeLine]:
         """Whom the decision is for."""
         rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
-        return [self.model.lines[number] for number in rows]
+        return [self.model.rows[number] for number in rows]
 
     def _offer(self) -> None:
         """The fields show what stands for who is selected alone."""
@@ -287,7 +235,7 @@ class NoticeDialog(Dialog):
     def write(self, file: Path) -> None:
         """Writes what is shown as CSV."""
         verb = self._session.desk.colleagues.write_notices
-        lines = self.model.lines
+        lines = self.model.rows
         self._session.read("", verb, lines, file, then=self._told, refused=self._refused)
 
     def _told(self, sentence: str) -> None:

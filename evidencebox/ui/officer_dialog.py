@@ -2,64 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QGridLayout,
-    QHeaderView,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from evidencebox.model.exposure import Exposed, OfficerPage
 from evidencebox.ui.bits import Dialog, button, column, label, row, set_role
-from evidencebox.ui.exposure_model import Index
 from evidencebox.ui.languages import tr
+from evidencebox.ui.rows import RowsModel, RowsTable
 from evidencebox.ui.sayings import disposition
 from evidencebox.ui.shown import one_line
-from evidencebox.ui.theme import grown
+
+_WIDTHS = (106, 250, 56, 110, 170)
 
 
-class ExposedModel(QAbstractTableModel):
-    """A place a row."""
-
-    def __init__(self, titles: Sequence[str]) -> None:
-        super().__init__()
-        self._titles = titles
-        self.places: tuple[Exposed, ...] = ()
-
-    def show(self, places: Sequence[Exposed]) -> None:
-        """Takes the rows."""
-        self.beginResetModel()
-        self.places = tuple(places)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.places)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._titles)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        across = orientation is Qt.Orientation.Horizontal
-        return self._titles[section] if across and role == Qt.ItemDataRole.DisplayRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or role not in (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.ToolTipRole,
-        ):
-            return None
-        at = self.places[index.row()]
-        page = str(at.page) if at.page else "–"
-        harm = [f"{int(at.harm)} {tr(at.harm.word)}"] if at.harm is not None else []
-        cells = [at.id, at.name, page, *harm, at.words, at.note, at.reviewer]
-        return one_line(cells[index.column()])
+def exposed_cells(at: Exposed) -> tuple[str, ...]:
+    """What stands in the columns of a place: with a level where it was tagged, else why."""
+    harm = (f"{int(at.harm)} {tr(at.harm.word)}",) if at.harm is not None else ()
+    page = str(at.page) if at.page else "–"
+    return (at.id, at.name, page, *harm, at.words, at.note, at.reviewer)
 
 
 class OfficerPageDialog(Dialog):
@@ -84,12 +44,12 @@ class OfficerPageDialog(Dialog):
         body.addLayout(self._facts())
         tagged = [tr("ID"), tr("Document"), tr("Page"), tr("Harm"), tr("Categories"), tr("Note"),
                   tr("Reviewer")]  # fmt: skip
-        self.tagged = ExposedModel(tagged)
+        self.tagged = RowsModel(tagged, exposed_cells)
         self.tagged.show(page.tagged)
         self.tagged_table = self._table(self.tagged, tr("Accepted: tagged for this officer"))
         body.addWidget(label(tr("Accepted"), "strong"))
         body.addWidget(self.tagged_table, 1)
-        self.suggested = ExposedModel([tr("ID"), tr("Document"), tr("Page"), tr("Why")])
+        self.suggested = RowsModel([tr("ID"), tr("Document"), tr("Page"), tr("Why")], exposed_cells)
         self.suggested.show(page.suggested)
         self.suggested_table = self._table(self.suggested, tr("Suggested: not answered yet"))
         more = f" (+{page.more:,})" if page.more > 0 else ""
@@ -114,38 +74,21 @@ class OfficerPageDialog(Dialog):
         grid.setColumnStretch(5, 1)
         return grid
 
-    def _table(self, model: ExposedModel, name: str) -> QTableView:
-        table = QTableView()
-        table.setModel(model)
+    def _table(self, model: RowsModel[Exposed], name: str) -> RowsTable:
+        table = RowsTable(model, name, _WIDTHS)
         set_role(table, "framed")
-        table.setAccessibleName(name)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.verticalHeader().setVisible(False)
-        head = table.horizontalHeader()
-        head.setAccessibleName(tr("Columns"))
-        head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for section, width in enumerate((106, 250, 56, 110, 170)):
-            if section < model.columnCount() - 1:
-                table.setColumnWidth(section, grown(width))
-        head.setSectionResizeMode(model.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
         table.doubleClicked.connect(lambda _: self._open())
-        if model.places:
+        if model.rows:
             table.selectRow(0)
         return table
 
     def _open(self) -> None:
-        table = self.suggested_table if self.suggested_table.hasFocus() else self.tagged_table
-        model = table.model()
-        assert isinstance(model, ExposedModel)
-        if not model.places and self.suggested.places:
+        table, model = self.tagged_table, self.tagged
+        if self.suggested_table.hasFocus() or not model.rows:
             table, model = self.suggested_table, self.suggested
         at = table.currentIndex().row()
-        if 0 <= at < len(model.places):
-            self.opened.emit(model.places[at].document)
+        if 0 <= at < len(model.rows):
+            self.opened.emit(model.rows[at].document)
             self.accept()
 
     def _ask(self, query: str) -> None:

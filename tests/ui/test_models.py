@@ -13,16 +13,14 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QAbstractItemModelTester
 
 import evidencebox.ui
-from evidencebox.model.views import Failure, ListLine, ListReport
+from evidencebox.model.views import ListLine
 from evidencebox.ui.cells_view import CellsModel
 from evidencebox.ui.exhibits_model import ExhibitsModel
 from evidencebox.ui.exposure_model import ExposureModel
-from evidencebox.ui.failures import FailuresModel
-from evidencebox.ui.list_dialog import ListModel
-from evidencebox.ui.notice_dialog import NoticeModel
-from evidencebox.ui.officer_dialog import ExposedModel
+from evidencebox.ui.list_dialog import COLUMNS, query_cells
 from evidencebox.ui.page_strip import StripModel
 from evidencebox.ui.results_model import ResultsModel
+from evidencebox.ui.rows import RowsModel
 from evidencebox.ui.theme import Theme
 from tests.ui.fake_desk import FakeDesk
 
@@ -48,19 +46,11 @@ def results(desk: FakeDesk, _: Theme) -> Steps:
         yield model
 
 
-def queries(desk: FakeDesk, _: Theme) -> Steps:
-    model = ListModel()
+def rows(desk: FakeDesk, _: Theme) -> Steps:
+    model = RowsModel(COLUMNS, query_cells, figures=(0, 3))
     yield model
     lines = (ListLine(1, "a", "b"), ListLine(2, "c", '"d', error="A quotation mark is open."))
     for shown in (lines, lines[:1], ()):
-        model.show(ListReport(shown, len(shown), 0, 1.0))
-        yield model
-
-
-def failures(desk: FakeDesk, _: Theme) -> Steps:
-    model = FailuresModel()
-    yield model
-    for shown in (desk.failures_now(), [Failure(None, "a", "failed", "scan", "No.")] * 3, []):
         model.show(shown)
         yield model
 
@@ -95,23 +85,6 @@ def exposure(desk: FakeDesk, _: Theme) -> Steps:
     yield model
 
 
-def exposed(desk: FakeDesk, _: Theme) -> Steps:
-    model = ExposedModel(["ID", "Document", "Page", "Why"])
-    yield model
-    for shown in (desk.insight.officer(desk.roster[0].id).suggested, ()):
-        model.show(shown)
-        yield model
-
-
-def notices(desk: FakeDesk, _: Theme) -> Steps:
-    model = NoticeModel()
-    yield model
-    lines = desk.colleagues.notice_list()
-    for shown in (lines, lines[:1], []):
-        model.show(shown)
-        yield model
-
-
 def strip(desk: FakeDesk, _: Theme) -> Steps:
     model = StripModel()
     yield model
@@ -126,13 +99,10 @@ def strip(desk: FakeDesk, _: Theme) -> Steps:
 
 STEPS: dict[type[QAbstractItemModel], Callable[[FakeDesk, Theme], Steps]] = {
     ResultsModel: results,
-    ListModel: queries,
-    FailuresModel: failures,
+    RowsModel: rows,
     CellsModel: cells,
     ExhibitsModel: exhibits,
     ExposureModel: exposure,
-    ExposedModel: exposed,
-    NoticeModel: notices,
     StripModel: strip,
 }
 

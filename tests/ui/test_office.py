@@ -177,7 +177,7 @@ def test_an_officers_page_leads_to_documents(qtbot: QtBot, opened: Window, desk:
     assert dialog.suggested.index(0, 3).data() == "rank and surname"
     with qtbot.waitSignal(dialog.opened) as heard:
         dialog.opener.click()
-    assert heard.args == [dialog.tagged.places[0].document]
+    assert heard.args == [dialog.tagged.rows[0].document]
 
 
 def test_locking_takes_the_figures_away(qtbot: QtBot, opened: Window) -> None:
