@@ -132,9 +132,13 @@ class BesidePage(QWidget):
             if key.where is Where.WINDOW and key.verb in verbs
             for each in key.keys
         ]
+        self.show_keys(choice)
         taken = [each.key() for each in self._chosen]
         for own in self._keys:
             own.setEnabled(own.key() not in taken)
+
+    def show_keys(self, choice: Choice) -> None:
+        """Writes keys where the page tells of some."""
 
     def say(self, sentence: str, problem: bool = False) -> None:
         """What was just done, or what to look at."""

@@ -44,11 +44,17 @@ def label(text: str = "", role: str = "", wrap: bool = False) -> QLabel:
 
 def key_cap(keys: str) -> QLabel:
     """The hint of a key at the edge of a section."""
-    made = label(keys, "key")
+    made = label("", "key")
     # A label with a frame is indented by half a letter; the cap has its own air.
     made.setIndent(0)
-    made.setAccessibleName(told("Key %1", keys))
+    name_key(made, keys)
     return made
+
+
+def name_key(cap: QLabel, keys: str) -> None:
+    """Writes other keys on a cap."""
+    cap.setText(keys)
+    cap.setAccessibleName(told("Key %1", keys))
 
 
 def button(
@@ -164,15 +170,21 @@ def column(parent: QWidget, margins: tuple[int, int, int, int], spacing: int = 8
 class Section(QFrame):
     """A titled part of a side pane: small capitals, a key cap, and a line below."""
 
-    def __init__(self, title: str, keys: str = "") -> None:
+    def __init__(self, title: str) -> None:
         super().__init__()
         set_role(self, "section")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.body = column(self, (16, 12, 16, 13), 7)
         caption = label(title.upper(), "caption")
         caption.setAccessibleName(title)
-        head = row(caption, None, key_cap(keys)) if keys else row(caption, None)
-        self.body.addLayout(head)
+        self._key = key_cap("")
+        self._key.hide()
+        self.body.addLayout(row(caption, None, self._key))
+
+    def show_key(self, keys: str) -> None:
+        """The key that leads here; empty for none."""
+        name_key(self._key, keys)
+        self._key.setVisible(bool(keys))
 
 
 def is_press(event: QEvent, *keys: Qt.Key) -> bool:

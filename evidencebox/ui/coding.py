@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QPlainTextEdit
 
 from evidencebox.model.documents import Page
 from evidencebox.model.harm import Harm
 from evidencebox.model.people import Officer
 from evidencebox.model.views import DocumentView
-from evidencebox.ui.bits import Section, button, column, is_escape, label, row, set_role
+from evidencebox.ui.bits import Section, button, is_escape, label, row
 from evidencebox.ui.categories import Categories
 from evidencebox.ui.coding_state import CodingRow, CodingState, Scope
+from evidencebox.ui.finish_bar import FinishBar
 from evidencebox.ui.harm_cards import HarmCards
+from evidencebox.ui.keys import Choice
 from evidencebox.ui.kin_rows import KinRows
 from evidencebox.ui.label_chips import LabelChips
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import told, tr
 from evidencebox.ui.officer_picker import OfficerPicker
 from evidencebox.ui.officer_rows import OfficerRows
+from evidencebox.ui.pinned import PinnedPane
 from evidencebox.ui.proposal import ProposalLine
 from evidencebox.ui.scope_switch import ScopeSwitch
 from evidencebox.ui.suggestion_rows import SuggestionRows
 from evidencebox.ui.theme import Theme, grown
 
-NOBODY = "Nobody yet. Press O to add an officer."
+NOBODY = "Nobody yet."
 CLOSED = "Open a document to say whom it harms."
 
 
-class CodingPane(QScrollArea):
+class CodingPane(PinnedPane):
     """Codes the open document; every change is an act at once.
 
     Signals:
@@ -48,43 +50,31 @@ class CodingPane(QScrollArea):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.state = CodingState()
+        self._choice = Choice()
         self._pending: Harm | None = None
         self._sent: tuple[object, str] | None = None
         self.setAccessibleName(tr("Coding"))
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.cards, self.scope = HarmCards(theme), ScopeSwitch()
         self.officers, self.picker = OfficerRows(theme), OfficerPicker()
         self.categories, self.note = Categories(theme), QPlainTextEdit()
         self.suggestions, self.labels, self.kin = SuggestionRows(theme), LabelChips(), KinRows()
         self.proposal = ProposalLine()
-        self._build()
+        self._sections = [self._harm(), self._who(), self._what(), self._why(), self._about()]
+        self._finish = FinishBar(self)
+        self.fill([*self._sections, self.kin], self._finish)
         self._wire()
+        self.show_keys(self._choice)
         self.show_document(None)
 
-    def _build(self) -> None:
-        inside = QWidget()
-        set_role(inside, "panel")
-        body = column(inside, (0, 0, 0, 0), 0)
-        self._sections = [self._harm(), self._who(), self._what(), self._why(), self._about()]
-        for part in (*self._sections, self.kin):
-            body.addWidget(part)
-        body.addStretch(1)
-        self._inside, self._column = inside, body
-        self.setWidget(inside)
-        self._finish = self._last()
-
     def _harm(self) -> Section:
-        made = Section(tr("Harm"), "0 – 4")
+        made = Section(tr("Harm"))
         made.body.addWidget(self.cards)
         made.body.addWidget(self.scope)
         made.body.addWidget(self.proposal)
         return made
 
     def _who(self) -> Section:
-        made = Section(tr("Affected officers"), "O")
+        made = Section(tr("Affected officers"))
         self._nobody = label(tr(NOBODY), "secondary", wrap=True)
         made.body.addWidget(self._nobody)
         made.body.addWidget(self.officers)
@@ -95,12 +85,12 @@ class CodingPane(QScrollArea):
         return made
 
     def _what(self) -> Section:
-        made = Section(tr("Categories"), "T")
+        made = Section(tr("Categories"))
         made.body.addWidget(self.categories)
         return made
 
     def _why(self) -> Section:
-        made = Section(tr("Note"), "M")
+        made = Section(tr("Note"))
         self.note.setAccessibleName(tr("Note"))
         self.note.setPlaceholderText(tr("Why this level"))
         self.note.setTabChangesFocus(True)
@@ -113,40 +103,9 @@ class CodingPane(QScrollArea):
         made.body.addWidget(self.labels)
         return made
 
-    def _last(self) -> QWidget:
-        made = QFrame(self)
-        set_role(made, "panel")
-        made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        body = column(made, (16, 14, 16, 14), 8)
-        self._next = button(tr("Reviewed, next"), "primary", clicked=lambda: self.done.emit(True))
-        self._key = button(
-            tr("Ctrl \u23ce"), "", tr("Reviewed, next, Ctrl Enter"), lambda: self.done.emit(True)
-        )
-        self._key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        line = row(self._next, self._key)
-        line.setStretchFactor(self._next, 1)
-        body.addLayout(line)
-        self._already = button(
-            tr("Reviewed · mark as to do"), "link", "", lambda: self.done.emit(False)
-        )
-        body.addLayout(row(self._already, None))
-        return made
-
-    def _pin(self) -> None:
-        """The last button stands below the sections, and never out of sight."""
-        tall, wide = self._finish.sizeHint().height(), self.width()
-        above = self._column.totalMinimumHeightForWidth(self._inside.width())
-        self.setViewportMargins(0, 0, 0, tall)
-        top = min(above, self.height() - tall)
-        set_role(self._finish, "pinned" if above > top else "panel")
-        self._finish.setGeometry(0, top, wide, tall)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._pin()
-
     def _wire(self) -> None:
         self.cards.pressed.connect(self.code)
+        self._finish.done.connect(self.done)
         self.scope.chosen.connect(self._choose_scope)
         self.officers.focused.connect(self._focus_row)
         self.picker.typed.connect(self.officers_wanted)
@@ -158,6 +117,22 @@ class CodingPane(QScrollArea):
         self.note.installEventFilter(self)
 
     # What the workspace tells
+
+    def show_keys(self, choice: Choice) -> None:
+        """Writes the keys of each part, as the reviewer chose them."""
+        self._choice = choice
+        levels = [choice.first(f"harm_{int(level)}") for level in Harm]
+        harm = "0 – 4" if levels == list("01234") else " ".join(filter(None, levels))
+        keys = (harm, *map(choice.first, ("officer", "categories", "note")))
+        for part, key in zip(self._sections, keys, strict=False):
+            part.show_key(key)
+        self._finish.show_key(choice.first("reviewed"))
+        self.suggestions.show_keys(choice)
+        self._draw()
+
+    def _nobody_words(self) -> str:
+        key = self._choice.first("officer")
+        return told("Nobody yet. Press %1 to add an officer.", key) if key else tr(NOBODY)
 
     def show_document(self, view: DocumentView | None) -> None:
         """Takes a document, or the same one with its new tags; None empties the pane."""
@@ -298,23 +273,21 @@ class CodingPane(QScrollArea):
         self.scope.show_state(state)
         self.proposal.focus_on(state.officer)
         self.officers.show_rows(rows, chosen)
-        self._nobody.setText(tr(NOBODY) if open_now else tr(CLOSED))
+        self._nobody.setText(self._nobody_words() if open_now else tr(CLOSED))
         self._nobody.setVisible(not rows and self.picker.isHidden() and not self.suggestions.lines)
         self._add.setVisible(open_now and self.picker.isHidden())
         if state.categories != self.categories.chosen:
             self.categories.show_chosen(state.categories)
         if not self.note.hasFocus() and state.note != self.note.toPlainText():
             self.note.setPlainText(state.note)
-        self._already.setVisible(open_now and state.view is not None and state.view.reviewed)
-        self._pin()
+        self._finish.show_reviewed(state.view is not None and state.view.reviewed)
+        self.pin()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._inside:
-            if event.type() is QEvent.Type.LayoutRequest:
-                self._pin()
-        elif event.type() is QEvent.Type.FocusOut:
-            self.commit_note()
-        elif is_escape(event):
-            self.left.emit()
-            return True
+        if watched is self.note:
+            if event.type() is QEvent.Type.FocusOut:
+                self.commit_note()
+            elif is_escape(event):
+                self.left.emit()
+                return True
         return super().eventFilter(watched, event)

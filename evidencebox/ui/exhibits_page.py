@@ -23,16 +23,13 @@ from evidencebox.ui.beside import BesidePage
 from evidencebox.ui.bits import button, column, label, row, set_role
 from evidencebox.ui.exhibits_model import BATES, DESCRIPTION, NUMBER, PAGES, STATUS, ExhibitsModel
 from evidencebox.ui.export_scope import many
+from evidencebox.ui.keys import Choice
 from evidencebox.ui.languages import tr
 from evidencebox.ui.stamp_pane import StampPane
 from evidencebox.ui.theme import Theme
 
 _SIDE = 432
 _WIDTHS = {NUMBER: 78, BATES: 208, PAGES: 116, STATUS: 152}
-_EMPTY = (
-    "There are no exhibits yet. Open a document in the review and press Ctrl+E: it gets a number "
-    "for life."
-)
 
 
 class ExhibitsPage(BesidePage):
@@ -116,7 +113,7 @@ class ExhibitsPage(BesidePage):
         for name, width in _WIDTHS.items():
             self.table.setColumnWidth(name, width)
         header.setSectionResizeMode(DESCRIPTION, QHeaderView.ResizeMode.Stretch)
-        self.empty = label(tr(_EMPTY), "secondary", wrap=True)
+        self.empty = label("", "secondary", wrap=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
@@ -178,6 +175,11 @@ class ExhibitsPage(BesidePage):
         self.bind({"Return": self._open, "Enter": self._open}, self.table)
 
     # What it shows
+
+    def show_keys(self, choice: Choice) -> None:
+        words = tr("There are no exhibits yet. Open a document in the review and press %1: it "
+                   "gets a number for life.")  # fmt: skip
+        self.empty.setText(words.replace("%1", choice.first("exhibit")))
 
     @property
     def current(self) -> ExhibitRow | None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from evidencebox.model.coding import Suggested
 from evidencebox.model.suggestions import Answer
 from evidencebox.ui.bits import button, label, row
+from evidencebox.ui.keys import Choice
 from evidencebox.ui.languages import several, told, tr
 from evidencebox.ui.shown import one_line
 from evidencebox.ui.theme import Theme, font, grown
@@ -28,10 +29,12 @@ _KEYS = (
     ("X", Answer.DIFFERENT, "is not named here"),
     ("U", Answer.UNSURE, "may be named here, not sure"),
 )
+"""What stands on the button where no key does the same."""
+_VERBS = ("accept", "reject", "unsure")
 
 
 class SuggestedRow(QAbstractButton):
-    """One person; checked means that Y and X answer this line.
+    """One person; checked means that the keys answer this line.
 
     Signals:
         answered(Answer)
@@ -39,7 +42,7 @@ class SuggestedRow(QAbstractButton):
 
     answered = Signal(object)
 
-    def __init__(self, theme: Theme, suggested: Suggested) -> None:
+    def __init__(self, theme: Theme, suggested: Suggested, choice: Choice) -> None:
         super().__init__()
         self._theme = theme
         self.suggested = suggested
@@ -57,15 +60,23 @@ class SuggestedRow(QAbstractButton):
         line.setContentsMargins(0, 0, 6, 0)
         line.setSpacing(3)
         line.addStretch(1)
-        made: list[QPushButton] = []
-        for key, said, words in _KEYS:
-            made.append(button(key, "keybutton", f"{key}: {self._name} {tr(words)}"))
-            made[-1].setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            made[-1].setToolTip(tr(words)[0].upper() + tr(words)[1:])
-            made[-1].clicked.connect(lambda *_, answer=said: self.answered.emit(answer))
-            line.addWidget(made[-1])
-        self._first = made[0]
+        self._buttons: list[QPushButton] = []
+        for _, said, words in _KEYS:
+            made = button("", "keybutton")
+            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            made.setToolTip(tr(words)[0].upper() + tr(words)[1:])
+            made.clicked.connect(lambda *_, answer=said: self.answered.emit(answer))
+            line.addWidget(made)
+            self._buttons.append(made)
+        self.show_keys(choice)
         theme.changed.connect(self.update)
+
+    def show_keys(self, choice: Choice) -> None:
+        """Writes on the buttons which keys do the same."""
+        for made, verb, (sign, _, words) in zip(self._buttons, _VERBS, _KEYS, strict=True):
+            key = choice.first(verb) or sign
+            made.setText(key)
+            made.setAccessibleName(f"{key}: {self._name} {tr(words)}")
 
     def sizeHint(self) -> QSize:
         return QSize(200, grown(33))
@@ -87,7 +98,7 @@ class SuggestedRow(QAbstractButton):
     def _words(self, painter: QPainter) -> None:
         tokens = self._theme.tokens
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-        right = self._first.geometry().left() - 6
+        right = self._buttons[0].geometry().left() - 6
         left = 31.0
         for text, colour, size in (
             (self._name, tokens.text, 13),
@@ -115,7 +126,7 @@ class SuggestionRows(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self._choice = theme, Choice()
         self.lines: list[SuggestedRow] = []
         self._last: tuple[Suggested, Answer] | None = None
         body = QVBoxLayout(self)
@@ -139,6 +150,12 @@ class SuggestionRows(QWidget):
     def current(self) -> Suggested | None:
         """What the keys answer."""
         return next((line.suggested for line in self.lines if line.isChecked()), None)
+
+    def show_keys(self, choice: Choice) -> None:
+        """The keys were chosen anew."""
+        self._choice = choice
+        for line in self.lines:
+            line.show_keys(choice)
 
     def show_suggestions(self, suggestions: Sequence[Suggested]) -> None:
         """Draws those that are open; the one that was current stays it."""
@@ -184,7 +201,7 @@ class SuggestionRows(QWidget):
             self.answered.emit(found, said, True)
 
     def _line(self, suggested: Suggested) -> SuggestedRow:
-        line = SuggestedRow(self._theme, suggested)
+        line = SuggestedRow(self._theme, suggested, self._choice)
         self._rows.addWidget(line)
 
         def answered(said: Answer) -> None:

@@ -39,6 +39,7 @@ class Verbs(QObject):
         keys = self._preferences.keys
         self._shortcuts = bind(self._verbs(), self._space, *self._homes, keys)
         self._space.top.menu.show_keys(keys)
+        self._space.coding.show_keys(keys)
 
     def _fill_menu(self, theme: Theme) -> None:
         space, menu = self._space, self._space.top.menu

@@ -1000,10 +1000,6 @@
    <translation>Vigilancia de crédito</translation>
   </message>
   <message>
-   <source>Ctrl ⏎</source>
-   <translation>Ctrl ⏎</translation>
-  </message>
-  <message>
    <source>Ctrl+Enter</source>
    <translation>Ctrl+Intro</translation>
   </message>
@@ -2174,8 +2170,12 @@ Elija uno en la lista con J y K.</translation>
    <translation>Aún no se ha elegido a nadie.</translation>
   </message>
   <message>
-   <source>Nobody yet. Press O to add an officer.</source>
-   <translation>Nadie todavía. Pulse O para añadir un agente.</translation>
+   <source>Nobody yet.</source>
+   <translation>Nadie todavía.</translation>
+  </message>
+  <message>
+   <source>Nobody yet. Press %1 to add an officer.</source>
+   <translation>Nadie todavía. Pulse %1 para añadir un agente.</translation>
   </message>
   <message>
    <source>None</source>
@@ -2846,10 +2846,6 @@ Elija uno en la lista con J y K.</translation>
    <translation>Revisado, siguiente</translation>
   </message>
   <message>
-   <source>Reviewed, next, Ctrl Enter</source>
-   <translation>Revisado, siguiente, Ctrl Intro</translation>
-  </message>
-  <message>
    <source>Reviewer</source>
    <translation>Revisor</translation>
   </message>
@@ -3490,8 +3486,8 @@ Elija uno en la lista con J y K.</translation>
    <translation>Su frase de contraseña, otra vez</translation>
   </message>
   <message>
-   <source>There are no exhibits yet. Open a document in the review and press Ctrl+E: it gets a number for life.</source>
-   <translation>Aún no hay pruebas. Abra un documento en la revisión y pulse Ctrl+E: recibe un número para siempre.</translation>
+   <source>There are no exhibits yet. Open a document in the review and press %1: it gets a number for life.</source>
+   <translation>Aún no hay pruebas. Abra un documento en la revisión y pulse %1: recibe un número para siempre.</translation>
   </message>
   <message>
    <source>There is a reviewer %1 already; names must differ.</source>

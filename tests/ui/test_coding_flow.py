@@ -15,6 +15,7 @@ from evidencebox.model.harm import Harm
 from evidencebox.model.review import Anchor
 from evidencebox.model.suggestions import Answer
 from evidencebox.ui.batch_dialog import BatchDialog, preview_words
+from evidencebox.ui.keys import Choice
 from evidencebox.ui.workspace import Workspace
 from tests.ui.fake_desk import FakeDesk
 
@@ -91,6 +92,14 @@ def test_x_and_u_answer_too_and_the_answer_can_hold_elsewhere(
     settle()
     assert Answer.UNSURE in desk.answers.values()
     assert names(space) == []
+
+
+def test_buttons_of_a_suggestion_name_the_chosen_keys(space: Workspace, settle: Settle) -> None:
+    settle()
+    rows = space.coding.suggestions
+    rows.show_keys(Choice({"reject": "Alt+X"}))
+    assert [each.text() for each in rows.lines[0]._buttons] == ["Y", "Alt+X", "U"]
+    assert rows.lines[0]._buttons[1].accessibleName().startswith("Alt+X: ")
 
 
 def test_another_document_has_its_own_suggestions(space: Workspace, settle: Settle) -> None:

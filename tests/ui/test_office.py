@@ -290,6 +290,21 @@ def test_the_menu_writes_the_keys_as_they_were_chosen(opened: Window) -> None:
     assert keys()["Import documents…"] == ""
 
 
+def test_the_coding_pane_writes_the_keys_as_they_were_chosen(opened: Window) -> None:
+    space = opened.workspace
+    assert isinstance(space, Workspace)
+    parts = space.coding._sections
+
+    def caps() -> list[str]:
+        return [part._key.text() for part in parts if part._key.isVisibleTo(part)]
+
+    assert caps() == ["0 – 4", "O", "T", "M"]
+    assert space.coding._finish.key.text() == "Ctrl ⏎"
+    opened.office.rebind(Choice({"officer": "F2", "reviewed": "F12"}, singles=False))
+    assert caps() == ["F2"]
+    assert space.coding._finish.key.text() == "F12"
+
+
 def test_about_names_the_licences(qtbot: QtBot, theme: Theme) -> None:
     assert "LGPL" in third_party()
     assert "](" not in third_party()
