@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from PIL import Image, ImageDraw, ImageFont
@@ -87,34 +88,64 @@ def opt_line(alias: str, volume: str, path: str, pages: int | None) -> bytes:
 
 # --- page pictures ------------------------------------------------------------------------------
 
-_SIZE = 0.011
-"""Of a stamp's letters, as a share of the page's longer side: 9 points on letter paper."""
-_DARK = 160
+_SIZE = 0.0142
+"""Of a stamp's letters, as a share of the page's shorter side: 9 points on letter paper."""
+_LEAST = 12
+"""Pixels: smaller letters are dots."""
+DARK = 160
 """Below that a grey dot is ink."""
-_INK = [0] * _DARK + [255] * (256 - _DARK)
+_BLANK = 235
+"""Above that a dot is paper, and may be stamped on."""
+_INK = [0] * DARK + [255] * (256 - DARK)
 
 
 def stamped(image: Image.Image, number: str) -> Image.Image:
-    """The page with its number in the lower right corner, on white; nothing else is covered."""
-    page = image.convert("RGB") if image.mode not in ("L", "RGB") else image.copy()
-    size = max(12, round(max(page.size) * _SIZE))
-    face = ImageFont.truetype(str(resource("fonts", "DejaVuSans.ttf")), size)
-    draw = ImageDraw.Draw(page)
-    left, top, right, bottom = draw.textbbox((0, 0), number, font=face)
-    width, height = right - left, bottom - top
-    margin, pad = size, size // 3
-    x, y = page.width - margin - width, page.height - margin - height
-    white, black = (255, 0) if page.mode == "L" else ((255, 255, 255), (0, 0, 0))
-    draw.rectangle((x - pad, y - pad, x + width + pad, y + height + pad), fill=white)
-    draw.text((x - left, y - top), number, font=face, fill=black)
+    """The page with its number in the lower right corner, where nothing is covered: where
+    something stands there, or there is no room, the page gets white below or beside it."""
+    page = image if image.mode in ("1", "L", "RGB") else image.convert("RGB")
+    size = max(_LEAST, round(min(page.size) * _SIZE))
+    mark, edge = _mark(number, size), size - size // 3
+    across, down = max(page.width, mark.width + 2 * edge), page.height
+    if down < mark.height + edge or not _is_blank(page, mark.width + edge, mark.height + edge):
+        down += mark.height + 2 * edge
+    if (across, down) == page.size:
+        page = page.copy()
+    else:
+        wider = Image.new(page.mode, (across, down), "white")
+        wider.paste(page)
+        page = wider
+    at = across - mark.width - edge, down - mark.height - edge
+    page.paste(mark.point(_INK, "1") if page.mode == "1" else mark, at)
     return page
+
+
+def _is_blank(page: Image.Image, across: int, down: int) -> bool:
+    """Whether nothing stands in the lower right corner."""
+    corner = page.crop((max(0, page.width - across), page.height - down, page.width, page.height))
+    darkest, _ = corner.convert("L").getextrema()
+    return int(darkest) >= _BLANK  # type: ignore[arg-type]
+
+
+def _mark(number: str, size: int) -> Image.Image:
+    """The number as it stands on the page, with a third of its size of white all around."""
+    face, pad = _face(size), size // 3
+    left, top, right, bottom = face.getbbox(number)
+    across, down = round(right - left) + 2 * pad, round(bottom - top) + 2 * pad
+    mark = Image.new("L", (across, down), 255)
+    ImageDraw.Draw(mark).text((pad - left, pad - top), number, font=face, fill=0)
+    return mark
+
+
+@lru_cache(maxsize=8)
+def _face(size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(resource("fonts", "DejaVuSans.ttf")), size)
 
 
 def page_file(image: Image.Image, how: str, dpi: int) -> tuple[bytes, str]:
     """A page's file and its ending: Group IV TIFF, or JPEG where it has colours or is asked for."""
     into = io.BytesIO()
-    if how == "tiff" and image.mode == "L":
-        ink = image.point(_INK, "1")
+    if how == "tiff" and image.mode in ("1", "L"):
+        ink = image if image.mode == "1" else image.point(_INK, "1")
         ink.save(into, "TIFF", compression="group4", dpi=(dpi, dpi))
         return into.getvalue(), "tif"
     image.save(into, "JPEG", quality=82, dpi=(dpi, dpi))

@@ -16,17 +16,17 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream
 from PIL import Image
 
 from evidencebox.export.unseen import unseen_text
-from evidencebox.model.pictures import Picture
+from evidencebox.model.pictures import INK, TINT, Picture
 from evidencebox.model.sheets import Line, Sheet
 
 QUALITY: Final = 82
 """Of JPEG, at 200 dots an inch: small print keeps its edges."""
-_TINT: Final = 12
-"""Levels by which a grey picture's three colours may differ."""
 
 
 def image_of(picture: Picture) -> Image.Image:
-    """The raw pixels as a Pillow image; grey where nothing on it has a colour."""
+    """The raw pixels as a Pillow image; grey where nothing on it has a colour, ink if it is."""
+    if picture.channels == INK:
+        return Image.frombytes("1", (picture.width, picture.height), picture.pixels)
     mode = "L" if picture.channels == 1 else "RGB"
     image = Image.frombuffer(
         mode, (picture.width, picture.height), picture.pixels, "raw", mode, 0, 1
@@ -38,8 +38,8 @@ def _is_grey(picture: Picture) -> bool:
     shape = (picture.height, picture.width, 3)
     # Every second dot of every second row: the smallest coloured stamp has thousands.
     dots = np.frombuffer(picture.pixels, np.uint8).reshape(shape)[::2, ::2].astype(np.int16)
-    return int(np.abs(dots[..., 0] - dots[..., 1]).max(initial=0)) <= _TINT and (
-        int(np.abs(dots[..., 1] - dots[..., 2]).max(initial=0)) <= _TINT
+    return int(np.abs(dots[..., 0] - dots[..., 1]).max(initial=0)) <= TINT and (
+        int(np.abs(dots[..., 1] - dots[..., 2]).max(initial=0)) <= TINT
     )
 
 

@@ -7,6 +7,7 @@ from typing import BinaryIO, Final
 
 from evidencebox.extract.drawimage import draw_image
 from evidencebox.extract.drawpdf import draw_pdf
+from evidencebox.extract.inked import inked
 from evidencebox.extract.job import Stop
 from evidencebox.extract.keyring import Ask, Keyring, nothing_known
 from evidencebox.extract.sniff import sniff
@@ -35,6 +36,8 @@ def render(
             return None, Outcome(Status.UNSUPPORTED, kind.type, reason=reason)
         keys = Keyring(passwords, limits.password_seconds, _unsaid, _unsaid)
         picture = draw(source, kind.key, limits, order, keys)
+        if order.ink:
+            picture = inked(picture, order.ink)
         return picture, Outcome(Status.OK, kind.type, kind.media_type)
     except Stop as stop:
         return None, Outcome(stop.status, reason=stop.reason)

@@ -1,7 +1,8 @@
 """Pages as pixels: what is asked of a worker, what comes back, and their frames.
 
-Pixels are raw: rows from the top, 3 bytes each (red, green, blue) or 1 (grey), no padding. What a
-worker sends is taken to be hostile; decoders raise `ProtocolError`.
+Pixels are raw: rows from the top, 3 bytes each (red, green, blue) or 1 (grey), no padding; or ink
+alone, a bit each (set: white), every row in bytes of its own. What a worker sends is taken to be
+hostile; decoders raise `ProtocolError`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,10 @@ from typing import Final
 from evidencebox.model.fields import WRONG, clean, fit, int_field, json_frame, json_object
 from evidencebox.model.frames import MAXIMUM, PIECE, FrameType, ProtocolError, encode
 
+INK: Final = 0
+"""In the place of channels: a bit a dot."""
+TINT: Final = 12
+"""Levels by which the three colours of what counts as grey on paper may differ."""
 SIDE_MAX: Final = 10_000
 BYTES_MAX: Final = 96 << 20
 BOXES_MAX: Final = 20_000
@@ -35,12 +40,17 @@ class Mark:
 @dataclass(frozen=True, slots=True)
 class Order:
     """Which page to draw, from 1, and how: pixels across (0: its natural size), degrees turned
-    clockwise (of `ROTATIONS`), and the marks that are wanted as boxes."""
+    clockwise (of `ROTATIONS`), and the marks that are wanted as boxes.
+
+    With `ink` (1 to 255) a page without colours comes as ink alone: what is darker than that is
+    black, and an eighth of the bytes says it all. 0: as it is.
+    """
 
     page: int
     width: int = 0
     rotation: int = 0
     marks: tuple[Mark, ...] = ()
+    ink: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +70,8 @@ class Box:
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A page as pixels. `natural` is its width at 100 per cent: 96 dots an inch, or the picture's
-    own pixels. `channels` is 3 (red, green, blue) or 1 (grey); rows are not padded. `placeless`:
-    where the page's recognised words stand was not kept when it was read."""
+    own pixels. `channels` is 3 (red, green, blue), 1 (grey), or `INK`. `placeless`: where the
+    page's recognised words stand was not kept when it was read."""
 
     width: int
     height: int
@@ -74,7 +84,8 @@ class Picture:
     @property
     def size(self) -> int:
         """How many bytes its pixels are."""
-        return self.width * self.height * self.channels
+        across = (self.width + 7) // 8 if self.channels == INK else self.width * self.channels
+        return across * self.height
 
 
 def order_frame(order: Order) -> bytes:
@@ -87,13 +98,19 @@ def order_frame(order: Order) -> bytes:
         if room < 0:
             break
         marks.append(item)
-    value = {"page": order.page, "width": order.width, "rotation": order.rotation, "marks": marks}
+    value = {
+        "page": order.page,
+        "width": order.width,
+        "rotation": order.rotation,
+        "marks": marks,
+        "ink": order.ink,
+    }
     return json_frame(FrameType.ORDER, value)
 
 
 def read_order(payload: bytes) -> Order:
     """ORDER. The worker's own parent is trusted; this checks for mistakes, not for malice."""
-    value = json_object(payload, frozenset({"page", "width", "rotation", "marks"}))
+    value = json_object(payload, frozenset({"page", "width", "rotation", "marks", "ink"}))
     try:
         marks = tuple(Mark(*item) for item in value["marks"])
     except TypeError:
@@ -106,6 +123,7 @@ def read_order(payload: bytes) -> Order:
         int_field(value["width"], 0, SIDE_MAX),
         rotation,
         marks,
+        int_field(value["ink"], 0, 255),
     )
 
 
@@ -123,12 +141,13 @@ def picture_frames(picture: Picture) -> Iterator[bytes]:
         yield encode(FrameType.PIXELS, picture.pixels[start : start + PIECE])
 
 
-def read_picture(payload: bytes, marks: int) -> Picture:
-    """PICTURE, still without its pixels; `marks` is how many boxes were asked for."""
+def read_picture(payload: bytes, marks: int, *, ink: bool = False) -> Picture:
+    """PICTURE, still without its pixels; `marks` is how many boxes were asked for, `ink` whether
+    it may be ink alone."""
     value = json_object(payload, frozenset({"width", "height", "channels", "natural", "boxes"}))
     width = int_field(value["width"], 1, SIDE_MAX)
     height = int_field(value["height"], 1, SIDE_MAX)
-    channels = int_field(value["channels"], 1, 3)
+    channels = int_field(value["channels"], INK if ink else 1, 3)
     if channels == 2 or width * height * channels > BYTES_MAX:
         raise ProtocolError("a picture that is larger than it may be")
     if type(value["boxes"]) is not list or len(value["boxes"]) > BOXES_MAX:

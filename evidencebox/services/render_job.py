@@ -12,6 +12,8 @@ from evidencebox.services.executor import Channel, Fault
 from evidencebox.services.extract_job import ChildReceiver, ExtractJob
 from evidencebox.services.sources import OpenSource
 
+SHARE = 64
+"""Pages of a family that one process draws."""
 SECONDS = 30.0
 """For one page: a person waits for it."""
 
@@ -29,9 +31,11 @@ class RenderJob(ExtractJob):
 
     mode = "render"
 
-    def __init__(self, source: OpenSource, hint: Hint, order: Order) -> None:
+    def __init__(self, source: OpenSource, hint: Hint, order: Order, family: str = "") -> None:
+        """`family`: pages that one process may draw after each other, such as a document's."""
         limits = Limits(stall_seconds=SECONDS, base_seconds=SECONDS, seconds_per_mib=0.1)
-        super().__init__(source, hint, limits, _Nobody())
+        super().__init__(source, hint, limits, _Nobody(), share=SHARE)
+        self.family = family  # whatever its size: its pages are of one and the same document
         self._order = order
         self._picture: Picture | None = None
         self._pixels = bytearray()
@@ -52,7 +56,8 @@ class RenderJob(ExtractJob):
     def _take(self, frame: Frame, channel: Channel) -> None:
         kind, payload = frame
         if kind is FrameType.PICTURE and self._picture is None:
-            self._picture = read_picture(payload, len(self._order.marks))
+            marks, ink = len(self._order.marks), self._order.ink > 0
+            self._picture = read_picture(payload, marks, ink=ink)
         elif kind is FrameType.PIXELS and self._picture is not None:
             self._pixels += payload
             if not payload or len(self._pixels) > self._picture.size:
