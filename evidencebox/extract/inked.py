@@ -29,7 +29,5 @@ def _is_tinted(image: Image.Image) -> bool:
     """Every second dot of every second row: the smallest coloured stamp has thousands."""
     half = ((image.width + 1) // 2, (image.height + 1) // 2)
     red, green, blue = image.resize(half, Image.Resampling.NEAREST).split()
-    return any(
-        ImageChops.difference(one, other).getextrema()[1] > TINT
-        for one, other in ((red, green), (green, blue))
-    )
+    apart = (ImageChops.difference(red, green), ImageChops.difference(green, blue))
+    return any(int(each.getextrema()[1]) > TINT for each in apart)  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from evidencebox.export.folder import ExportFolder, Hashed
@@ -63,10 +63,12 @@ class Volumes:
             ]
             self._volume = None
 
-    def add(self, volume: Volume, kind: str, name: str, data: bytes) -> str:
+    def add(self, volume: Volume, kind: str, name: str, pieces: Iterable[bytes]) -> str:
         """Writes it to the next folder of its kind; returns its path as load files name it."""
         number = volume.counts[kind] // self._profile.folder_files + 1
         volume.counts[kind] += 1
         volume.files += 1
-        self._folder.add(f"{volume.name}/{kind}/{number:03d}/{name}", data)
+        with self._folder.open(f"{volume.name}/{kind}/{number:03d}/{name}") as file:
+            for piece in pieces:
+                file.write(piece)
         return f"{kind}\\{number:03d}\\{name}"

@@ -12,7 +12,7 @@ import hashlib
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -46,7 +46,7 @@ _FOLDER: Final = "viewing"
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """A document's bytes: `source` is for the pool, or for `whole`. It is to be used once.
+    """A document's bytes: `source` is for the pool, or for `pieces`. It is to be used once.
 
     `source` is a descriptor of a file in the trove, which whoever takes it closes, or a child's
     bytes, to be had piece by piece.
@@ -55,15 +55,15 @@ class Original:
     source: int | RandomAccess
     hint: Hint
 
-    def whole(self, most: int = 1 << 31) -> bytes:
-        """All bytes at once, for exports. Raises UserError where there are more than `most`."""
-        if self.hint.size > most:
-            self.close()
-            raise UserError(f"{self.hint.name} is too large: {self.hint.size:,} bytes.")
-        if not isinstance(self.source, int):
-            return self.source.read_at(0, self.source.size)
-        with open(self.source, "rb") as handle:
-            return handle.read()
+    def pieces(self) -> Iterator[bytes]:
+        """The bytes in order, a mebibyte at a time, whatever their number."""
+        if isinstance(self.source, int):
+            with open(self.source, "rb", buffering=0) as handle:
+                while piece := handle.read(_READ):
+                    yield piece
+            return
+        for start in range(0, self.source.size, _READ):
+            yield self.source.read_at(start, _READ)
 
     def close(self) -> None:
         """For one that is not used after all."""

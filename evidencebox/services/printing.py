@@ -10,50 +10,43 @@ import io
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from evidencebox.errors import UserError
 from evidencebox.export.slips import slip_sheet
 from evidencebox.export.typeset import Heading, typeset
-from evidencebox.model.documents import DocumentRecord, DocumentType, Layer, Notice, Page, Status
+from evidencebox.model.documents import (
+    DocumentRecord,
+    DocumentType,
+    Layer,
+    Notice,
+    Outcome,
+    Page,
+    Status,
+)
 from evidencebox.model.extraction import ChildHead, Hint, Limits
 from evidencebox.model.ids import DocumentId
-from evidencebox.model.pictures import Mark, Order, Picture
-from evidencebox.model.sheets import POINTS, Line, Sheet
+from evidencebox.model.pictures import Order
+from evidencebox.model.sheets import Sheet
 from evidencebox.model.words import counted
 from evidencebox.services.case import Case
+from evidencebox.services.drawing import OURS, Pending, Stretches, draw
+from evidencebox.services.drawing import Paper as Paper
 from evidencebox.services.extract_job import ChildReceiver
 from evidencebox.services.extract_pool import ExtractPool
-from evidencebox.services.originals import Originals
+from evidencebox.services.originals import Original, Originals
 from evidencebox.services.passwords import handing
-from evidencebox.services.render_job import Drawn, RenderJob
-from evidencebox.services.sources import OpenSource
+from evidencebox.services.render_job import RenderJob
 from evidencebox.services.tags import known_document
 
 ACROSS: Final = 1700
 """Pixels of a drawn page: 200 dots an inch on letter paper."""
-_PAPER: Final = (612.0, 792.0)
-_LINES: Final = 1_000
-_LINE: Final = 400
-_SAYS: Final = 100
 _DRAWN: Final = (DocumentType.PDF, DocumentType.IMAGE)
 
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A document ready to be drawn. `pages`: of the document, one for each sheet.
-
-    `pdf` is what we typeset ourselves, vectors and all; None where the document's own pages are
-    drawn. `why` says why it is a slip-sheet; `texts` are those of the sheets, as drawn.
-    """
-
-    record: DocumentRecord
-    pages: tuple[int, ...]
-    texts: tuple[str, ...]
-    pdf: bytes | None = None
-    why: str = ""
-    missing: int = 0
+Begun = Callable[[], Paper]
+"""Gives the paper, and waits for it where it must. Raises UserError."""
 
 
 class Printer:
@@ -62,7 +55,7 @@ class Printer:
     def __init__(self, case: Case, workers: int = 2, across: int = ACROSS) -> None:
         self._case = case
         self._across = across
-        self._ahead = 2 * workers
+        self.ahead = 2 * workers
         self.pool = ExtractPool(workers, passwords=handing(case))
         self._originals = Originals(case, self.pool)
 
@@ -75,47 +68,73 @@ class Printer:
 
     def paper(self, document: DocumentId, pages: Sequence[int] | None = None) -> Paper:
         """What the document, or some of its pages, is printed from. Raises UserError."""
+        return self.begin(document, pages)()
+
+    def begin(
+        self, document: DocumentId, pages: Sequence[int] | None = None, *, texts: bool = True
+    ) -> Begun:
+        """The same, in two steps: workers are busy with it until the paper is asked for.
+
+        Without `texts` what we typeset is not read again, and its texts are empty. Both steps raise
+        UserError.
+        """
         record = known_document(self._case, document)
         wanted = _wanted(record, self._count(record), pages)
         if record.type in _DRAWN:
             return self._drawn(record, wanted)
         found = [p for p in self._case.index.pages(document) if p.layer is Layer.TEXT]
         if not any(page.text.strip() for page in found):
-            return self.slip(record, wanted, "It has no text, and no pages that can be drawn.")
+            why = "It has no text, and no pages that can be drawn."
+            return self.begin_slip(record, wanted, why, texts=texts)
         chosen = [page for page in found if page.number in wanted] if pages else found
         heading = Heading(
             f"{record.id} {record.name}", document, record.type, tuple(self._children(record))
         )
         made = typeset(heading, chosen)
-        return Paper(record, made.pages, tuple(self.read(made.pdf)), made.pdf, missing=made.missing)
+        paper = Paper(record, made.pages, (), made.pdf, missing=made.missing)
+        return self._read_later(paper, texts)
 
     def slip(
         self, record: DocumentRecord, pages: Sequence[int], why: str, *, named: bool = True
     ) -> Paper:
         """One sheet in the place of all these pages. `named`: with the name of its file."""
+        return self.begin_slip(record, pages, why, named=named)()
+
+    def begin_slip(
+        self,
+        record: DocumentRecord,
+        pages: Sequence[int],
+        why: str,
+        *,
+        named: bool = True,
+        texts: bool = True,
+    ) -> Begun:
+        """The same in two steps, as `begin`."""
         name = f"{record.id} {record.name}" if named else record.id
         pdf = slip_sheet(name, str(record.sha256), why, counted(len(pages), "page"))
-        first = pages[0] if pages else 1
-        return Paper(record, (first,), tuple(self.read(pdf)), pdf, why)
+        paper = Paper(record, (pages[0] if pages else 1,), (), pdf, why)
+        return self._read_later(paper, texts)
 
-    def sheets(
-        self, paper: Paper, marks: Callable[[int], Sequence[tuple[int, int]]] | None = None
-    ) -> Iterator[Sheet]:
+    def sheets(self, paper: Paper, marks: Stretches | None = None) -> Iterator[Sheet]:
         """The sheets, drawn one after the other, some ahead.
 
         Each has the lines of its text; with `marks` (by a sheet's place), its boxes are those
         stretches instead, each numbered as it came. Raises UserError where a page cannot be drawn.
         """
-        waiting: deque[tuple[int, str, bool, Future[Drawn]]] = deque()
-        for number, (page, text) in enumerate(zip(paper.pages, paper.texts, strict=True), 1):
-            wanted = _marks(text, marks(number - 1) if marks else _line_stretches(text))
-            order = Order(page if paper.pdf is None else number, self._across, 0, wanted)
-            job = RenderJob(*self._source(paper), order)
-            waiting.append((page, text, marks is None, self.pool.run(job)))
-            if len(waiting) > self._ahead:
-                yield _sheet(paper, *waiting.popleft())
+        waiting: deque[Pending] = deque()
+        for place in range(len(paper.pages)):
+            waiting.append(self.draw(paper, place, marks))
+            if len(waiting) > self.ahead:
+                yield waiting.popleft().sheet()
         while waiting:
-            yield _sheet(paper, *waiting.popleft())
+            yield waiting.popleft().sheet()
+
+    def draw(
+        self, paper: Paper, place: int, marks: Stretches | None = None, ink: int = 0
+    ) -> Pending:
+        """One sheet by its place in the paper, from 0. `ink`: see `Order`."""
+        order = Order(1, self._across, ink=ink)
+        return draw(self.pool, self._bytes, paper, place, order, marks)
 
     def read(self, pdf: bytes) -> list[str]:
         """The text of each page of a PDF, in the sandbox, as the reader of PDFs sees it."""
@@ -124,39 +143,50 @@ class Printer:
     def read_all(self, pdf: bytes) -> Reading:
         """All that a reader finds in a PDF: pages, metadata, children. Raises UserError."""
         reading = Reading()
-        hint = Hint("made.pdf", "application/pdf", len(pdf))
-        outcome = self.pool.submit(io.BytesIO(pdf), hint, Limits(), reading).result()
-        if outcome.status not in (Status.OK, Status.EMPTY):
-            raise UserError(f"What was made cannot be read again: {outcome.reason}")
-        return reading
+        return _sound(reading, self._ask(pdf, reading))
 
-    def _drawn(self, record: DocumentRecord, pages: Sequence[int]) -> Paper:
+    def _ask(self, pdf: bytes, reading: Reading) -> Future[Outcome]:
+        hint = Hint("made.pdf", "application/pdf", len(pdf))
+        return self.pool.submit(io.BytesIO(pdf), hint, Limits(), reading, OURS)
+
+    def _read_later(self, paper: Paper, texts: bool) -> Begun:
+        if not texts or paper.pdf is None:
+            return partial(replace, paper, texts=("",) * len(paper.pages))
+        reading = Reading()
+        asked = self._ask(paper.pdf, reading)
+
+        def finish() -> Paper:
+            return replace(paper, texts=tuple(page.text for page in _sound(reading, asked).pages))
+
+        return finish
+
+    def _drawn(self, record: DocumentRecord, pages: Sequence[int]) -> Begun:
         texts = {
             page.number: page.text
             for page in self._case.index.pages(_id(record))
             if page.layer is Layer.TEXT
         }
-        first = self.pool.run(RenderJob(*self._bytes(record), Order(pages[0], 64))).result()
-        if first.picture is None:
-            return self.slip(record, pages, first.outcome.reason)
-        return Paper(record, tuple(pages), tuple(texts.get(number, "") for number in pages))
+        source, order = self._bytes(record), Order(pages[0], 64)
+        asked = self.pool.run(RenderJob(source.source, source.hint, order, str(record.sha256)))
+
+        def finish() -> Paper:
+            first = asked.result()
+            if first.picture is None:
+                return self.slip(record, pages, first.outcome.reason)
+            return Paper(record, tuple(pages), tuple(texts.get(number, "") for number in pages))
+
+        return finish
 
     def _count(self, record: DocumentRecord) -> int:
         heads = self._case.index.page_heads(_id(record))
         return max(1, record.pages, *(head.number for head in heads), 0)
 
-    def _source(self, paper: Paper) -> tuple[OpenSource, Hint]:
-        if paper.pdf is None:
-            return self._bytes(paper.record)
-        return io.BytesIO(paper.pdf), Hint("made.pdf", "application/pdf", len(paper.pdf))
+    def _bytes(self, record: DocumentRecord) -> Original:
+        return self._originals.open(_id(record))
 
-    def _bytes(self, record: DocumentRecord) -> tuple[OpenSource, Hint]:
-        original = self._originals.open(_id(record))
-        return original.source, original.hint
-
-    def original(self, document: DocumentId) -> bytes:
+    def original(self, document: DocumentId) -> Original:
         """The document's own bytes. Raises UserError."""
-        return self._originals.open(document).whole()
+        return self._originals.open(document)
 
     def _children(self, record: DocumentRecord) -> Iterator[str]:
         for child in self._case.catalogue.records(list(record.children)[:50]):
@@ -185,6 +215,13 @@ class Reading:
         return _Dropped()
 
 
+def _sound(reading: Reading, asked: Future[Outcome]) -> Reading:
+    outcome = asked.result()
+    if outcome.status not in (Status.OK, Status.EMPTY):
+        raise UserError(f"What was made cannot be read again: {outcome.reason}")
+    return reading
+
+
 class _Dropped:
     def write(self, data: bytes, /) -> None:
         pass
@@ -209,53 +246,3 @@ def _wanted(record: DocumentRecord, count: int, pages: Sequence[int] | None) -> 
         if not 1 <= number <= count:
             raise UserError(f"{record.id} has {counted(count, 'page')}; there is no page {number}.")
     return sorted(set(pages))
-
-
-def _marks(text: str, stretches: Sequence[tuple[int, int]]) -> tuple[Mark, ...]:
-    return tuple(
-        Mark(start, end, text[start : min(end, start + _SAYS)]) for start, end in stretches
-    )
-
-
-def _line_stretches(text: str) -> list[tuple[int, int]]:
-    """Where each line of a page stands, without its blanks."""
-    found: list[tuple[int, int]] = []
-    at = 0
-    for line in text.split("\n"):
-        bare = line.strip()
-        if bare and len(found) < _LINES:
-            start = at + line.index(bare[0])
-            found.append((start, start + min(len(bare), _LINE)))
-        at += len(line) + 1
-    return found
-
-
-def _sheet(paper: Paper, page: int, text: str, lines: bool, future: Future[Drawn]) -> Sheet:
-    drawn = future.result()
-    if drawn.picture is None:
-        raise UserError(f"Page {page} of {paper.record.id}: {drawn.outcome.reason}")
-    picture = drawn.picture
-    width, height = _size(picture, paper.record.type is DocumentType.IMAGE and paper.pdf is None)
-    said = tuple(_placed(text, picture)) if lines else ()
-    kept = replace(picture, boxes=()) if lines else picture
-    return Sheet(page, kept, width, height, said)
-
-
-def _placed(text: str, picture: Picture) -> Iterator[Line]:
-    """A line that stands in several boxes (across columns, say) goes to the first, whole."""
-    stretches, seen = _line_stretches(text), set[int]()
-    for box in picture.boxes:
-        if box.mark not in seen:
-            seen.add(box.mark)
-            start, end = stretches[box.mark]
-            yield Line(text[start:end], box.left, box.top, box.right, box.bottom)
-
-
-def _size(picture: Picture, is_image: bool) -> tuple[float, float]:
-    """In points. A picture says no size that could be relied on: it fills letter paper."""
-    if not is_image:
-        width = picture.natural * POINTS / 96
-        return width, width * picture.height / picture.width
-    paper = _PAPER if picture.height >= picture.width else _PAPER[::-1]
-    scale = min(paper[0] / picture.width, paper[1] / picture.height)
-    return picture.width * scale, picture.height * scale

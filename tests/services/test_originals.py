@@ -15,7 +15,7 @@ from evidencebox.model.ids import DocumentId
 from evidencebox.services import originals as module
 from evidencebox.services.case import Case
 from evidencebox.services.extract_pool import ExtractPool
-from evidencebox.services.originals import Originals
+from evidencebox.services.originals import Original, Originals
 from tests.services.making import by_path, copy_case, mail, plant, take, zipped
 
 SECRET = b"the innermost words, long enough to be found in a pack if they were ever written as is"
@@ -67,36 +67,40 @@ def id_of(data: bytes) -> DocumentId:
     return DocumentId(hashlib.sha256(data).hexdigest())
 
 
+def whole(original: Original) -> bytes:
+    return b"".join(original.pieces())
+
+
 def packs(case: Case) -> list[Path]:
     folder = case.folder / "viewing"
     return list(folder.iterdir()) if folder.exists() else []
 
 
 def test_a_file_is_read_from_the_trove(originals: Originals) -> None:
-    assert originals.open(id_of(FILES["plain.txt"])).whole() == FILES["plain.txt"]
+    assert whole(originals.open(id_of(FILES["plain.txt"]))) == FILES["plain.txt"]
 
 
 def test_every_child_comes_out_of_its_parents_again(case: Case, originals: Originals) -> None:
-    assert originals.open(id_of(SECRET)).whole() == SECRET
+    assert whole(originals.open(id_of(SECRET))) == SECRET
     children = [record for record in by_path(case).values() if record.parents]
     assert len(children) >= 4
     for record in children:
         assert record.sha256 is not None
-        data = originals.open(record.sha256).whole()
+        data = whole(originals.open(record.sha256))
         assert id_of(data) == record.sha256
 
 
 def test_the_last_few_are_kept_in_memory(originals: Originals, trove: Path) -> None:
     originals.open(id_of(SECRET)).close()
     shutil.rmtree(trove)
-    assert originals.open(id_of(SECRET)).whole() == SECRET
+    assert whole(originals.open(id_of(SECRET))) == SECRET
 
 
 def test_a_large_child_waits_encrypted_and_is_dropped(
     case: Case, originals: Originals, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "IN_MEMORY", 8)
-    assert originals.open(id_of(SECRET)).whole() == SECRET
+    assert whole(originals.open(id_of(SECRET))) == SECRET
     kept = packs(case)
     assert kept
     assert all(b"innermost" not in pack.read_bytes() for pack in kept)
@@ -121,7 +125,7 @@ def test_a_large_parent_is_not_read_to_its_end(
     originals: Originals, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "HURRY_FROM", 0)
-    assert originals.open(id_of(SECRET)).whole() == SECRET
+    assert whole(originals.open(id_of(SECRET))) == SECRET
 
 
 @pytest.mark.parametrize("wanted", [FILES["plain.txt"], SECRET])
@@ -141,7 +145,7 @@ def test_a_file_that_changed_is_not_given(originals: Originals, trove: Path) -> 
 
 def test_another_place_serves_as_well(originals: Originals, trove: Path) -> None:
     (trove / "plain.txt").unlink()
-    assert originals.open(id_of(FILES["plain.txt"])).whole() == FILES["plain.txt"]
+    assert whole(originals.open(id_of(FILES["plain.txt"]))) == FILES["plain.txt"]
 
 
 def test_a_file_gone_from_its_place_is_said_so(originals: Originals, trove: Path) -> None:
@@ -155,9 +159,14 @@ def test_nobody_knows_it(originals: Originals) -> None:
         originals.open(id_of(b"never seen"))
 
 
-def test_more_than_an_export_can_hold(originals: Originals) -> None:
-    with pytest.raises(UserError, match="too large"):
-        originals.open(id_of(FILES["plain.txt"])).whole(3)
+def test_what_goes_out_comes_a_piece_at_a_time(
+    originals: Originals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_READ", 5)
+    for data in (FILES["plain.txt"], SECRET):
+        pieces = list(originals.open(id_of(data)).pieces())
+        assert b"".join(pieces) == data
+        assert max(map(len, pieces)) == 5
 
 
 def test_no_descriptor_is_left_open(originals: Originals, trove: Path) -> None:
