@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from evidencebox.model.extracted import page_frames, read_page
 from evidencebox.model.fields import (
     WRONG,
     clean,
@@ -18,7 +19,6 @@ from evidencebox.model.fields import (
 from evidencebox.model.frames import PIECE, Frame, FrameType, ProtocolError
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.indexing import IndexEntry
-from evidencebox.model.messages import page_frames, read_page
 
 _HEX = re.compile(r"[0-9a-f]{64}")
 _ENTRY = frozenset({"document", "pages", "fields", "keywords", "date", "size"})

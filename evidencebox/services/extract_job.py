@@ -12,19 +12,10 @@ from dataclasses import replace
 from typing import NoReturn, Protocol
 
 from evidencebox.model.documents import Layer, Notice, Outcome, Page, Status
+from evidencebox.model.extracted import read_child, read_meta, read_notice, read_outcome, read_page
 from evidencebox.model.extraction import ChildHead, Hint, Limits
 from evidencebox.model.frames import PIECE, Frame, FrameType, ProtocolError, encode
-from evidencebox.model.messages import (
-    Request,
-    passwords_frame,
-    read_child,
-    read_meta,
-    read_notice,
-    read_outcome,
-    read_page,
-    read_read,
-    request_frame,
-)
+from evidencebox.model.messages import Request, passwords_frame, read_read, request_frame
 from evidencebox.model.passwords import OPENED_WITH
 from evidencebox.services.executor import Channel, Fault, FaultKind, WorkerRefusedError
 from evidencebox.services.handing import Passwords

@@ -12,17 +12,17 @@ from contextlib import contextmanager
 from typing import BinaryIO, cast
 
 from evidencebox.model.documents import Outcome, Page, Status
-from evidencebox.model.extraction import ChildHead, ChildWriter, Hint, Limits, Sink
-from evidencebox.model.frames import PIECE, FrameType, ProtocolError, encode
-from evidencebox.model.messages import (
+from evidencebox.model.extracted import (
     META_MAX,
-    Request,
     child_frame,
     meta_frame,
     notice_frame,
     outcome_frame,
     page_frames,
 )
+from evidencebox.model.extraction import ChildHead, ChildWriter, Hint, Limits, Sink
+from evidencebox.model.frames import PIECE, FrameType, ProtocolError, encode
+from evidencebox.model.messages import Request
 from evidencebox.model.passwords import KnownPassword
 from evidencebox.model.pictures import picture_frames, read_order
 from evidencebox.services.worker import (

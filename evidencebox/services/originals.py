@@ -12,24 +12,23 @@ import hashlib
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from evidencebox.errors import UserError
-from evidencebox.model.documents import Notice, Page
-from evidencebox.model.extraction import ChildHead, Hint, Limits
+from evidencebox.model.extraction import Hint, Limits
 from evidencebox.model.ids import DocumentId, short_id
 from evidencebox.services.case import Case
 from evidencebox.services.executor import ExecutorClosedError
-from evidencebox.services.extract_job import ChildReceiver
 from evidencebox.services.extract_pool import ExtractPool
 from evidencebox.services.scan import open_file
+from evidencebox.services.seeking import Found, Held, Packed, Seeker
 from evidencebox.services.sources import RandomAccess
 from evidencebox.store.whereabouts import Whereabouts, whereabouts
 from evidencebox.vault import keys
-from evidencebox.vault.spool import PackWriter, Spool, SpoolLost, SpoolRef
+from evidencebox.vault.spool import Spool, SpoolLost
 
 IN_MEMORY: Final = 16 << 20
 """Bytes; a larger child goes to a pack."""
@@ -78,7 +77,7 @@ class Originals:
         self._case = case
         self._pool = pool
         self._lock = threading.RLock()
-        self._kept: OrderedDict[DocumentId, _Held | _Packed] = OrderedDict()
+        self._kept: OrderedDict[DocumentId, Held | Packed] = OrderedDict()
         self._sound: OrderedDict[tuple[int, ...], DocumentId] = OrderedDict()
         self._spool: Spool | None = None
 
@@ -168,10 +167,10 @@ class Originals:
     ) -> RandomAccess:
         original = self._open(parent, below)
         hurry = original.hint.size >= HURRY_FROM
-        seeker = _Seeker(place, self._packs() if place.size > IN_MEMORY else None, hurry)
+        seeker = Seeker(place, self._packs() if place.size > IN_MEMORY else None, hurry)
         limits = Limits(base_seconds=SECONDS, max_seconds=SECONDS)
         try:
-            with contextlib.suppress(_Found):
+            with contextlib.suppress(Found):
                 self._pool.submit(original.source, original.hint, limits, seeker).result()
         except ExecutorClosedError:
             seeker.give_up()
@@ -200,141 +199,9 @@ class Originals:
             self._spool = spool
         return self._spool
 
-    def _keep(self, document: DocumentId, held: _Held | _Packed) -> None:
+    def _keep(self, document: DocumentId, held: Held | Packed) -> None:
         self._kept[document] = held
         while len(self._kept) > 1 and (
             len(self._kept) > KEPT or sum(each.memory for each in self._kept.values()) > KEPT_BYTES
         ):
             self._kept.popitem(last=False)[1].drop()
-
-
-class _Held:
-    """A child's bytes in memory."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self.size = self.memory = len(data)
-
-    def read_at(self, offset: int, length: int) -> bytes:
-        return self._data[offset : offset + length]
-
-    def source(self) -> RandomAccess:
-        return self
-
-    def drop(self) -> None:
-        """Memory goes by itself."""
-
-
-class _Packed:
-    """A child's bytes in a pack."""
-
-    memory = 0
-
-    def __init__(self, spool: Spool, ref: SpoolRef) -> None:
-        self._spool = spool
-        self._ref = ref
-
-    def source(self) -> RandomAccess:
-        return self._spool.open(self._ref)
-
-    def drop(self) -> None:
-        self._spool.drop(self._ref.pack)
-
-
-class _Found(Exception):
-    """The child was found, and the rest of its parent need not be read."""
-
-
-class _Seeker:
-    """A `Receiver` that keeps the one child that is wanted, and nothing else."""
-
-    def __init__(self, wanted: Whereabouts, spool: Spool | None, hurry: bool) -> None:
-        self.found: _Held | _Packed | None = None
-        self._wanted = wanted
-        self._spool = spool
-        self._hurry = hurry
-
-    def page(self, page: Page) -> None:
-        """Its text is known."""
-
-    def meta(self, key: str, value: str) -> None:
-        """As are these."""
-
-    def notice(self, notice: Notice) -> None:
-        """And this."""
-
-    def child(self, head: ChildHead) -> ChildReceiver:
-        if self.found is not None:
-            return _Passed()
-        return _Sought(self._wanted, self._spool, self._take)
-
-    def _take(self, found: _Held | _Packed) -> None:
-        self.found = found
-        if self._hurry:
-            raise _Found
-
-    def give_up(self) -> None:
-        """Nothing of it is wanted any more."""
-        if self.found is not None:
-            self.found.drop()
-            self.found = None
-
-
-class _Passed:
-    """A child that is not wanted."""
-
-    def write(self, data: bytes, /) -> None:
-        pass
-
-    def close(self) -> None:
-        pass
-
-    def abort(self) -> None:
-        pass
-
-
-class _Sought:
-    """One child of the parent, which may be the one. Held no further than to the wanted size."""
-
-    def __init__(
-        self, wanted: Whereabouts, spool: Spool | None, take: Callable[[_Held | _Packed], None]
-    ) -> None:
-        self._wanted = wanted
-        self._spool = spool
-        self._take = take
-        self._digest = hashlib.sha256()
-        self._size = 0
-        self._data = bytearray()
-        self._pack: PackWriter | None = None
-        if spool is not None:
-            self._pack = spool.new_pack()
-            self._pack.begin()
-
-    def write(self, data: bytes, /) -> None:
-        self._size += len(data)
-        if self._size > self._wanted.size:
-            self.abort()
-            return
-        self._digest.update(data)
-        if self._pack is not None:
-            self._pack.write(data)
-        else:
-            self._data += data
-
-    def close(self) -> None:
-        if self._size != self._wanted.size or self._digest.hexdigest() != self._wanted.document:
-            self.abort()
-        elif self._pack is not None and self._spool is not None:
-            ref = self._pack.end()
-            self._pack.close()
-            self._take(_Packed(self._spool, ref))
-        else:
-            self._take(_Held(bytes(self._data)))
-
-    def abort(self) -> None:
-        """Forgets it, on the disk too. Any number of times."""
-        self._data.clear()
-        if self._pack is not None and self._spool is not None:
-            self._pack.close()
-            self._spool.drop(self._pack.name)
-            self._pack = None

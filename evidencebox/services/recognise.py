@@ -9,26 +9,25 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotYet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evidencebox.errors import UserError
-from evidencebox.model.documents import DocumentRecord, Layer, Notice, Page, Status
+from evidencebox.model.documents import Status
 from evidencebox.model.extraction import Hint
 from evidencebox.model.ids import DocumentId
-from evidencebox.model.indexing import IndexEntry
 from evidencebox.model.views import Progress, Summary
 from evidencebox.services import indexing
 from evidencebox.services.analyse_pool import AnalysePool
 from evidencebox.services.case import Case
-from evidencebox.services.entry import index_entry
 from evidencebox.services.faults import WorkerStartError
 from evidencebox.services.ocr_pool import OcrPool, PageRead
 from evidencebox.services.ocr_source import PageSource, SourceError, SourceGoneError, find
 from evidencebox.services.passwords import handing
+from evidencebox.services.recognised import layered, page_of
 from evidencebox.services.trove import Presence
 from evidencebox.store.found import OcrPage, Sought
 from evidencebox.store.recognition import (
@@ -39,10 +38,6 @@ from evidencebox.store.recognition import (
 )
 from evidencebox.vault.spool import SpoolLost
 
-UNCERTAIN = 85
-"""Mean confidence, of 100, below which a page is named in a notice."""
-POOR = 70
-"""Below this much of a page is probably wrong, and its document stands in the failures list."""
 FLUSH_DOCUMENTS = 50
 FLUSH_SECONDS = 5.0
 _DOCUMENTS = 20
@@ -56,16 +51,6 @@ class _Work:
     sought: Sought
     left: int
     skipped: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What becomes of a document with its second layer."""
-
-    status: Status
-    stage: str
-    reason: str
-    notices: list[Notice] = field(default_factory=list)
 
 
 def recognise(
@@ -228,7 +213,7 @@ class _Run:
         except OSError as error:
             self._fail(work, number, f"Its file cannot be read: {error.strerror}.")
         else:
-            self._landed(work, _page(number, read))
+            self._landed(work, page_of(number, read))
         self._flying.popleft()
         self._report()
 
@@ -261,7 +246,7 @@ class _Run:
         if not ready:
             return
         records = {r.sha256: r for r in self._case.catalogue.records([s.sha256 for s in ready])}
-        done = [self._layered(sought, records[sought.sha256]) for sought in ready]
+        done = [layered(self._case, self._queue, each, records[each.sha256]) for each in ready]
         entries = [entry for entry, _, _ in done]
         index = self._case.index
         failed = indexing.put(index, self._analyse, entries, self._analyse.submit(entries))
@@ -282,38 +267,6 @@ class _Run:
             if pack:
                 self._spool.drop(pack)
 
-    def _layered(
-        self, sought: Sought, record: DocumentRecord
-    ) -> tuple[IndexEntry, Result, dict[str, tuple[str, ...]]]:
-        """The document's entry with both layers, what becomes of it, and its metadata."""
-        pages = self._queue.settled(sought.document)
-        before = self._case.index.pages(sought.sha256)
-        text = [page for page in before if page.layer is Layer.TEXT]
-        labels = {page.number: page.label for page in text}
-        ocr = [
-            Page(page.number, page.text, labels.get(page.number, ""), Layer.OCR, page.spans)
-            for page in pages
-            if page.text
-        ]
-        result = judge(record, pages, self._case.catalogue.notices(sought.sha256))
-        metadata = dict(record.metadata)
-        sure = [page.confidence for page in pages if page.text]
-        if sure:
-            metadata["ocr_confidence"] = (str(round(sum(sure) / len(sure))),)
-        entry = index_entry(
-            sought.sha256,
-            record.locations,
-            record.type,
-            result.status,
-            metadata,
-            record.date,
-            record.size,
-            (len(record.parents), len(record.children)),
-            [*text, *ocr],
-            result.notices,
-        )
-        return entry, result, metadata
-
     def _report(self) -> None:
         said = self._summary
         self._progress(
@@ -331,45 +284,3 @@ class _Run:
                 max(self._total, self.pages),
             )
         )
-
-
-def _page(number: int, read: PageRead) -> OcrPage:
-    if read.text:
-        done = (read.confidence, read.reason, read.text, read.spans, read.places)
-        return OcrPage(number, "done", *done)
-    status = "empty" if read.status is Status.EMPTY else "failed"
-    reason = "" if status == "empty" else read.reason or "Nothing came of it."
-    return OcrPage(number, status, reason=reason)
-
-
-def judge(record: DocumentRecord, pages: Sequence[OcrPage], notices: Sequence[Notice]) -> Result:
-    """The status of a document once all its pages that waited are settled."""
-    kept = [notice for notice in notices if notice.code not in ("ocr_uncertain", "ocr_failed")]
-    found = [page for page in pages if page.text]
-    failed = [page for page in pages if page.status == "failed"]
-    unsure = [page for page in found if page.confidence < UNCERTAIN]
-    poor = [page for page in found if page.confidence < POOR]
-    if found:
-        kept = [notice for notice in kept if notice.code != "no_text"]
-    if unsure:
-        kept.append(Notice("ocr_uncertain", f"What was recognised is uncertain: {_named(unsure)}."))
-    if failed:
-        kept.append(Notice("ocr_failed", f"Not recognised: {_named(failed)}. {failed[0].reason}"))
-    if record.status not in (Status.OK, Status.EMPTY):
-        return Result(record.status, "extract", record.reason, kept)
-    if failed:
-        status = Status.PARTIAL if found or record.status is Status.OK else Status.FAILED
-        reason = f"Not recognised: {_named(failed)}. {failed[0].reason}"
-        return Result(status, "ocr", reason, kept)
-    if poor:
-        reason = f"Much of what was recognised is probably wrong: {_named(poor)}."
-        return Result(Status.PARTIAL, "ocr", reason, kept)
-    if found or record.status is Status.OK:
-        return Result(Status.OK, "ocr", "", kept)
-    return Result(Status.EMPTY, "ocr", "No text was found in it, nor recognised.", kept)
-
-
-def _named(pages: Sequence[OcrPage]) -> str:
-    shown = ", ".join(str(page.number) for page in pages[:20])
-    more = " …" if len(pages) > 20 else ""
-    return f"{'page' if len(pages) == 1 else 'pages'} {shown}{more}"

@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from evidencebox.model.ledger import Act, Kind, combine_hashes, hash_payload, join_payload
+from evidencebox.model.ledger import Act, Kind
+from evidencebox.model.payloads import combine_hashes, hash_payload, join_payload
 from evidencebox.store.ledger import Part, Signed
 
 _HEX = {size: re.compile(f"[0-9a-f]{{{size}}}") for size in (32, 64, 128)}

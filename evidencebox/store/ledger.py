@@ -13,15 +13,12 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, update
 
 from evidencebox.errors import UserError
-from evidencebox.model.ledger import (
-    FIRST,
-    Act,
-    Kind,
+from evidencebox.model.ledger import FIRST, Act, Kind, purgeable
+from evidencebox.model.payloads import (
     Target,
     canonical,
     combine_hashes,
     hash_payload,
-    purgeable,
     split_payload,
 )
 from evidencebox.model.policy import POLICY_KINDS, Policy, Role, policy

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, func, select
 
-from evidencebox.model.ledger import FIRST, Act, combine_hashes, hash_payload, purgeable
+from evidencebox.model.ledger import FIRST, Act, purgeable
+from evidencebox.model.payloads import combine_hashes, hash_payload
 from evidencebox.store import ledger, projection
 from evidencebox.store.case_tables import ActRow, PayloadRow, ReceiptRow
 from evidencebox.store.engine import reading

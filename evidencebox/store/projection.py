@@ -9,15 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 
 from evidencebox.model.ids import ActId
-from evidencebox.model.ledger import (
-    CLEARING,
-    Act,
-    Kind,
-    document_of,
-    join_payload,
-    keys_of,
-    standing,
-)
+from evidencebox.model.ledger import CLEARING, Act, Kind, document_of, keys_of, standing
+from evidencebox.model.payloads import join_payload
 from evidencebox.store.case_tables import ActKeyRow, ActRow, ActUndoRow, PayloadRow, PurgeRow
 from evidencebox.store.projection_rows import TABLES, Payload, rows_of
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidencebox.model import batches, messages
+from evidencebox.model import batches, extracted, messages
 from evidencebox.model.documents import DocumentType, Layer, Notice, Outcome, Page, Span, Status
 from evidencebox.model.extraction import ChildHead, Hint, Limits
 from evidencebox.model.frames import (
@@ -49,7 +49,7 @@ def read_page(data: bytes, longest: int = 10_000_000) -> Page:
     frame = more()
     assert frame is not None
     assert frame.kind is FrameType.PAGE
-    return messages.read_page(frame.payload, more, longest)
+    return extracted.read_page(frame.payload, more, longest)
 
 
 @st.composite
@@ -104,25 +104,25 @@ def test_a_truncated_frame_is_refused(data: bytes, choice: st.DataObject) -> Non
 
 @given(pages())
 def test_a_page_comes_back(page: Page) -> None:
-    assert read_page(b"".join(messages.page_frames(page))) == page
+    assert read_page(b"".join(extracted.page_frames(page))) == page
 
 
 def test_a_page_of_many_frames_comes_back() -> None:
     page = Page(3, "äöü€𝄞 " * 400_000, "long", spans=(Span(0, 2_400_000, "note"),))
-    frames = list(messages.page_frames(page))
+    frames = list(extracted.page_frames(page))
     assert len(frames) > 3
     assert read_page(b"".join(frames)) == page
 
 
 def test_lone_surrogates_become_replacement_characters_and_offsets_hold() -> None:
     page = Page(1, "a\ud800b\udcffc", spans=(Span(4, 5, "note"),))
-    got = read_page(b"".join(messages.page_frames(page)))
+    got = read_page(b"".join(extracted.page_frames(page)))
     assert got.text == "a\ufffdb\ufffdc"
     assert got.text[got.spans[0].start] == "c"
 
 
 def test_a_page_over_the_limit_is_refused_by_what_it_claims() -> None:
-    frames = list(messages.page_frames(Page(1, "x" * 3_000_000)))
+    frames = list(extracted.page_frames(Page(1, "x" * 3_000_000)))
     with pytest.raises(ProtocolError):
         read_page(frames[0], longest=10_000)
 
@@ -174,37 +174,37 @@ def test_text_that_is_not_utf8_is_refused() -> None:
 
 @given(TEXT, TEXT)
 def test_metadata_comes_back(key: str, value: str) -> None:
-    assert messages.read_meta(payload(messages.meta_frame(key, value))) == (key, value)
+    assert extracted.read_meta(payload(extracted.meta_frame(key, value))) == (key, value)
 
 
 @given(WORD, TEXT)
 def test_a_notice_comes_back(code: str, detail: str) -> None:
-    frame = messages.notice_frame(code, detail)
-    assert messages.read_notice(payload(frame)) == Notice(code, detail)
+    frame = extracted.notice_frame(code, detail)
+    assert extracted.read_notice(payload(frame)) == Notice(code, detail)
 
 
 @given(TEXT, WORD, TEXT, TEXT)
 def test_a_childs_head_comes_back(name: str, relation: str, media: str, part: str) -> None:
     head = ChildHead(name, relation, media, part)
-    assert messages.read_child(payload(messages.child_frame(head))) == head
+    assert extracted.read_child(payload(extracted.child_frame(head))) == head
 
 
 def test_a_childs_name_keeps_bytes_that_are_not_utf8() -> None:
     head = ChildHead(b"caf\xe9.txt".decode("utf-8", "surrogateescape"), "member")
-    got = messages.read_child(payload(messages.child_frame(head)))
+    got = extracted.read_child(payload(extracted.child_frame(head)))
     assert got.name.encode("utf-8", "surrogateescape") == b"caf\xe9.txt"
 
 
-@given(st.sampled_from(sorted(messages.FROM_WORKER)), st.sampled_from(DocumentType), TEXT)
+@given(st.sampled_from(sorted(extracted.FROM_WORKER)), st.sampled_from(DocumentType), TEXT)
 def test_an_outcome_comes_back(status: Status, kind: DocumentType, reason: str) -> None:
     outcome = Outcome(status, kind, "text/plain", reason, "extract", "own", 7)
-    assert messages.read_outcome(payload(messages.outcome_frame(outcome))) == outcome
+    assert extracted.read_outcome(payload(extracted.outcome_frame(outcome))) == outcome
 
 
 @pytest.mark.parametrize("status", [Status.TIMEOUT, Status.QUARANTINED, Status.PENDING])
 def test_some_outcomes_are_not_a_workers_to_give(status: Status) -> None:
     with pytest.raises(ProtocolError):
-        messages.read_outcome(payload(messages.outcome_frame(Outcome(status))))
+        extracted.read_outcome(payload(extracted.outcome_frame(Outcome(status))))
 
 
 @given(TEXT, st.integers(0, 1 << 40))
@@ -234,13 +234,13 @@ DECODERS: list[Callable[[bytes], object]] = [
     messages.read_ready,
     messages.read_passwords,
     messages.read_request,
-    messages.read_meta,
-    messages.read_notice,
-    messages.read_child,
-    messages.read_outcome,
+    extracted.read_meta,
+    extracted.read_notice,
+    extracted.read_child,
+    extracted.read_outcome,
     batches.read_fault,
     messages.read_read,
-    lambda data: messages.read_page(data, lambda: None, 1000),
+    lambda data: extracted.read_page(data, lambda: None, 1000),
     lambda data: batches.read_entry(data, lambda: None, 1000),
 ]
 JSON = st.recursive(

@@ -18,15 +18,17 @@ from evidencebox.model.ledger import (
     FIRST,
     Act,
     Kind,
+    keys_of,
+    purgeable,
+    standing,
+    undone,
+)
+from evidencebox.model.payloads import (
     canonical,
     combine_hashes,
     hash_payload,
     join_payload,
-    keys_of,
-    purgeable,
     split_payload,
-    standing,
-    undone,
 )
 
 ANN, BEN = "a" * 64, "b" * 64

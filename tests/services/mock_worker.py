@@ -15,15 +15,10 @@ from typing import Any, NoReturn
 sys.path.insert(0, sys.argv[1])  # the package, without its being installed
 
 from evidencebox.model.documents import Outcome, Page, Span, Status
+from evidencebox.model.extracted import child_frame, meta_frame, outcome_frame, page_frames
 from evidencebox.model.extraction import ChildHead
 from evidencebox.model.frames import PIECE, FrameType, encode
-from evidencebox.model.messages import (
-    child_frame,
-    meta_frame,
-    outcome_frame,
-    page_frames,
-    read_frame_at,
-)
+from evidencebox.model.messages import read_frame_at
 from evidencebox.services import analyse_worker, extract_worker, worker, worker_loop
 from evidencebox.services.sandbox import Tier
 

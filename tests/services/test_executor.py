@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from evidencebox.model.extracted import read_outcome
 from evidencebox.model.extraction import Hint, Limits
 from evidencebox.model.frames import FrameType
-from evidencebox.model.messages import Request, read_outcome, request_frame
+from evidencebox.model.messages import Request, request_frame
 from evidencebox.services.executor import Channel, Executor, Fault, FaultKind
 from evidencebox.services.seat import Alone
 from evidencebox.services.worker_process import worker_command, worker_environment

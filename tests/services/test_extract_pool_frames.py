@@ -12,15 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidencebox.model.documents import Notice, Outcome, Page, Span, Status
-from evidencebox.model.extraction import ChildHead, Hint, Limits
-from evidencebox.model.frames import MAXIMUM, FrameType, ProtocolError, encode
-from evidencebox.model.messages import (
+from evidencebox.model.extracted import (
     child_frame,
     meta_frame,
     notice_frame,
     outcome_frame,
     page_frames,
 )
+from evidencebox.model.extraction import ChildHead, Hint, Limits
+from evidencebox.model.frames import MAXIMUM, FrameType, ProtocolError, encode
 from evidencebox.services.extract_job import ExtractJob
 from evidencebox.services.faults import WorkerEndedError, WorkerRefusedError
 from evidencebox.services.slot import Channel, Slot

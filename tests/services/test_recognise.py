@@ -40,7 +40,7 @@ from evidencebox.services.desk import Desk
 from evidencebox.services.gather import to_recognise, unread_text
 from evidencebox.services.ingest import Options, ingest, reopen
 from evidencebox.services.pictures import Pictures
-from evidencebox.services.recognise import judge
+from evidencebox.services.recognised import judge
 from evidencebox.store.engine import writing
 from evidencebox.store.found import OcrPage
 from evidencebox.store.recognition import Recognition

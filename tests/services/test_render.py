@@ -22,10 +22,11 @@ from evidencebox.extract.pdf import page_text
 from evidencebox.extract.pdfboxes import PlacedText
 from evidencebox.extract.tidy import tidy
 from evidencebox.model.documents import Outcome, Page, Status
+from evidencebox.model.extracted import child_frame, outcome_frame, page_frames
 from evidencebox.model.extraction import ChildHead, Hint
 from evidencebox.model.frames import FrameType, ProtocolError, encode, read_frame
 from evidencebox.model.ids import DocumentId
-from evidencebox.model.messages import child_frame, outcome_frame, page_frames, read_frame_at
+from evidencebox.model.messages import read_frame_at
 from evidencebox.model.pictures import (
     Box,
     Mark,
