@@ -71,7 +71,7 @@ def _add_exhibits(commands: Any) -> None:
     build = verbs.add_parser("build", help="stamped exhibits, their book and list, in a new folder")
     add_case(build, acts=True)
     build.add_argument("--out", type=Path, required=True, metavar="DIR")
-    build.add_argument("--profile", type=Path, metavar="F", help="numbers, stamps, paper")
+    build.add_argument("--profile", metavar="NAME|F", help="numbers, stamps, paper")
     build.add_argument("--unseal", metavar="REASON", help="for sealed documents; is recorded")
     build.add_argument("--without-sealed", action="store_true")
     build.set_defaults(run=_build)
@@ -129,8 +129,9 @@ def _build(options: argparse.Namespace) -> int:
             options.out.absolute(),
             unseal=options.unseal,
             without_sealed=options.without_sealed,
+            profile=options.profile,
         )
-        done = exhibit_book.build(case, request, options.profile)
+        done = exhibit_book.build(case, request)
     note(f"{done.folder}: {counted(done.files, 'file')}, ledger head {done.head}.")
     return 0
 

@@ -2,52 +2,33 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Final
 
-from evidencebox.config import resource
 from evidencebox.errors import UserError
+from evidencebox.export import forms
 from evidencebox.export.tables import Cell, Column, Table
 
-DEFAULT: Final = "lists"
+FAMILY: Final = "lists"
 Layout = Mapping[str, Mapping[str, str]]
 """List → title in the file → the column it shows."""
 
 
 def load(name: str | None = None) -> Layout:
-    """The form that comes with EvidenceBox, or a file's. Raises UserError with what to change."""
-    if name is None or name == DEFAULT:
+    """A form by its name, or a file's; None: ours. Raises UserError with what to change."""
+    if name is None or name == FAMILY:
         return _ours()
-    file = Path(name)
-    if not file.is_file():
-        raise UserError(f"There is no profile {name}; use {DEFAULT}, or a file.")
-    try:
-        said = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise UserError(f"The profile {file.name} cannot be read: {error}.") from None
-    for table, columns in said.items():
-        known = _ours().get(table)
-        if known is None or not isinstance(columns, dict) or not columns:
-            raise UserError(
-                f"The profile {file.name} cannot be used: [{table}] is no list of ours, or has no "
-                f"columns. Lists are {', '.join(_ours())}."
-            )
-        for shown in columns.values():
-            if shown not in known.values():
-                raise UserError(
-                    f"The profile {file.name} cannot be used: {shown!r} is no column of [{table}]. "
-                    f"Its columns are {', '.join(known.values())}."
-                )
-    return said
+    file = forms.find(FAMILY, name)
+    said = forms.read(file)
+    read = forms.Reader(said, file.name)
+    read.only("", tuple(_ours()))
+    return {table: read.columns(table, tuple(_ours()[table].values())) for table in said}
 
 
 @cache
 def _ours() -> Layout:
-    file = resource("profiles", f"{DEFAULT}.toml")
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    return forms.read(forms.find(FAMILY, FAMILY))
 
 
 def arranged(table: Table, layout: Layout) -> Table:

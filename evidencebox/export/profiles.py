@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from evidencebox.config import resource
-from evidencebox.errors import UserError
+from evidencebox.export import forms
 
 FIELDS: Final = (
     *("begin", "end", "family_begin", "family_end", "pages", "custodian", "other_custodians"),
@@ -22,7 +20,7 @@ FIELDS: Final = (
 IMAGES: Final = ("tiff", "jpeg", "none")
 ENCODINGS: Final = ("utf-8-sig", "utf-8", "utf-16")
 _PREFIX: Final = re.compile(r"[A-Z0-9][A-Z0-9_-]{0,15}")
-_START = "loadfile-"
+FAMILY: Final = "loadfile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +46,19 @@ class Profile:
 
 
 def names() -> list[str]:
-    """The forms that come with EvidenceBox."""
-    files = resource("profiles").glob(f"{_START}*.toml")
-    return sorted(file.stem.removeprefix(_START) for file in files)
+    """The forms of load files that can be called by name."""
+    return forms.names(FAMILY)
 
 
 def find(name: str) -> Path:
-    """The file of one of ours, or the file that is named. Raises UserError."""
-    if name in names():
-        return resource("profiles", f"{_START}{name}.toml")
-    if not Path(name).is_file():
-        raise UserError(f"There is no profile {name}; use {', '.join(names())}, or a file.")
-    return Path(name)
+    """The file of a form by its name, or the file that is named. Raises UserError."""
+    return forms.find(FAMILY, name)
 
 
 def load(name: str) -> Profile:
-    """One of ours by its name, or a file. Raises UserError."""
+    """A form by its name, or a file's. Raises UserError."""
     file = find(name)
-    try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise UserError(f"The profile {file.name} cannot be read: {error}.") from None
-    return parse(data, file.stem.removeprefix(_START))
+    return parse(forms.read(file), file.stem.removeprefix(f"{FAMILY}-"))
 
 
 def parse(data: Mapping[str, Any], name: str) -> Profile:
@@ -84,14 +73,14 @@ def parse(data: Mapping[str, Any], name: str) -> Profile:
         multi=read.sign("multi"),
         encoding=read.one_of("delimiters", "encoding", ENCODINGS),
         prefix=read.text("numbers", "prefix"),
-        digits=read.number("numbers", "digits", 3, 12),
+        digits=read.whole("numbers", "digits", 3, 12),
         volume=read.text("volumes", "name"),
-        volume_digits=read.number("volumes", "digits", 1, 6),
-        volume_files=read.number("volumes", "files", 1, 1_000_000),
-        folder_files=read.number("volumes", "folder_files", 1, 100_000),
+        volume_digits=read.whole("volumes", "digits", 1, 6),
+        volume_files=read.whole("volumes", "files", 1, 1_000_000),
+        folder_files=read.whole("volumes", "folder_files", 1, 100_000),
         images=read.one_of("images", "format", IMAGES),
-        dpi=read.number("images", "dpi", 72, 400),
-        columns=read.columns(),
+        dpi=read.whole("images", "dpi", 72, 400),
+        columns=read.fields(),
     )
     signs = (made.quote, made.separator, made.newline)
     if len(set(signs)) < len(signs) or made.multi in signs[:2]:
@@ -102,61 +91,19 @@ def parse(data: Mapping[str, Any], name: str) -> Profile:
     return made
 
 
-class _Reader:
-    """Takes values out of a file's tables, or says what is wrong with them."""
-
-    def __init__(self, data: Mapping[str, Any], name: str) -> None:
-        self._data = data
-        self._name = name
-
-    def wrong(self, what: str) -> UserError:
-        """The error."""
-        return UserError(f"The profile {self._name} cannot be used: {what}.")
-
-    def _value(self, table: str, key: str) -> Any:
-        held = self._data.get(table, {}) if table else self._data
-        if not isinstance(held, Mapping) or key not in held:
-            raise self.wrong(f"{key} is missing{f' in [{table}]' if table else ''}")
-        return held[key]
-
-    def text(self, table: str, key: str) -> str:
-        """A string of printable characters."""
-        value = self._value(table, key)
-        if not isinstance(value, str) or not value or len(value) > 200:
-            raise self.wrong(f"{key} has to be a text")
-        return value
-
+class _Reader(forms.Reader):
     def sign(self, key: str) -> str:
         """One character of [delimiters]."""
-        value = self._value("delimiters", key)
+        value = self.value("delimiters", key)
         one = isinstance(value, str) and len(value) == 1 and value not in "\r\n"
         # þ is a letter in Iceland, and a quotation mark in every load file.
         if not one or (value.isalnum() and value != "\u00fe"):
             raise self.wrong(f"{key} has to be one character that is no letter or digit")
         return str(value)
 
-    def number(self, table: str, key: str, least: int, most: int) -> int:
-        """A whole number within bounds."""
-        value = self._value(table, key)
-        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            raise self.wrong(f"{key} has to be a number from {least:,} to {most:,}")
-        return value
-
-    def one_of(self, table: str, key: str, allowed: tuple[str, ...]) -> str:
-        """One of a few words."""
-        value = self._value(table, key)
-        if value not in allowed:
-            raise self.wrong(f"{key} has to be one of {', '.join(allowed)}")
-        return str(value)
-
-    def columns(self) -> dict[str, str]:
+    def fields(self) -> dict[str, str]:
         """Titles and fields, in the file's order."""
-        value = self._data.get("columns")
-        if not isinstance(value, Mapping) or not value:
-            raise self.wrong("[columns] names no column")
-        for title, field in value.items():
-            if field not in FIELDS:
-                raise self.wrong(f"{title} = {field!r} is no field; use {', '.join(FIELDS)}")
-        if not {"begin", "end"} <= set(value.values()):
+        found = self.columns("columns", FIELDS)
+        if not {"begin", "end"} <= set(found.values()):
             raise self.wrong("[columns] needs one for begin and one for end")
-        return {str(title): str(field) for title, field in value.items()}
+        return found

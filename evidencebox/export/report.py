@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
@@ -34,7 +34,7 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A numbered part of a report."""
+    """A numbered part of a report; one of a plain paper may have no title."""
 
     title: str
     paragraphs: Sequence[str] = ()
@@ -53,6 +53,33 @@ class Report:
     notice: str = ""
     plain: bool = field(default=False)
     """Without a title page: a letter or a certificate."""
+    firm: str = ""
+    """The firm or office, above the title."""
+
+
+def captioned(report: Report) -> list[Section]:
+    """The sections with their numbers, figures and tables each counted through, to be cited."""
+    counts = {Figure: 0, Grid: 0}
+    sections = []
+    for number, section in enumerate(report.sections, start=1):
+        parts: list[Figure | Grid] = []
+        for part in section.parts:
+            if part.title and not report.plain:
+                counts[type(part)] += 1
+                word = "Figure" if isinstance(part, Figure) else "Table"
+                part = replace(part, title=f"{word} {counts[type(part)]}. {part.title}")
+            parts.append(part)
+        title = section.title if report.plain else f"{number}. {section.title}"
+        sections.append(Section(title, section.paragraphs, parts))
+    return sections
+
+
+def numeric(grid: Grid) -> list[bool]:
+    """Of each column, whether numbers stand in it and nothing else: those are set at its right."""
+    return [
+        bool(grid.rows) and all(not isinstance(row[at], str) or not row[at] for row in grid.rows)
+        for at in range(len(grid.columns))
+    ]
 
 
 # --- figures ------------------------------------------------------------------------------------

@@ -6,23 +6,28 @@ The page is made a little smaller for it, so that no stamp covers a word of the 
 from __future__ import annotations
 
 import io
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
-from evidencebox.config import resource
-from evidencebox.errors import UserError
-from evidencebox.export import fonts
+from evidencebox.export import fonts, forms
 from evidencebox.model.filing import SIDES
 
 PAPERS: Final = {"letter": LETTER, "a4": A4}
+FAMILY: Final = "exhibits"
 _EDGE: Final = 24.0
+_KEYS: Final = {
+    "": ("number", "bates", "sticker", "sheet"),
+    "number": ("prefix",),
+    "bates": ("prefix", "digits", "size", "position"),
+    "sticker": ("title", "size", "position"),
+    "sheet": ("paper", "margin", "legend"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,40 +57,23 @@ class Stamp:
 
 def read_profile(file: Path | None = None) -> Profile:
     """The profile of a file, or the one that comes with EvidenceBox. Raises UserError."""
-    path = resource("profiles", "exhibits.toml") if file is None else file
-    try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-        return _profile(found)
-    except OSError as error:
-        raise UserError(f"{path.name} cannot be read: {error.strerror}.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError):
-        raise UserError(
-            f"{path.name} is no profile of exhibits; compare it with "
-            "resources/profiles/exhibits.toml."
-        ) from None
-
-
-def _profile(found: Mapping[str, Any]) -> Profile:
-    bates, sticker, sheet = found["bates"], found["sticker"], found["sheet"]
-    profile = Profile(
-        str(found["number"]["prefix"]),
-        str(bates["prefix"]),
-        int(bates["digits"]),
-        float(bates["size"]),
-        str(bates["position"]),
-        str(sticker["title"]),
-        float(sticker["size"]),
-        str(sticker["position"]),
-        PAPERS[sheet["paper"]],
-        float(sheet["margin"]),
-        str(sheet["legend"]),
+    path = forms.find(FAMILY, FAMILY) if file is None else file
+    read = forms.Reader(forms.read(path), path.name)
+    for table, keys in _KEYS.items():
+        read.only(table, keys)
+    return Profile(
+        read.text("number", "prefix"),
+        read.text("bates", "prefix"),
+        read.whole("bates", "digits", 1, 12),
+        read.number("bates", "size", 4, 24),
+        read.one_of("bates", "position", SIDES),
+        read.text("sticker", "title", empty=True),
+        read.number("sticker", "size", 4, 30),
+        read.one_of("sticker", "position", SIDES),
+        PAPERS[read.one_of("sheet", "paper", tuple(PAPERS))],
+        read.number("sheet", "margin", 0, 150),
+        read.text("sheet", "legend", empty=True),
     )
-    fits = 4 <= profile.bates_size <= 24 and 4 <= profile.sticker_size <= 30
-    if not fits or not 1 <= profile.bates_digits <= 12 or not 0 <= profile.margin <= 150:
-        raise ValueError
-    if not {profile.bates_position, profile.sticker_position} <= set(SIDES):
-        raise ValueError
-    return profile
 
 
 def paper_for(profile: Profile, width: float, height: float) -> tuple[float, float]:

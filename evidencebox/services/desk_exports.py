@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from evidencebox.errors import UserError
-from evidencebox.export import check, loadfile_read, profiles
+from evidencebox.export import check, forms, loadfile_read, profiles
 from evidencebox.model.exports import Exported, ExportKind, Pii, Request, ScopeCount, Verdict
 from evidencebox.services import exhibit_book, exporting, exporting_kinds, seals
 from evidencebox.services.case import Case
@@ -33,15 +33,18 @@ class Exports:
 
     def kinds(self) -> list[ExportKind]:
         """What can be exported; the exhibit book first."""
-        book = ExportKind(exhibit_book.KIND, "the exhibits, stamped", (Pii.FULL,), scoped=False)
-        made = [book]
+        full, stamped = (Pii.FULL,), _forms(exhibit_book.KIND)
+        words = "the exhibits, stamped"
+        made = [ExportKind(exhibit_book.KIND, words, full, scoped=False, profiles=stamped)]
         for name, kind in exporting_kinds.KINDS.items():
-            forms = tuple(profiles.names()) if name == "loadfile" else ()
             scoped, asks = name not in _WHOLE, _ASKS.get(name, "")
-            made.append(
-                ExportKind(name, kind.words, kind.levels, kind.content, scoped, asks, forms)
-            )
+            said = (name, kind.words, kind.levels, kind.content, scoped, asks, _forms(name))
+            made.append(ExportKind(*said))
         return made
+
+    def check_form(self, kind: str, name: str) -> None:
+        """Raises UserError where a kind cannot be made in that form."""
+        exporting_kinds.check_form(kind, name)
 
     def count(self, request: Request) -> ScopeCount:
         """How many documents it would speak of; nothing is recorded. Raises QueryError too."""
@@ -75,8 +78,7 @@ class Exports:
 
         tell(0, 0)
         if request.kind == exhibit_book.KIND:
-            profile = Path(request.profile) if request.profile else None
-            return exhibit_book.build(self._case, request, profile, tell)
+            return exhibit_book.build(self._case, request, tell)
         return exporting_kinds.run(self._case, request, tell)
 
     def verify(self, folder: Path) -> Verdict:
@@ -87,6 +89,17 @@ class Exports:
             form = profiles.load(str(folder / "profile.toml"))
             wrong = [("load files", said) for said in loadfile_read.problems(folder, form)]
         return Verdict(found.files, tuple(wrong))
+
+
+def _forms(kind: str) -> tuple[str, ...]:
+    """Names of its forms; the first is what is taken where none is named, and has no name there:
+    the form that comes with EvidenceBox, or for exhibits the case's stamps."""
+    which = exporting_kinds.family(kind)
+    known = forms.names(which)
+    if which == profiles.FAMILY:
+        return tuple(known)
+    rest = known if kind == exhibit_book.KIND else [name for name in known if name != which]
+    return ("", *rest)
 
 
 def check_place(folder: Path) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Final
 
 from evidencebox.errors import UserError
+from evidencebox.export import forms
 from evidencebox.export import pages as paged
 from evidencebox.export.book import Entry, book, stamp
-from evidencebox.export.stamps import Profile, Stamp, read_profile
+from evidencebox.export.stamps import FAMILY, Profile, Stamp, read_profile
 from evidencebox.export.tables import Cell, Column, Table, csv_bytes
 from evidencebox.model import exhibits as model
 from evidencebox.model.exhibits import Bates, Exhibit
@@ -60,14 +60,13 @@ class _Bound:
     utc: str = ""
 
 
-def build(
-    case: Case, request: Request, profile_file: Path | None = None, tell: Tell = silent
-) -> Exported:
+def build(case: Case, request: Request, tell: Tell = silent) -> Exported:
     """Writes the exhibits that stand into a new folder.
 
     Raises UserError where one cannot be built: an exhibit book has no holes that nobody explained.
     """
-    profile = read_profile(profile_file) if profile_file else stamping.profile(stamping.kept(case))
+    named = forms.find(FAMILY, request.profile) if request.profile else None
+    profile = read_profile(named) if named else stamping.profile(stamping.kept(case))
     known = exhibits.listed(case)
     wanted = [each for each in known if each.stands]
     if not wanted:

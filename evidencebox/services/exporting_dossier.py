@@ -7,22 +7,26 @@ others. What is burned in is looked for again, as with every redaction.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from evidencebox.errors import UserError
+from evidencebox.export import report_forms
 from evidencebox.export.report import Figure, Grid, Report, Section
 from evidencebox.export.report_docx import to_docx
+from evidencebox.export.report_forms import Form
 from evidencebox.export.report_pdf import to_pdf
 from evidencebox.export.tables import Cell, Column, Table, add_both, add_csv
+from evidencebox.model.documents import DocumentRecord
 from evidencebox.model.harm import CATEGORIES, Harm
 from evidencebox.model.ids import DocumentId, short_id
 from evidencebox.model.people import Officer
 from evidencebox.model.redactions import Plan, Region
 from evidencebox.model.review import Tag
-from evidencebox.model.words import counted
+from evidencebox.model.words import counted, spans
 from evidencebox.services import exhibits, officers
 from evidencebox.services.case import Case
 from evidencebox.services.exporting import TOOL, Making, Request, Tell
@@ -47,7 +51,24 @@ _LOG: Final = (
     Column("Y1", 9),
     Column("Reason", 14),
 )
-_HASHES: Final = (Column("Item", 16), Column("Pages", 8), Column("SHA-256", 66))
+_SHOWN: Final = {
+    "item": Column("Item", 14),
+    "page": Column("Page", 8),
+    "harm": Column("Harm", 14),
+    "exposed": Column("Exposed", 40),
+    "sha256": Column("SHA-256", 66),
+}
+"""What a dossier's table of exposures can have; the list beside it has all of it."""
+_DOCUMENTS: Final = (
+    Column("Item", 16),
+    Column("Kind", 12),
+    Column("Date", 12),
+    Column("Pages shown", 16),
+    Column("Sheets", 9),
+    Column("Places blacked out", 18),
+)
+_HASHES: Final = (Column("Item", 17), Column("Pages", 10), Column("SHA-256", 70))
+_KNOWN: Final = re.compile(r"([A-Z]+-)(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +76,22 @@ class _Item:
     """A document of the dossier: its name in it, the pages shown, both hashes, what was boxed."""
 
     name: str
-    document: DocumentId
+    record: DocumentRecord
     pages: tuple[int, ...]
+    sheets: int
     sha256: str
     regions: tuple[Region, ...]
     warnings: tuple[str, ...]
 
+    @property
+    def document(self) -> DocumentId:
+        """Of the original."""
+        return DocumentId(self.record.sha256 or "")
+
 
 def write(case: Case, request: Request, maker: Making, tell: Tell) -> None:
     """The redacted documents, the exposures, dossier and certificate as DOCX and PDF."""
+    form = report_forms.load(request.profile)
     who = officers.one(case, request.officer or "")
     tags = [
         tag
@@ -81,14 +109,16 @@ def write(case: Case, request: Request, maker: Making, tell: Tell) -> None:
             more = standing.get(document, Plan())
             items.append(_redacted(case, who, mine, more, planner, printer, redactor, maker))
             tell(number, len(documents))
+    items.sort(key=_order)
     names = {item.document: item.name for item in items}
+    tags.sort(key=lambda tag: (list(names).index(tag.anchor.document), tag.anchor.page or 0))
     rows = [_exposure(tag, names) for tag in tags]
     add_both(maker.folder, Table("exposures", "Exposures", _EXPOSURES, rows))
     log = [_logged(item, region) for item in items for region in item.regions]
     add_csv(maker.folder, Table("redaction-log", "Redactions", _LOG, log))
     for name, made in (
-        ("dossier", _dossier(who, tags, rows, items)),
-        ("certificate-902-14-draft", certificate(items)),
+        ("dossier", _dossier(who, tags, rows, items, form["dossier"])),
+        ("certificate-902-14-draft", certificate(items, form["certificate"])),
     ):
         maker.folder.add(f"{name}.docx", to_docx(made))
         maker.folder.add(f"{name}.pdf", to_pdf(made))
@@ -116,8 +146,14 @@ def _redacted(
     maker.folder.add(f"documents/{name}.pdf", made.pdf)
     maker.folder.add(f"documents/{name}.txt", text_of(made).encode())
     digest = hashlib.sha256(made.pdf).hexdigest()
-    shown = tuple(dict.fromkeys(made.pages))
-    return _Item(name, document, shown, digest, made.regions, tuple(warnings))
+    shown, sheets = tuple(dict.fromkeys(made.pages)), len(made.pages)
+    return _Item(name, paper.record, shown, sheets, digest, made.regions, tuple(warnings))
+
+
+def _order(item: _Item) -> tuple[bool, str, int, str]:
+    """Exhibits by their numbers, then what is none."""
+    match = _KNOWN.fullmatch(item.name)
+    return (not match, match[1] if match else "", int(match[2]) if match else 0, item.name)
 
 
 def _exposure(tag: Tag, names: dict[DocumentId, str]) -> list[Cell]:
@@ -136,8 +172,31 @@ def _logged(item: _Item, region: Region) -> list[Cell]:
 
 
 def _dossier(
-    who: Officer, tags: Sequence[Tag], rows: Sequence[Sequence[Cell]], items: Sequence[_Item]
+    who: Officer,
+    tags: Sequence[Tag],
+    rows: Sequence[Sequence[Cell]],
+    items: Sequence[_Item],
+    form: Form,
 ) -> Report:
+    parts: dict[str, Callable[[], list[Section]]] = {
+        "summary": lambda: [_summary(tags, items)],
+        "exposures": lambda: [Section("Exposures", (), [_exposures(rows, form)])],
+        "documents": lambda: _documents(items),
+        "hashes": lambda: [Section("Appendix: hashes", (), _hash_grids(items))],
+    }
+    sections = [section for name in form.sections for section in parts[name]()]
+    facts = [
+        *([("Prepared by", form.author)] if form.author else []),
+        ("Person", who.name),
+        ("Badge", who.badge),
+        ("Rank and unit", ", ".join(filter(None, (who.rank, who.unit)))),
+        ("Made with", TOOL),
+    ]
+    title, blanks = (form.title, who.name), form.signature
+    return Report(*title, facts, sections, blanks, form.notice, firm=form.firm)
+
+
+def _summary(tags: Sequence[Tag], items: Sequence[_Item]) -> Section:
     worst = max(tag.harm for tag in tags)
     found: dict[str, set[DocumentId]] = defaultdict(set)
     for tag in tags:
@@ -151,44 +210,48 @@ def _dossier(
         + ", ".join(f"{levels[h]:,} {h.word.lower()}" for h in reversed(Harm) if levels[h])
         + "."
     )
-    grid = [tuple("" if cell is None else cell for cell in row[:4]) for row in rows]
+    return Section("Summary", [text], [Figure("Documents by what is exposed", bars)])
+
+
+def _exposures(rows: Sequence[Sequence[Cell]], form: Form) -> Grid:
+    lines = []
+    for row in rows:
+        said = dict(zip(("item", "page", "harm", "exposed", "sha256"), row, strict=True))
+        lines.append([said[column] or "" for column in form.columns.values()])
+    heads = [Column(title, _SHOWN[column].width) for title, column in form.columns.items()]
+    return Grid("Exposures, by item and page", heads, lines)
+
+
+def _documents(items: Sequence[_Item]) -> list[Section]:
+    """What lies beside the dossier; and, whatever was chosen, what is to be looked at."""
+    text = (
+        "Only the pages on which something is tagged are shown. Names of everybody else on the "
+        "roster, and data that were found and are not this person's, are blacked out; each page is "
+        "a picture with nothing behind it, and was read again to see whether anything of them is "
+        "left. Names of people who are on no roster are not known to the program: look at every "
+        "page before it is handed out."
+    )
+    lines = [
+        (
+            *(item.name, item.record.type.value, (item.record.date or "")[:10]),
+            *(spans(item.pages), item.sheets, len(item.regions)),
+        )
+        for item in items
+    ]
+    made = [Section("Documents", [text], [Grid("Redacted copies", _DOCUMENTS, lines)])]
     warnings = [f"{item.name}: {said}" for item in items for said in item.warnings]
-    sections = [
-        Section("Summary", [text], [Figure("Documents by what is exposed", bars)]),
-        Section("Exposures", (), [Grid("", _EXPOSURES[:4], grid)]),
-        Section(
-            "Documents",
-            [
-                "Only the pages on which something is tagged are shown. Names of everybody else on "
-                "the roster, and data that were found and are not this person's, are blacked out; "
-                "each page is a picture with nothing behind it, and was read again to see whether "
-                "anything of them is left. Names of people who are on no roster are not known to "
-                "the program: look at every page before it is handed out."
-            ],
-        ),
-        *([Section("To be looked at before this is handed out", warnings)] if warnings else []),
-        Section("Appendix: hashes", (), _hash_grids(items)),
-    ]
-    facts = [
-        ("Person", who.name),
-        ("Badge", who.badge),
-        ("Rank and unit", ", ".join(filter(None, (who.rank, who.unit)))),
-        ("Made with", TOOL),
-    ]
-    notice = "Confidential. For the person named and counsel."
-    return Report("Dossier", who.name, facts, sections, ("Prepared by", "Date"), notice)
+    if warnings:
+        made.append(Section("To be looked at before this is handed out", warnings))
+    return made
 
 
 def _hash_grids(items: Sequence[_Item]) -> list[Figure | Grid]:
-    def pages(item: _Item) -> str:
-        return ", ".join(map(str, item.pages))
-
-    originals = [(item.name, pages(item), item.document) for item in items]
-    copies = [(f"{item.name}.pdf", pages(item), item.sha256) for item in items]
+    originals = [(item.name, spans(item.pages), item.document) for item in items]
+    copies = [(f"{item.name}.pdf", spans(item.pages), item.sha256) for item in items]
     return [Grid("Originals", _HASHES, originals), Grid("Redacted copies", _HASHES, copies)]
 
 
-def certificate(items: Sequence[_Item]) -> Report:
+def certificate(items: Sequence[_Item], form: Form) -> Report:
     """A draft under Federal Rule of Evidence 902(14): the signer fills in who he is, and signs."""
     blank = "_" * 30
     text = [
@@ -210,13 +273,7 @@ def certificate(items: Sequence[_Item]) -> Report:
         "I declare under penalty of perjury under the laws of the United States of America that "
         "the foregoing is true and correct (28 U.S.C. § 1746).",
     ]
-    body = Section("Certification of data copied from an electronic device or file", text)
+    body = Section("", text)
     hashes = Section("Items", (), _hash_grids(items))
-    return Report(
-        "Certification under Fed. R. Evid. 902(14)",
-        "Draft",
-        (),
-        [body, hashes],
-        ("Name", "Title", "Date", "Signature"),
-        plain=True,
-    )
+    title = (form.title, form.subtitle)
+    return Report(*title, (), [body, hashes], form.signature, plain=True, firm=form.firm)

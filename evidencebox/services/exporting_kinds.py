@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evidencebox.errors import UserError
-from evidencebox.export import layouts, tables
+from evidencebox.export import forms, layouts, profiles, report_forms, stamps, tables
 from evidencebox.export.tables import Table
 from evidencebox.model.exports import Exported, Pii
 from evidencebox.model.ids import DocumentId
@@ -62,6 +62,7 @@ def run(case: Case, request: Request, tell: Tell = silent) -> Exported:
             f"An export {request.kind} cannot be made {request.pii.value}: it shows documents "
             "as they are. Use --pii full, or another kind."
         )
+    check_form(request.kind, request.profile)  # before anything is recorded
     scoped, proof = _scope(case, request, kind)
     with making(case, request, scoped) as maker:
         kind.write(case, request, maker, tell)
@@ -71,6 +72,26 @@ def run(case: Case, request: Request, tell: Tell = silent) -> Exported:
                 shown = hidden_receipt(shown, _standing(case, request, scoped))
             maker.folder.add("receipt.json", (json.dumps(shown, indent=1) + "\n").encode())
     return maker.result
+
+
+def family(kind: str) -> str:
+    """The family of forms that a kind of export takes: see `export/forms.py`."""
+    return _FAMILIES.get(kind, layouts.FAMILY)
+
+
+def check_form(kind: str, name: str | None) -> None:
+    """Raises UserError where a kind cannot be made in a form: with what to change."""
+    if name is None:
+        return
+    which = family(kind)
+    if which == profiles.FAMILY:
+        profiles.load(name)
+    elif which == report_forms.FAMILY:
+        report_forms.load(name)
+    elif which == stamps.FAMILY:
+        stamps.read_profile(forms.find(which, name))
+    else:
+        layouts.load(name)
 
 
 def wanted(
@@ -184,6 +205,12 @@ def _hits(case: Case, request: Request, maker: Making, _tell: Tell) -> None:
     _put(request, maker, lists.hits(case, maker.scope, request.pii, request.query or ""))
 
 
+_FAMILIES = {
+    "exhibits": stamps.FAMILY,
+    "loadfile": profiles.FAMILY,
+    **dict.fromkeys(("report", "matrix", "dossier"), report_forms.FAMILY),
+}
+"""Kinds whose forms are not those of lists."""
 _FULL = (Pii.FULL,)
 KINDS: dict[str, Export] = {
     "persons": Export("everybody of the roster, with what was exposed", _exposed, _persons),

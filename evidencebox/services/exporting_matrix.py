@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
+from evidencebox.export import report_forms
 from evidencebox.export.report import Grid, Report, Section
+from evidencebox.export.report_forms import Form
 from evidencebox.export.report_pdf import to_pdf
 from evidencebox.export.tables import LETTER, Cell, Column, Table, Workbook, add_csv
 from evidencebox.model.exports import Pii
@@ -16,7 +19,7 @@ from evidencebox.services.case import Case
 from evidencebox.services.exporting import TOOL, Codes, Making, Request, Scope, Tell
 from evidencebox.services.exporting_people import by_person
 from evidencebox.services.matrix import MatrixRow, matrix
-from evidencebox.services.reports import CONFIDENTIAL, findings, worst_of
+from evidencebox.services.reports import findings, worst_of
 
 
 def write(case: Case, request: Request, maker: Making, tell: Tell) -> None:
@@ -49,7 +52,8 @@ def write(case: Case, request: Request, maker: Making, tell: Tell) -> None:
         book.table(Table("matrix", "Matrix", columns, lines))
     maker.folder.add("matrix.xlsx", book.data())
     tell(2, 3)
-    made = _matrix_report(rows, tagged, lines, request.pii)
+    form = report_forms.load(request.profile)["matrix"]
+    made = _matrix_report(rows, tagged, lines, request.pii, form)
     maker.folder.add("matrix.pdf", to_pdf(made))
     tell(3, 3)
 
@@ -118,30 +122,57 @@ def _charts(book: Workbook, worst: Mapping[Harm | None, int], having: Mapping[st
         sheet.insert_chart(cell, chart)
 
 
+_MEMBERS = {
+    "badge": Column("Badge", 10),
+    "person": Column("Person", 20),
+    "unit": Column("Unit", 16),
+    "status": Column("Status", 10),
+    "exposed": Column("Exposed (documents)", 32),
+    "worst": Column("Worst", 9),
+    "disposition": Column("Disposition", 38),
+}
+_NAMED = ("badge", "person", "unit", "status")
+"""The first columns of the matrix at `full`, in their order."""
+
+
 def _matrix_report(
     rows: Sequence[MatrixRow],
     tagged: Mapping[OfficerId, list[Tag]],
     lines: Sequence[Sequence[Cell]],
     pii: Pii,
+    form: Form,
 ) -> Report:
-    found = findings(rows, tagged)
-    sections = [Section("Overview", found.paragraphs, found.parts)]
-    if pii is not Pii.COUNTS:
-        people = 4 if pii is Pii.FULL else 1
-        columns = (
-            Column("Person", 26),
-            Column("Exposed (documents)", 34),
-            Column("Worst", 11),
-            Column("Disposition", 34),
-        )
-        grid = []
-        words = list(CATEGORIES.values())
-        for line in lines:
-            cells = line[people : people + len(words)]
-            what = ", ".join(f"{w} ({n})" for w, n in zip(words, cells, strict=True) if n)
-            who = f"{line[1]} #{line[0]}" if pii is Pii.FULL else str(line[0])
-            level = "" if line[-2] is None else str(line[-2])
-            grid.append((who, what, level, str(line[-1])))
-        sections.append(Section("Every member", (), [Grid("", columns, grid)]))
-    facts = [("Members of the roster", f"{len(rows):,}"), ("Made with", TOOL)]
-    return Report("Exposure matrix", "", facts, sections, (), CONFIDENTIAL, plain=True)
+    parts: dict[str, Callable[[], Section | None]] = {
+        "overview": lambda: replace(findings(rows, tagged), title="Overview"),
+        "members": lambda: _members(lines, pii, form) if pii is not Pii.COUNTS else None,
+    }
+    sections = [section for name in form.sections if (section := parts[name]())]
+    facts = [
+        *([("Prepared by", form.author)] if form.author else []),
+        ("Members of the roster", f"{len(rows):,}"),
+        ("Made with", TOOL),
+    ]
+    title, blanks = (form.title, form.subtitle), form.signature
+    return Report(*title, facts, sections, blanks, form.notice, plain=True, firm=form.firm)
+
+
+def _members(lines: Sequence[Sequence[Cell]], pii: Pii, form: Form) -> Section:
+    named = _NAMED if pii is Pii.FULL else ("person",)
+    chosen = {
+        title: column
+        for title, column in form.columns.items()
+        if column in named or column not in _NAMED
+    }
+    words, grid = list(CATEGORIES.values()), []
+    for line in lines:
+        cells = line[len(named) : len(named) + len(words)]
+        what = ", ".join(f"{w} ({n})" for w, n in zip(words, cells, strict=True) if n)
+        said: dict[str, str] = {
+            **{name: str(cell or "") for name, cell in zip(named, line, strict=False)},
+            "exposed": what,
+            "worst": "" if line[-2] is None else str(line[-2]),
+            "disposition": str(line[-1]),
+        }
+        grid.append([said[column] for column in chosen.values()])
+    heads = [Column(title, _MEMBERS[column].width) for title, column in chosen.items()]
+    return Section("Every member", (), [Grid("", heads, grid)])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from evidencebox.export.report import Figure, Grid, Report, Section
+from evidencebox.export import report_forms
+from evidencebox.export.report import Figure, Grid, Report, Section, shown
 from evidencebox.export.report_docx import to_docx
+from evidencebox.export.report_forms import Form
 from evidencebox.export.report_pdf import to_pdf
 from evidencebox.export.tables import Column
 from evidencebox.model.exports import Pii
@@ -14,7 +16,7 @@ from evidencebox.model.harm import CATEGORIES, Harm
 from evidencebox.model.ids import DocumentId, OfficerId, short_id
 from evidencebox.model.review import Tag
 from evidencebox.model.words import counted
-from evidencebox.services import receipt
+from evidencebox.services import acquisition, receipt
 from evidencebox.services.case import Case
 from evidencebox.services.exporting import TOOL, Codes, Making, Request, Scope, Tell
 from evidencebox.services.exporting_people import by_person
@@ -35,69 +37,72 @@ _METHOD = (
     "every file of this export and the ledger's head at that moment, against which a later copy of "
     "the ledger can be checked with the program evidencebox_verify.py.",
 )
+_PLACES = 6
+"""So many pages are named of one person; more would hide them."""
 _ACQUIRED = {
-    "source": "read from",
-    "custodian": "custodian",
-    "files": "files",
-    "documents": "documents",
+    "source": "Read from",
+    "custodian": "Custodian",
+    "utc": "Recorded (UTC)",
+    "reviewer": "Recorded by",
+    "computer": "Computer",
+    "files": "Files",
+    "documents": "Documents",
+    "failures": "Could not be read, or not whole",
     "hash_list": "SHA-256 of the list of hashes",
 }
-CONFIDENTIAL = (
-    "Confidential. Contains personal data of victims of an unlawful disclosure. Prepared with the "
-    "assistance of software; to be reviewed and signed by counsel."
-)
+_LEVELS = {
+    Pii.FULL: "names and particulars",
+    Pii.PSEUDONYMISED: "a code for each person",
+    Pii.COUNTS: "numbers alone",
+}
 
 
 def write(case: Case, request: Request, maker: Making, tell: Tell) -> None:
     """report.docx and report.pdf."""
-    made = exposure_report(case, maker.scope, request.pii)
+    form = report_forms.load(request.profile)["report"]
+    made = exposure_report(case, maker.scope, request.pii, form)
     maker.folder.add("report.docx", to_docx(made))
     tell(1, 2)
     maker.folder.add("report.pdf", to_pdf(made))
     tell(2, 2)
 
 
-def exposure_report(case: Case, scope: Scope, pii: Pii) -> Report:
+def exposure_report(case: Case, scope: Scope, pii: Pii, form: Form | None = None) -> Report:
     """The report at a level of detail. It says nothing that changes while the state does not."""
-    rows = matrix(case)
-    tagged = by_person(case, scope)
+    form = form or report_forms.load()["report"]
+    rows, tagged = matrix(case), by_person(case, scope)
     state = receipt.state(case)
     statuses: Mapping[str, int] = state["documents_by_status"]
+    named = pii is not Pii.COUNTS
+    parts: dict[str, Callable[[], Section | None]] = {
+        "method": lambda: _method(case, pii, state["index_fingerprint"]),
+        "findings": lambda: findings(rows, tagged),
+        "people": lambda: _people(case, rows, tagged, pii, form.columns) if named else None,
+        "limits": lambda: _limits(case, scope, statuses),
+        "hashes": lambda: _hashes(case, scope) if named else None,
+    }
     facts = [
+        *([("Prepared by", form.author)] if form.author else []),
         ("Case", case.name if pii is Pii.FULL else case.case_id),
         ("Members of the roster", f"{len(rows):,}"),
         ("Documents", f"{sum(statuses.values()):,}"),
-        ("Level of detail", pii.value),
-        ("Index", state["index_fingerprint"]),
+        ("Shown of people", _LEVELS[pii]),
         ("Made with", TOOL),
     ]
-    sections = [
-        Section("Method", [*_METHOD, *_acquired(case, pii)]),
-        findings(rows, tagged),
-        *([_people(case, rows, tagged, pii)] if pii is not Pii.COUNTS else []),
-        _limits(scope, statuses),
-        *([_hashes(case, scope)] if pii is not Pii.COUNTS else []),
-    ]
-    blanks = ("Name", "Position", "Date", "Signature")
-    return Report(
-        "Exposure report",
-        "What a leaked trove exposes of the people on the roster",
-        facts,
-        sections,
-        blanks,
-        CONFIDENTIAL,
-    )
+    made = [section for name in form.sections if (section := parts[name]())]
+    title, blanks = (form.title, form.subtitle), form.signature
+    return Report(*title, facts, made, blanks, form.notice, firm=form.firm)
 
 
-def _acquired(case: Case, pii: Pii) -> list[str]:
-    """The acquisitions, as they were recorded."""
-    if pii is not Pii.FULL:
-        return []
-    said = []
-    for each in case.decided.acquisitions():
-        parts = [f"{name} {each[key]}" for key, name in _ACQUIRED.items() if each.get(key)]
-        said.append("Acquisition: " + "; ".join(parts) + ".")
-    return said
+def _method(case: Case, pii: Pii, fingerprint: str) -> Section:
+    """How it was done, and each acquisition as it was recorded."""
+    columns = (Column("What", 26), Column("As recorded", 66))
+    grids: list[Figure | Grid] = []
+    for each in acquisition.listed(case) if pii is Pii.FULL else ():
+        lines = [(words, shown(each[key])) for key, words in _ACQUIRED.items() if each.get(key)]
+        grids.append(Grid("What was read", columns, lines))
+    grids.append(Grid("The index that was searched", columns, [("Fingerprint", fingerprint)]))
+    return Section("Method", _METHOD, grids)
 
 
 def findings(rows: Sequence[MatrixRow], tagged: Mapping[OfficerId, list[Tag]]) -> Section:
@@ -114,9 +119,8 @@ def findings(rows: Sequence[MatrixRow], tagged: Mapping[OfficerId, list[Tag]]) -
     found = [(w, people[c]) for c, w in CATEGORIES.items() if people[c]]
     text = (
         f"Of {counted(len(rows), 'member')} of the roster, {harmed:,} were tagged with some harm, "
-        f"in {counted(len(every), 'document')}. {counted(worst[Harm.NONE], 'member')} "
-        f"{'was' if worst[Harm.NONE] == 1 else 'were'} looked at and found without harm; for "
-        f"{counted(worst[None], 'member')} nothing is tagged."
+        f"in {counted(len(every), 'document')}. Tagged as without harm: "
+        f"{worst[Harm.NONE]:,}; with no tag at all: {worst[None]:,}."
     )
     levels = [(f"{int(level)} {level.word}", worst[level]) for level in reversed(Harm)]
     columns = (Column("Category", 30), Column("People", 12), Column("Documents", 12))
@@ -136,41 +140,57 @@ def worst_of(tags: Sequence[Tag]) -> Harm | None:
     return max((tag.harm for tag in tags), default=None)
 
 
+_COLUMNS = {
+    "badge": Column("Badge", 11),
+    "person": Column("Person", 20),
+    "rank": Column("Rank", 13),
+    "unit": Column("Unit", 18),
+    "worst": Column("Worst", 13),
+    "exposed": Column("Exposed", 24),
+    "where": Column("Where", 36),
+}
+_NAMING = ("badge", "rank", "unit")
+
+
 def _people(
-    case: Case, rows: Sequence[MatrixRow], tagged: Mapping[OfficerId, list[Tag]], pii: Pii
+    case: Case,
+    rows: Sequence[MatrixRow],
+    tagged: Mapping[OfficerId, list[Tag]],
+    pii: Pii,
+    columns: Mapping[str, str],
 ) -> Section:
-    """Everybody who is tagged with harm, the worst first; then how many are not."""
+    """Everybody who is tagged with harm, the worst first."""
     codes, lines = Codes(case), []
+    named = pii is Pii.FULL
+    chosen = {t: column for t, column in columns.items() if named or column not in _NAMING}
     for row in rows:
         tags = tagged.get(row.officer.id, [])
         worst = worst_of(tags)
         if not worst:
             continue
-        named = pii is Pii.FULL
         who = row.officer.name if named else codes.of(row.officer.id)
-        what = {c for tag in tags for c in tag.categories}
-        pages = sorted({(short_id(t.anchor.document), t.anchor.page or 0) for t in tags})
-        where = ", ".join(f"{d} p. {p}" if p else d for d, p in pages[:6])
-        more = f" and {len(pages) - 6} more" if len(pages) > 6 else ""
-        badge = row.officer.badge if named else ""
-        kinds = ", ".join(words for c, words in CATEGORIES.items() if c in what)
-        level = f"{int(worst)} {worst.word}"
-        lines.append((-int(worst), who, (badge, who, level, kinds, where + more)))
-    columns = (
-        Column("Badge", 11),
-        Column("Person" if pii is Pii.FULL else "Code", 20),
-        Column("Worst", 13),
-        Column("Exposed", 24),
-        Column("Where", 36),
-    )
+        said = {"person": who, "worst": f"{int(worst)} {worst.word}"} | _exposed(tags)
+        if named:
+            said |= {name: getattr(row.officer, name) for name in _NAMING}
+        lines.append((-int(worst), who, row.officer.id, [said[n] for n in chosen.values()]))
+    if not lines:
+        return Section("People", ["Nobody is tagged with harm."])
     text = "Each with the worst level tagged, what is exposed, and the pages on which it stands."
-    grid = Grid("", columns, [line for *_, line in sorted(lines)])
-    return Section(
-        "People", [text if lines else "Nobody is tagged with harm."], [grid][: len(lines)]
-    )
+    heads = [Column(title, _COLUMNS[column].width) for title, column in chosen.items()]
+    grid = Grid("Members tagged with harm", heads, [line for *_, line in sorted(lines)])
+    return Section("People", [text], [grid])
 
 
-def _limits(scope: Scope, statuses: Mapping[str, int]) -> Section:
+def _exposed(tags: Sequence[Tag]) -> dict[str, str]:
+    what = {c for tag in tags for c in tag.categories}
+    pages = sorted({(short_id(t.anchor.document), t.anchor.page or 0) for t in tags})
+    where = ", ".join(f"{d} p. {p}" if p else d for d, p in pages[:_PLACES])
+    more = f" and {len(pages) - _PLACES} more" if len(pages) > _PLACES else ""
+    kinds = ", ".join(words for c, words in CATEGORIES.items() if c in what)
+    return {"exposed": kinds, "where": where + more}
+
+
+def _limits(case: Case, scope: Scope, statuses: Mapping[str, int]) -> Section:
     unread = sum(n for status, n in statuses.items() if status not in ("ok", "empty"))
     texts = [
         f"{counted(unread, 'document')} could not be read, or not whole; the export named failures "
@@ -179,6 +199,11 @@ def _limits(scope: Scope, statuses: Mapping[str, int]) -> Section:
         "The roster is not the whole of those affected: former members, families, applicants and "
         "informants may stand in the trove without standing on the roster.",
     ]
+    seen = len(case.decided.reviewed().difference(scope.left_sealed))
+    texts.append(
+        f"A reviewer marked {seen:,} of {counted(sum(statuses.values()), 'document')} as reviewed. "
+        "What is not marked may have been looked at in part, or not at all."
+    )
     if scope.left_sealed:
         left = counted(len(scope.left_sealed), "sealed document")
         texts.append(f"{left} {'is' if len(scope.left_sealed) == 1 else 'are'} left out here.")
@@ -192,4 +217,8 @@ def _hashes(case: Case, scope: Scope) -> Section:
     columns = (Column("Document", 14), Column("SHA-256", 66))
     rows = [(short_id(document), document) for document in wanted]
     text = "The documents on which the findings rest."
-    return Section("Appendix: hashes", [text], [Grid("", columns, rows)] if rows else [])
+    return Section(
+        "Appendix: hashes",
+        [text],
+        [Grid("Documents and their hashes", columns, rows)] if rows else [],
+    )

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor
 
 from evidencebox.model.filing import ExhibitRow
+from evidencebox.model.words import spans
 from evidencebox.ui.languages import tr
 from evidencebox.ui.shown import one_line
 from evidencebox.ui.theme import Theme
@@ -141,12 +142,7 @@ def pages_words(row: ExhibitRow) -> str:
     """Which of the document's pages."""
     if not row.pages:
         return tr("all + attached") if row.family else tr("all")
-    words, start = [], row.pages[0]
-    for page, after in zip(row.pages, (*row.pages[1:], 0), strict=True):
-        if after != page + 1:
-            words.append(str(page) if start == page else f"{start}–{page}")
-            start = after
-    return ", ".join(words)
+    return spans(row.pages)
 
 
 def _cell(row: ExhibitRow, column: int) -> str:
