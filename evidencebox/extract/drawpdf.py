@@ -192,7 +192,9 @@ def _beside(one: Rect, other: Rect) -> bool:
     high = min(one.bottom - one.top, other.bottom - other.top)
     if 2 * down > high:
         return across > -_GAP * high
-    return 2 * across > wide and down > -_GAP * wide
+    # Above a letter of the next line stands a whole line, which is no letter of a column.
+    widest = max(one.right - one.left, other.right - other.left)
+    return 2 * across > widest and down > -_GAP * wide
 
 
 def _box(number: int, rect: Rect, size: tuple[int, int]) -> Box:

@@ -11,6 +11,8 @@ from evidencebox.model.places import WHOLE, WordPlace
 
 _GAP: Final = 1.5
 """Words of one box are no further apart than so many of its heights."""
+_SHORT: Final = 2
+"""Letters of a word that may be taller than wide as it stands."""
 _Rect = tuple[float, float, float, float]
 
 
@@ -26,18 +28,25 @@ def boxes(
     size = picture.width, picture.height
     upright = size if rotation in (0, 180) else size[::-1]
     starts = [place.start for place in places]
+    turn = _flipped if _on_its_side(places, upright) else _same
     found = list[Box]()
     for number, (start, end) in enumerate(stretches):
         first = max(0, bisect_right(starts, start) - 1)
         words = (
-            _rect(place, upright)
+            turn(_rect(place, upright))
             for place in places[first : bisect_right(starts, end)]
             if place.start < end and start < place.end
         )
-        found += [_box(number, rect, upright, rotation) for rect in _lines(words)]
+        found += [_box(number, turn(rect), upright, rotation) for rect in _lines(words)]
         if len(found) >= BOXES_MAX:
             break
     return tuple(found[:BOXES_MAX])
+
+
+def _on_its_side(places: Sequence[WordPlace], size: tuple[int, int]) -> bool:
+    """Whether most words are taller than wide; short ones may be in any case."""
+    long = [_rect(place, size) for place in places if place.end - place.start > _SHORT]
+    return 2 * sum(_high(rect) > _wide(rect) for rect in long) > len(long)
 
 
 def _rect(place: WordPlace, size: tuple[int, int]) -> _Rect:
@@ -45,31 +54,44 @@ def _rect(place: WordPlace, size: tuple[int, int]) -> _Rect:
     return place.left * across, place.top * down, place.right * across, place.bottom * down
 
 
+def _same(rect: _Rect) -> _Rect:
+    return rect
+
+
+def _flipped(rect: _Rect) -> _Rect:
+    """Over the diagonal: what stood below each other stands side by side."""
+    return rect[1], rect[0], rect[3], rect[2]
+
+
 def _lines(words: Iterable[_Rect]) -> list[_Rect]:
     """Words side by side become one."""
     made = list[_Rect]()
+    before: _Rect | None = None
     for word in words:
-        if made and _beside(made[-1], word):
+        # Its neighbour, and not the line so far: a tilted one is as high as two.
+        if before is not None and _beside(before, word):
             one = made.pop()
-            word = (
-                min(one[0], word[0]),
-                min(one[1], word[1]),
-                max(one[2], word[2]),
-                max(one[3], word[3]),
-            )
-        made.append(word)
+            left, top = min(one[0], word[0]), min(one[1], word[1])
+            made.append((left, top, max(one[2], word[2]), max(one[3], word[3])))
+        else:
+            made.append(word)
+        before = word
     return made
 
 
 def _beside(one: _Rect, other: _Rect) -> bool:
-    """Whether both stand in one line, across or (on a page that lies on its side) down."""
     across = min(one[2], other[2]) - max(one[0], other[0])
     down = min(one[3], other[3]) - max(one[1], other[1])
-    wide = min(one[2] - one[0], other[2] - other[0])
-    high = min(one[3] - one[1], other[3] - other[1])
-    if 2 * down > high:
-        return across > -_GAP * high
-    return 2 * across > wide and down > -_GAP * wide
+    high = min(_high(one), _high(other))
+    return 2 * down > high and across > -_GAP * high
+
+
+def _wide(rect: _Rect) -> float:
+    return rect[2] - rect[0]
+
+
+def _high(rect: _Rect) -> float:
+    return rect[3] - rect[1]
 
 
 def _box(number: int, rect: _Rect, size: tuple[int, int], rotation: int) -> Box:

@@ -76,7 +76,6 @@ class CodingFlow(QObject):
     def _shown(self, _: str) -> None:
         self.suggestions, self.kin = [], Kin()
         self._pane.suggestions.clear()
-        self.suggested.emit([])
         self._ask_suggestions()
         self._session.forget("kin")
         self._soon.start()

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QFrame, QWidget
 from evidencebox.analysis.difference import Change, Difference
 from evidencebox.ui.bits import Dialog, button, column, label, row, set_role
 from evidencebox.ui.languages import told, tr
-from evidencebox.ui.page_text import Marks, PageText
+from evidencebox.ui.marks import Marks
+from evidencebox.ui.page_text import PageText
 from evidencebox.ui.theme import Theme
 from evidencebox.ui.viewer import Stepper
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QToolTip, QWidget
 
 from evidencebox.ui.bits import column, label, set_role
 from evidencebox.ui.languages import told, tr
@@ -39,6 +39,7 @@ class Curtain(QFrame):
         self._key.setKey(QKeySequence(key))
         self.words.setText(told("Content is hidden. %1 shows it again.", key))
         self.setGeometry(self._window.rect())
+        QToolTip.hideText()  # a window of its own, which nothing here would cover
         self.raise_()
         self.show()
         self.setFocus()

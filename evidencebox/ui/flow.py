@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
 
 
 class FlowLayout(QLayout):
-    """Left to right, then the next line."""
+    """From where reading begins to where it ends, then the next line."""
 
     def __init__(self, parent: QWidget | None = None, spacing: int = 6) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = spacing
+        self._pushed: int | None = None
         self.setContentsMargins(0, 0, 0, 0)
+
+    def push(self) -> None:
+        """What is added from now on stands at the other end of its line."""
+        self._pushed = len(self._items)
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
@@ -43,20 +48,50 @@ class FlowLayout(QLayout):
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
-        return size
+        margins = self.contentsMargins()
+        return size.grownBy(margins)
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
         self._arrange(rect, move=True)
 
     def _arrange(self, rect: QRect, move: bool) -> int:
-        x, y, height = rect.x(), rect.y(), 0
-        for item in self._items:
-            size = item.sizeHint()
-            if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, height = rect.x(), y + height + self._gap, 0
+        inside = rect.marginsRemoved(self.contentsMargins())
+        y, lines = inside.y(), self._lines(inside.width())
+        for line in lines:
+            height = max(size.height() for _, _, size in line)
             if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
+                self._place(line, QRect(inside.x(), y, inside.width(), height))
+            y += height + self._gap
+        return (y - self._gap if lines else y) + self.contentsMargins().bottom() - rect.y()
+
+    def _lines(self, width: int) -> list[list[tuple[int, QLayoutItem, QSize]]]:
+        """Items with their numbers and sizes, line by line; what is hidden takes no room."""
+        lines: list[list[tuple[int, QLayoutItem, QSize]]] = []
+        left = 0
+        for number, item in enumerate(self._items):
+            if item.isEmpty():
+                continue
+            size = item.sizeHint()
+            size.setWidth(min(size.width(), max(width, item.minimumSize().width())))
+            if item.hasHeightForWidth():
+                size.setHeight(item.heightForWidth(size.width()))
+            if not lines or size.width() > left:
+                lines.append([])
+                left = width
+            lines[-1].append((number, item, size))
+            left -= size.width() + self._gap
+        return lines
+
+    def _place(self, line: list[tuple[int, QLayoutItem, QSize]], area: QRect) -> None:
+        used = sum(size.width() + self._gap for _, _, size in line) - self._gap
+        x, spare = area.x(), area.width() - used
+        parent = self.parentWidget()
+        way = parent.layoutDirection() if parent is not None else Qt.LayoutDirection.LeftToRight
+        for number, item, size in line:
+            if self._pushed is not None and number >= self._pushed:
+                x, spare = x + max(0, spare), 0
+            down = (area.height() - size.height()) // 2
+            spot = QRect(x, area.y() + down, size.width(), size.height())
+            item.setGeometry(QStyle.visualRect(way, area, spot))
             x += size.width() + self._gap
-            height = max(height, size.height())
-        return y + height - rect.y()

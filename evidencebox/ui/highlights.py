@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -12,14 +12,15 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from evidencebox.model.coding import Suggested
 from evidencebox.model.documents import Page
 from evidencebox.model.suggestions import Answer, Element
-from evidencebox.ui.bits import label, row
+from evidencebox.ui.flow import FlowLayout
+from evidencebox.ui.kinds import KINDS
 from evidencebox.ui.languages import told, tr
-from evidencebox.ui.page_text import Marks, Range, paint_double_line
-from evidencebox.ui.theme import Theme, font
+from evidencebox.ui.marks import DATA, PEOPLE, SETS, Marks, Range, paint_double_line
+from evidencebox.ui.shown import one_line
+from evidencebox.ui.theme import Theme, font, grown
 
-HITS, PEOPLE, DATA = SETS = ("Search", "People", "Exposed data")
-ELSEWHERE = "The marks of a scan stand in Text."
 _TEXT = 12
+_GAP = 2
 
 
 class LegendChip(QAbstractButton):
@@ -50,7 +51,7 @@ class LegendChip(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         words = QFontMetrics(font(_TEXT)).horizontalAdvance(self._words)
-        return QSize(words + 32, 22)
+        return QSize(words + 32, grown(22))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -94,42 +95,45 @@ class HighlightLegend(QWidget):
         super().__init__()
         self._theme = theme
         self._twin: HighlightLegend | None = None
-        self.elsewhere = label(tr(ELSEWHERE), "secondary")
-        self.elsewhere.hide()
         self.chips = {name: LegendChip(theme, name) for name in SETS}
         for chip in self.chips.values():
             chip.toggled.connect(lambda _: self.changed.emit())
             chip.hide()
-        self.setLayout(row(*self.chips.values(), self.elsewhere, spacing=2))
+        line = FlowLayout(self, _GAP)
+        for chip in self.chips.values():
+            line.addWidget(chip)
 
-    def twin(self, *names: str) -> HighlightLegend:
-        """The same for another place, with these kinds: what is switched in one is in both."""
+    def sizeHint(self) -> QSize:
+        """All in one line, where there is room for it."""
+        shown = [chip.sizeHint() for chip in self.chips.values() if not chip.isHidden()]
+        wide = sum(size.width() + _GAP for size in shown) - _GAP
+        return QSize(max(0, wide), max((size.height() for size in shown), default=0))
+
+    def twin(self) -> HighlightLegend:
+        """The same for another place: what is switched in one is in both."""
         made = HighlightLegend(self._theme)
         for name in SETS:
-            if name in names:
-                self.chips[name].toggled.connect(made.chips[name].setChecked)
-                made.chips[name].toggled.connect(self.chips[name].setChecked)
-            else:
-                made.chips.pop(name).deleteLater()
+            self.chips[name].toggled.connect(made.chips[name].setChecked)
+            made.chips[name].toggled.connect(self.chips[name].setChecked)
         self._twin = made
         return made
 
-    def filtered(self, marks: Marks, placed: bool = True) -> Marks:
-        """Only what is to be shown; says how many there are of each kind.
-
-        `placed`: whether it is known where they stand on the page as it looks.
-        """
+    def filtered(self, marks: Marks) -> Marks:
+        """Only what is to be shown; says how many there are of each kind."""
         counts = dict(zip(SETS, map(len, (marks.hits, marks.people, marks.exposed)), strict=True))
         self._count(counts)
         if self._twin is not None:
-            self._twin._count(counts if placed else dict.fromkeys(SETS, 0))
-            marked = any(counts[name] for name in self._twin.chips)
-            self._twin.elsewhere.setVisible(marked and not placed)
-        if not self.chips[HITS].isChecked():
-            marks = replace(marks, hits=(), current=None)
-        if not self.chips[PEOPLE].isChecked():
-            marks = replace(marks, people=())
-        return marks if self.chips[DATA].isChecked() else replace(marks, exposed=())
+            self._twin._count(counts)
+        kept = [mark for mark in marks.placed() if self.chips[mark.kind].isChecked()]
+        hits, people, data = (tuple(m.place for m in kept if m.kind == name) for name in SETS)
+        return replace(
+            marks,
+            hits=hits,
+            current=marks.current if hits else None,
+            people=people,
+            exposed=data,
+            words=tuple(mark.words for mark in kept),
+        )
 
     def _count(self, counts: Mapping[str, int]) -> None:
         for name, chip in self.chips.items():
@@ -137,10 +141,11 @@ class HighlightLegend(QWidget):
             chip.setVisible(bool(counts[name]))
 
 
-def people_on(page: Page, suggestions: Sequence[Suggested]) -> tuple[Range, ...]:
-    """Where a page names people of the roster; not where a reviewer said that it does not."""
-    spans = {
-        (mention.start, mention.end)
+def people_on(page: Page, suggestions: Sequence[Suggested]) -> dict[Range, str]:
+    """Where a page names people of the roster, and whom; not where a reviewer said that it does
+    not."""
+    spans = [
+        ((mention.start, mention.end), each.officer.name)
         for each in suggestions
         for mention in each.mentions
         if mention.page == page.number
@@ -148,22 +153,34 @@ def people_on(page: Page, suggestions: Sequence[Suggested]) -> tuple[Range, ...]
         and mention.decision is not Answer.DIFFERENT
         # The text may have been read anew since.
         and page.text[mention.start : mention.end] == mention.text
+    ]
+    return {
+        place: told("Officer: %1", _joined(name for where, name in spans if where == place))
+        for place in sorted({where for where, _ in spans})
     }
-    return tuple(sorted(spans))
 
 
-def exposed_on(page: Page, elements: Sequence[Element]) -> tuple[Range, ...]:
-    """Where a page exposes data, what overlaps as one; not where a reviewer said that it is none.
+def exposed_on(page: Page, elements: Sequence[Element]) -> dict[Range, str]:
+    """Where a page exposes data, and of which kinds, what overlaps as one; not where a reviewer
+    said that it is none.
 
     Elements of another page or layer, and such as do not fit its text, are passed over.
     """
     spans: list[Range] = []
+    kinds: list[list[str]] = []
     for each in sorted(elements, key=lambda each: (each.start, each.end)):
         here = each.page == page.number and each.layer is page.layer
         if not here or each.decision is Answer.DIFFERENT or each.end > len(page.text):
             continue
         if spans and each.start < spans[-1][1]:
             spans[-1] = spans[-1][0], max(each.end, spans[-1][1])
+            kinds[-1].append(each.kind)
         else:
             spans.append((each.start, each.end))
-    return tuple(spans)
+            kinds.append([each.kind])
+    names = (_joined(tr(KINDS.get(kind, kind)) for kind in here) for here in kinds)
+    return {place: told("Exposed data: %1", name) for place, name in zip(spans, names, strict=True)}
+
+
+def _joined(names: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(map(one_line, names)))

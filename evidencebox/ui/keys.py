@@ -51,6 +51,8 @@ KEYS = (
     Key("next_hit", ("F3",), Where.WINDOW, ""),
     Key("previous_hit", ("P",), Where.PANES, "Previous hit", "P  or  Shift+F3"),
     Key("previous_hit", ("Shift+F3",), Where.WINDOW, ""),
+    Key("next_mark", ("I",), Where.READING, "What is marked, one by one", "I  Shift+I"),
+    Key("previous_mark", ("Shift+I",), Where.READING, ""),
     Key("find", ("Ctrl+F",), Where.WINDOW, "Find in the document"),
     Key("next_with_hits", ("Ctrl+]",), Where.WINDOW, "Next, previous with hits", "Ctrl+]  ["),
     Key("previous_with_hits", ("Ctrl+[",), Where.WINDOW, ""),

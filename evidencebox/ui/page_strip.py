@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QResizeEvent, QShowEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QResizeEvent, QShowEvent, QTransform
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from evidencebox.ui.bits import set_role
@@ -87,7 +87,7 @@ class _Painter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         tokens, cell = self._theme.tokens, option.rect
         current = index.row() == self._strip.currentIndex().row()
-        image = self._strip.pages.image(index.row())
+        image = self._strip.face(index.row())
         paper = QSize(WIDTH, _HEIGHT)
         if image is not None:
             paper = image.size().scaled(paper, Qt.AspectRatioMode.KeepAspectRatio)
@@ -105,7 +105,7 @@ class _Painter(QStyledItemDelegate):
         if image is None:
             painter.fillRect(area, QColor(tokens.panel))
         else:
-            painter.drawImage(area, blurred(image) if self._strip.veiled else image)
+            painter.drawImage(area, image)
         painter.setPen(QPen(QColor(tokens.accent if current else tokens.line), 3 if current else 1))
         painter.drawRect(area.adjusted(-2, -2, 1, 1) if current else area.adjusted(-1, -1, 0, 0))
         made = font(_WORDS)
@@ -136,7 +136,8 @@ class PageStrip(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setUniformItemSizes(True)
-        self.veiled = False
+        self.veiled = self.grey = False
+        self.rotation = 0
         self._quiet = False
         self.pages = StripModel()
         self.pages.setParent(self)
@@ -166,10 +167,22 @@ class PageStrip(QListView):
             self.setCurrentIndex(self.pages.index(self.pages.numbers.index(number)))
             self._quiet = False
 
-    def veil(self, on: bool) -> None:
-        """Blurs the pages as the page itself is."""
-        self.veiled = on
-        self.viewport().update()
+    def dress(self, veiled: bool, grey: bool, rotation: int) -> None:
+        """Shows the pages as the page itself is: blurred, in grey, turned clockwise."""
+        if (veiled, grey, rotation) != (self.veiled, self.grey, self.rotation):
+            self.veiled, self.grey, self.rotation = veiled, grey, rotation
+            self.viewport().update()
+
+    def face(self, row: int) -> QImage | None:
+        """A page in small, as it is shown now; None where it is not drawn, or cannot be."""
+        image = self.pages.image(row)
+        if image is None:
+            return None
+        if self.rotation:
+            image = image.transformed(QTransform().rotate(self.rotation))
+        if self.grey:
+            image = image.convertToFormat(QImage.Format.Format_Grayscale8)
+        return blurred(image) if self.veiled else image
 
     def wanted(self) -> int | None:
         """The first page in sight that is not drawn; None where there is none."""

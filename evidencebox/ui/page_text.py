@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -27,10 +26,10 @@ from PySide6.QtWidgets import QFrame, QTextEdit
 
 from evidencebox.ui.bits import set_role
 from evidencebox.ui.languages import tr
+from evidencebox.ui.marks import Marks, Range, paint_double_line, show_words
 from evidencebox.ui.shown import Shown
 from evidencebox.ui.theme import BASE_PIXELS, Theme, font, scaled
 
-Range = tuple[int, int]
 MARGIN = 4
 _LINE_HEIGHT = 138
 _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
@@ -38,21 +37,6 @@ _QUIETEST = 200
 _BELOW = QPointF(0, 1.5)
 _SPACED_POINTS = 300_000
 """Past this the spacing costs more than it gives: 0.2 s for 770,000 characters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """Ranges of one page in code points: hits, the current one's place, tagged passages, and
-    what was recognised without being sure."""
-
-    hits: tuple[Range, ...] = ()
-    current: int | None = None
-    tagged: tuple[Range, ...] = ()
-    unsure: tuple[Range, ...] = ()
-    people: tuple[Range, ...] = ()
-    """Where people of the roster are named."""
-    exposed: tuple[Range, ...] = ()
-    """Where somebody's data stand; apart from each other."""
 
 
 class PageText(QTextEdit):
@@ -75,6 +59,8 @@ class PageText(QTextEdit):
         self._exposed: list[Range] = []
         self._quiet: list[Range] = []
         self._current: Range | None = None
+        self._focus: Range | None = None
+        self._marks = Marks()
         self._zoom = 100
         set_role(self, "text")
         self.setReadOnly(True)
@@ -91,6 +77,7 @@ class PageText(QTextEdit):
         # Room for a mark around the first letter of a line.
         self.document().setDocumentMargin(MARGIN)
         self.selectionChanged.connect(self._tell_selection)
+        self.cursorPositionChanged.connect(self._describe)
         theme.changed.connect(self.viewport().update)
         theme.changed.connect(self._colour)
         theme.changed.connect(lambda: self.set_zoom(self._zoom))
@@ -116,6 +103,7 @@ class PageText(QTextEdit):
         self._shown = Shown(text)
         self._hits, self._tagged, self._unsure, self._current = [], [], [], None
         self._people, self._exposed = [], []
+        self._focus, self._marks = None, Marks()
         self.clear()
         cursor = QTextCursor(self.document())
         if len(text) <= _SPACED_POINTS:
@@ -135,9 +123,34 @@ class PageText(QTextEdit):
         self._people = [self._units(each) for each in sorted(marks.people)]
         self._exposed = [self._units(each) for each in sorted(marks.exposed)]
         self._current = None if marks.current is None else self._hits[marks.current]
+        self._marks, self._focus = marks, None
         if bring and self._current is not None:
             self._bring(self._current[0])
+        self._describe()
         self.viewport().update()
+
+    def show_focus(self, place: Range) -> None:
+        """Frames one of the marks, and brings it into sight."""
+        self._focus = self._units(place)
+        self._bring(self._focus[0])
+        self._describe()
+        self.viewport().update()
+
+    def said_at(self, at: QPoint) -> str:
+        """What is marked at a place of the viewport, in words."""
+        cursor = self.cursorForPosition(at)
+        unit = cursor.position() - (at.x() < self.cursorRect(cursor).x())
+        block = cursor.block()
+        corner = self.document().documentLayout().blockBoundingRect(block).topLeft()
+        corner -= QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        on = any(box.contains(at) for box in self._boxes(block, corner, (unit, unit + 1)))
+        return self._marks.said(self._shown.point(unit)) if on else ""
+
+    def _describe(self) -> None:
+        """For a screen reader: what is marked where the caret stands."""
+        said = self._marks.said(self._shown.point(self.textCursor().position()))
+        if said != self.accessibleDescription():
+            self.setAccessibleDescription(said)
 
     def _colour(self) -> None:
         """Selections of Qt's own, so that the text itself stays plain."""
@@ -195,6 +208,13 @@ class PageText(QTextEdit):
         """No menu: its actions are Qt's, unnamed in our words; Ctrl+C copies."""
         event.accept()
 
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ToolTip:
+            at = event.pos()  # type: ignore[attr-defined]
+            show_words(self.viewport(), at, self.said_at(at))
+            return True
+        return super().viewportEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -236,12 +256,12 @@ class PageText(QTextEdit):
             boxes = self._boxes(block, corner, each)
             for box in boxes:
                 painter.drawRoundedRect(box, 2.5, 2.5)
-            if each == self._current:
+            if each == self._current and self._focus is None:
                 current += boxes
         for box in data:  # over a hit's ground: what is both is seen to be both
             paint_double_line(painter, box, QColor(tokens.exposed_line))
         self._paint_dots(painter, block, corner)
-        return current
+        return current + self._standing([self._focus] if self._focus else [], block, corner)
 
     def _paint_dots(self, painter: QPainter, block: QTextBlock, corner: QPointF) -> None:
         tokens = self._theme.tokens
@@ -288,11 +308,3 @@ class PageText(QTextEdit):
         place = line.cursorToX(position)  # type: ignore[attr-defined]
         # PySide6 gives the x alone or together with the position it moved to.
         return float(place[0] if isinstance(place, tuple) else place)
-
-
-def paint_double_line(painter: QPainter, box: QRectF, colour: QColor) -> None:
-    """The sign of exposed data, so that it is told without its colour: two lines at the foot."""
-    painter.setPen(QPen(colour, 1))
-    for up in (0.0, 2.5):
-        foot = QPointF(0, up)
-        painter.drawLine(box.bottomLeft() - foot, box.bottomRight() - foot)

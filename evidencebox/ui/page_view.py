@@ -9,11 +9,13 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 from evidencebox.model.pictures import Picture
 from evidencebox.ui.bits import button, column, label, row, set_role
+from evidencebox.ui.flow import FlowLayout
 from evidencebox.ui.languages import tr
+from evidencebox.ui.marks import Mark
 from evidencebox.ui.page_strip import PageStrip
 from evidencebox.ui.paper import MARGIN, Paper, Shown, image_of
 from evidencebox.ui.theme import Theme
@@ -23,6 +25,7 @@ SMALLEST, LARGEST = 25, 400
 EMPTY = "This document has no page to show."
 WAITING = "Drawing the page…"
 VEILED = "This picture is blurred. Click it to see it, or press V."
+UNPLACED = "Where the marks stand on this page is not known; they stand in Text."
 _WIDEST = 4_000
 _SOON_MS = 150
 
@@ -32,10 +35,12 @@ class PageView(QFrame):
 
     Signals:
         wanted(): another picture is needed: of another size, or turned.
+        again_wanted(): the document is to be recognised again.
         resized(str): the words for the size.
     """
 
     wanted = Signal()
+    again_wanted = Signal()
     resized = Signal(str)
 
     def __init__(self, theme: Theme, legend: QWidget) -> None:
@@ -46,7 +51,8 @@ class PageView(QFrame):
         self._percent: int | None = None
         self._picture: Picture | None = None
         self._image = QImage()
-        self._natural = self._hits = 0
+        self._natural = 0
+        self._marks: tuple[Mark, ...] = ()
         self.rotation = 0
         self._veiled = False
         self._may_veil = False
@@ -56,6 +62,7 @@ class PageView(QFrame):
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint = label(tr(VEILED), "secondary")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._unplaced = self._unplaced_line()
         self._scroll = self._scrolled()
         self.strip = PageStrip(theme)
         self._stack = QStackedWidget()
@@ -64,12 +71,29 @@ class PageView(QFrame):
         body = column(self, (0, 0, 0, 0), 0)
         body.addWidget(self._bar(legend))
         body.addWidget(self._hint)
+        body.addWidget(self._unplaced)
         body.addLayout(row(self.strip, self._stack, spacing=0), 1)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON_MS)
         self._soon.timeout.connect(self.wanted)
         self.clear()
+
+    def _unplaced_line(self) -> QWidget:
+        """Why nothing is boxed, and the way out where there is one."""
+        line = QWidget()
+        self._again = button(
+            tr("Recognise it again"),
+            "link",
+            tr("Read this document again, with the places of its words"),
+            self.again_wanted.emit,
+        )
+        inside = FlowLayout(line, 10)
+        inside.setContentsMargins(20, 2, 14, 0)
+        inside.addWidget(label(tr(UNPLACED), "secondary"))
+        inside.addWidget(self._again)
+        line.hide()
+        return line
 
     def _scrolled(self) -> QScrollArea:
         made = QScrollArea()
@@ -84,7 +108,7 @@ class PageView(QFrame):
 
     def _bar(self, legend: QWidget) -> QWidget:
         bar = QWidget()
-        line = QHBoxLayout(bar)
+        line = FlowLayout(bar)
         line.setContentsMargins(14, 8, 14, 0)
         fit = button(tr("Fit width"), "segment", tr("Fit the page to the width"), self.fit)
         turn = button(tr("Turn"), "segment", tr("Turn the page clockwise"), self.turn)
@@ -92,7 +116,10 @@ class PageView(QFrame):
         self._blur = button(tr("Blur"), "segment", tr("Blur the picture"), self.toggle_veil)
         for each in (self._grey, self._blur):
             each.setCheckable(True)
-        line.addLayout(row(legend, None, fit, turn, self._grey, self._blur, spacing=6))
+        line.addWidget(legend)
+        line.push()
+        for each in (fit, turn, self._grey, self._blur):
+            line.addWidget(each)
         return bar
 
     # What is asked of it
@@ -126,8 +153,11 @@ class PageView(QFrame):
 
     def _empty_strip(self) -> None:
         """Nothing of another document stays."""
-        self.strip.veil(self._veiled)
+        self._dress_strip()
         self.strip.show_pages(())
+
+    def _dress_strip(self) -> None:
+        self.strip.dress(self._veiled, self._grey.isChecked(), self.rotation)
 
     def show_strip(self, on: bool) -> None:
         """Shows the pages in small, or takes them away; the page is fitted to what is left."""
@@ -139,19 +169,27 @@ class PageView(QFrame):
         """The page is being drawn; one that is there stays until then, unless it is another."""
         self._drop(WAITING)
 
-    def show_picture(self, picture: Picture, current: int | None, hits: int) -> None:
-        """Shows a page. `current` is the current one of its marks, of which the first are hits."""
+    def show_picture(self, picture: Picture) -> None:
+        """Shows a page; `show_marks` says what its boxes are."""
         self._image = image_of(picture)
         self._picture = replace(picture, pixels=b"")
         self._natural = picture.natural
-        self._hits = hits
-        self.paper.mark(current)
+        self._marks = ()
         self._draw()
         self._stack.setCurrentWidget(self._scroll)
-        if current is None:
+
+    def show_marks(self, marks: tuple[Mark, ...], current: int | None, bring: bool) -> None:
+        """What is boxed, and which of them is the current one; `bring` it into sight, or else the
+        page's top."""
+        if marks != self._marks:
+            self._marks = marks
+            self._draw()
+        self.paper.mark(current)
+        self._describe(current)
+        if bring and current is None:
             self._scroll.verticalScrollBar().setValue(0)
-        else:
-            self.bring(current)
+        elif bring:
+            self._to_spot()
 
     def show_problem(self, words: str) -> None:
         """One sentence on why there is no page."""
@@ -169,12 +207,25 @@ class PageView(QFrame):
         self._image = QImage()
         self.paper.show_page(None, False)
         self._hint.hide()
+        self._unplaced.hide()
         self._words.setText(tr(words))
         self._stack.setCurrentWidget(self._words)
 
-    def bring(self, current: int | None) -> None:
-        """Makes a mark the current one, and brings it into sight."""
-        self.paper.mark(current)
+    def ask_about(self, mark: int) -> None:
+        """Frames one of the marks, and brings it into sight."""
+        self.paper.ask_about(mark)
+        self._describe(mark)
+        self._to_spot()
+
+    def _describe(self, mark: int | None) -> None:
+        """For a screen reader: what the mark in sight is."""
+        words: list[str] = []
+        if mark is not None and mark < len(self._marks):
+            at = self._marks[mark].place[0]
+            words = [m.words for m in self._marks if m.place[0] <= at < m.place[1]]
+        self._scroll.setAccessibleDescription("\n".join(words))
+
+    def _to_spot(self) -> None:
         # The paper may not have been laid out at its new size yet.
         self.paper.resize(self.paper.minimumSize().expandedTo(self._scroll.viewport().size()))
         spot = self.paper.spot()
@@ -210,6 +261,7 @@ class PageView(QFrame):
     def turn(self) -> None:
         """A quarter clockwise."""
         self.rotation = (self.rotation + 90) % 360
+        self._dress_strip()
         self.wanted.emit()
 
     @property
@@ -222,6 +274,7 @@ class PageView(QFrame):
         if self._may_veil:
             self._veiled = on
             self._draw()
+            self._to_spot()  # what was blurred had no box to go to
 
     def toggle_veil(self) -> None:
         """Blurs what is shown, shows what is blurred."""
@@ -251,15 +304,19 @@ class PageView(QFrame):
 
     def _draw(self) -> None:
         self._blur.setChecked(self._veiled)
-        self.strip.veil(self._veiled)
+        self._dress_strip()
         if self._picture is None:
             return
         image = self._image
         if self._grey.isChecked():
             image = image.convertToFormat(QImage.Format.Format_Grayscale8)
-        shown = Shown(self._picture, image, max(1, self._width()), self._hits)
+        shown = Shown(self._picture, image, max(1, self._width()), self._marks)
         self.paper.show_page(shown, self._veiled)
         self._hint.setVisible(self._veiled)
+        # A sealed page's picture has no boxes either, and nothing is marked on it.
+        boxless = bool(self._marks) and not self._picture.boxes and not self._veiled
+        self._unplaced.setVisible(boxless)
+        self._again.setVisible(boxless and self._picture.placeless)
 
     # Qt's side
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from evidencebox.model.pictures import Picture
 from evidencebox.ui.languages import tr
-from evidencebox.ui.page_text import paint_double_line
+from evidencebox.ui.marks import DATA, HITS, PEOPLE, Mark, paint_double_line, show_words
 from evidencebox.ui.theme import Theme
 from evidencebox.ui.tokens import LIGHT
 
@@ -19,6 +20,7 @@ MARGIN = 18
 _VEIL = 12
 """Pixels across that are left of a blurred picture: no face can be told."""
 _AIR = 2
+_GROUNDS = {HITS: LIGHT.hit, PEOPLE: LIGHT.officer, DATA: LIGHT.exposed}
 _SMOOTH = Qt.TransformationMode.SmoothTransformation
 
 
@@ -30,8 +32,8 @@ class Shown:
     image: QImage
     width: int
     """On screen, in logical pixels."""
-    hits: int
-    """So many of the boxes' marks are hits; those after them are exposed data."""
+    marks: tuple[Mark, ...]
+    """What the boxes are of."""
 
     @property
     def scale(self) -> float:
@@ -57,6 +59,7 @@ class Paper(QWidget):
         self._theme = theme
         self._shown: Shown | None = None
         self._current: int | None = None
+        self._focus: int | None = None
         self._veil: QImage | None = None
         self.setAccessibleName(tr("Page as it looks"))
         theme.changed.connect(self.update)
@@ -73,17 +76,33 @@ class Paper(QWidget):
         self.update()
 
     def mark(self, current: int | None) -> None:
-        """Which of the marks is the current one."""
-        self._current = current
+        """Which of the marks is the current hit."""
+        self._current, self._focus = current, None
+        self.update()
+
+    def ask_about(self, mark: int) -> None:
+        """Which one of the marks is asked about, of whatever kind."""
+        self._focus = mark
         self.update()
 
     def spot(self) -> QRect:
-        """Where the current mark stands, in this widget; empty where it has no box."""
+        """Where the mark that is asked about, else the current one, stands in this widget; empty
+        where it has no box."""
         found = QRectF()
         for mark, box in self._boxes():
-            if mark == self._current:
+            if mark == self._wanted:
                 found = found.united(box)
         return found.toAlignedRect()
+
+    @property
+    def _wanted(self) -> int | None:
+        return self._current if self._focus is None else self._focus
+
+    def said_at(self, at: QPoint) -> str:
+        """What is marked at a place of this widget, in words."""
+        marks = self._shown.marks if self._shown is not None else ()
+        here = [marks[mark].words for mark, box in self._boxes() if box.contains(at)]
+        return "\n".join(dict.fromkeys(here))
 
     def page_area(self) -> QRect:
         """Where the page lies: in the middle, as long as there is room."""
@@ -107,6 +126,7 @@ class Paper(QWidget):
                 ).adjusted(-_AIR, -_AIR, _AIR, _AIR),
             )
             for box in self._shown.picture.boxes
+            if box.mark < len(self._shown.marks)
         ]
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -117,24 +137,34 @@ class Paper(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = self.page_area()
         painter.drawImage(area, self._veil or self._shown.image)
-        self._paint_boxes(painter, self._shown.hits)
+        self._paint_boxes(painter, self._shown.marks)
         painter.setPen(QPen(QColor(self._theme.tokens.line), 1))
         painter.drawRect(area.adjusted(-1, -1, 0, 0))
         painter.end()
 
-    def _paint_boxes(self, painter: QPainter, hits: int) -> None:
-        boxes = self._boxes()
+    def _paint_boxes(self, painter: QPainter, marks: Sequence[Mark]) -> None:
+        boxes = [(number, marks[number].kind, box) for number, box in self._boxes()]
         # Paper is white whatever the theme is; multiplied, no mark ever covers a letter.
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-        for mark, box in boxes:
-            painter.fillRect(box, QColor(LIGHT.hit if mark < hits else LIGHT.exposed))
+        for _, kind, box in boxes:
+            painter.fillRect(box, QColor(_GROUNDS[kind]))
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        for mark, box in boxes:
-            if mark >= hits:
+        for number, kind, box in boxes:
+            if kind == DATA:
                 paint_double_line(painter, box, QColor(LIGHT.exposed_line))
-            elif mark == self._current:
+            elif kind == PEOPLE:
+                painter.setPen(QPen(QColor(LIGHT.officer_line), 1.6))
+                painter.drawLine(box.bottomLeft(), box.bottomRight())
+            if number == self._wanted:
                 painter.setPen(QPen(QColor(LIGHT.accent), 2))
                 painter.drawRoundedRect(box, 2.5, 2.5)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ToolTip:
+            at = event.pos()  # type: ignore[attr-defined]
+            show_words(self, at, self.said_at(at))
+            return True
+        return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self.page_area().contains(event.position().toPoint()):

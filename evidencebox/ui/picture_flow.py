@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 
 from PySide6.QtCore import QObject
 
 from evidencebox.errors import UserError
+from evidencebox.model.documents import Layer
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.pictures import Picture
 from evidencebox.ui.languages import tr
-from evidencebox.ui.page_text import Marks, Range
+from evidencebox.ui.marks import Marks, Range
 from evidencebox.ui.page_view import PageView
 from evidencebox.ui.session import Session
 
@@ -25,8 +25,8 @@ class _Ask:
     document: DocumentId
     page: int
     width: int
-    hits: tuple[Range, ...]
-    exposed: tuple[Range, ...]
+    layer: Layer
+    places: tuple[Range, ...]
     rotation: int
 
 
@@ -36,21 +36,33 @@ class PictureFlow(QObject):
     def __init__(self, session: Session, view: PageView) -> None:
         super().__init__(session)
         self._session, self._view = session, view
-        self._page: tuple[DocumentId, int] | None = None
+        self._page: tuple[DocumentId, int, Layer] | None = None
         self._marks = Marks()
         self._asked: _Ask | None = None
+        self._there: _Ask | None = None
+        """What the picture on screen is of."""
+        self._bring = False
         view.wanted.connect(self._want)
 
-    def turn_to(self, document: DocumentId, page: int, marks: Marks, bring: bool = True) -> None:
-        """A page is on screen, and its own text's marks; `bring`: the current one into sight."""
-        if self._page != (document, page):
-            self._page = (document, page)
+    def turn_to(
+        self, document: DocumentId, page: int, layer: Layer, marks: Marks, bring: bool = True
+    ) -> None:
+        """A page is on screen, and the marks of one layer; `bring`: the current one into sight."""
+        if self._page is None or self._page[:2] != (document, page):
             self._forget()
             self._view.show_waiting()
+            bring = True
+        self._page = document, page, layer
         self._marks = marks
+        self._bring = self._bring or bring
         self._want()
-        if bring:
-            self._view.bring(marks.current)
+        self._point()
+
+    def _point(self) -> None:
+        """Frames the current mark, once its own box is there: no other may have its frame."""
+        if self._there is not None and self._there == self._asked:
+            self._view.show_marks(self._marks.placed(), self._marks.current, self._bring)
+            self._bring = False
 
     def renew(self) -> None:
         """The same page looks different now: the next call of `turn_to` has it drawn again."""
@@ -64,16 +76,16 @@ class PictureFlow(QObject):
         self._view.clear()
 
     def _forget(self) -> None:
-        self._asked = None
+        self._asked = self._there = None
         self._session.forget("picture")
 
     def _want(self) -> None:
         """Asks, where the tab is in sight and what is there is not what is wanted already."""
         if self._page is None or not self._view.isVisible():
             return
-        document, page = self._page
-        view, marks = self._view, self._marks
-        ask = _Ask(document, page, view.width_wanted, marks.hits, marks.exposed, view.rotation)
+        document, page, layer = self._page
+        view, places = self._view, tuple(mark.place for mark in self._marks.placed())
+        ask = _Ask(document, page, view.width_wanted, layer, places, view.rotation)
         if ask == self._asked:
             return
         self._asked = ask
@@ -83,15 +95,18 @@ class PictureFlow(QObject):
             ask.document,
             ask.page,
             ask.width,
-            ask.hits + ask.exposed,
+            ask.places,
             ask.rotation,
-            then=partial(self._show, len(ask.hits)),
+            ask.layer,
+            then=self._show,
             refused=self._refuse,
             failed=lambda _: self._view.show_problem(tr(BROKEN)),
         )
 
-    def _show(self, hits: int, picture: Picture) -> None:
-        self._view.show_picture(picture, self._marks.current, hits)
+    def _show(self, picture: Picture) -> None:
+        self._there = self._asked
+        self._view.show_picture(picture)
+        self._point()
         self._want()  # what 100 per cent is may only be known now
 
     def _refuse(self, error: UserError) -> None:

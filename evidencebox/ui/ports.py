@@ -173,10 +173,11 @@ class Desk(CodingPort, ReviewPort, Protocol):
         width_px: int,
         highlights: Sequence[tuple[int, int]],
         rotation: int = 0,
+        layer: Layer = Layer.TEXT,
     ) -> Picture:
         """A page of a PDF or a picture, so many pixels across (0: at 100 per cent), with boxes.
 
-        `highlights` are ranges of the page's text layer; a box's `mark` is a place among them.
+        `highlights` are ranges of the page's text in `layer`; a box's `mark` is a place among them.
         """
         ...
 

@@ -9,7 +9,7 @@ from evidencebox.model.ids import DocumentId
 from evidencebox.model.review import QUOTE_CONTEXT, Anchor, Passage
 from evidencebox.model.views import DocumentView, PageHead, PageHit
 from evidencebox.ui.languages import told, tr
-from evidencebox.ui.page_text import Marks
+from evidencebox.ui.marks import Marks
 from evidencebox.ui.ports import Desk
 
 VERSION_KEY = "extraction_version"
@@ -85,7 +85,8 @@ def marks(opened: Opened, page: Page, current: int | None) -> Marks:
     place = next((n for n, (i, _) in enumerate(here) if i == current), None)
     unsure = tuple((span.start, span.end) for span in page.spans if span.kind == UNCERTAIN)
     hits = tuple((hit.start, hit.end) for _, hit in here)
-    return Marks(hits, place, _tagged(opened.view, page), unsure)
+    words = tuple(told("Search: hit %1 of %2", i + 1, len(opened.hits)) for i, _ in here)
+    return Marks(hits, place, _tagged(opened.view, page), unsure, words=words)
 
 
 def _is_on(hit: PageHit, page: Page) -> bool:

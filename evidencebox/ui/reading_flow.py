@@ -15,12 +15,9 @@ from evidencebox.model.ids import DocumentId, OfficerId
 from evidencebox.model.review import Anchor
 from evidencebox.model.views import DocumentView, Done, PageHit
 from evidencebox.ui.coding import CodingPane
-from evidencebox.ui.exposed_flow import ExposedFlow
-from evidencebox.ui.highlights import exposed_on, people_on
 from evidencebox.ui.languages import told, tr
-from evidencebox.ui.page_text import Marks
-from evidencebox.ui.picture_flow import PictureFlow
-from evidencebox.ui.reading import Opened, head_of, marks, other_layer, read_document
+from evidencebox.ui.mark_flow import MarkFlow
+from evidencebox.ui.reading import Opened, head_of, other_layer, read_document
 from evidencebox.ui.session import Session
 from evidencebox.ui.viewer import Viewer
 
@@ -42,17 +39,14 @@ class ReadingFlow(QObject):
     def __init__(self, session: Session, viewer: Viewer, coding: CodingPane) -> None:
         super().__init__(session)
         self._session, self._viewer, self._coding = session, viewer, coding
-        self._pictures = PictureFlow(session, viewer.page)
         self._query = ""
         self._wanted: DocumentId | None = None
         self._opened: Opened | None = None
         self._page: Page | None = None
         self._hit: int | None = None
         self._own: tuple[PageHit, ...] = ()
-        self._named: tuple[Suggested, ...] = ()
-        self._exposed = ExposedFlow(session)
-        self._exposed.known.connect(lambda: self._mark(bring=False))
-        viewer.legend.changed.connect(lambda: self._mark(bring=False))
+        self.marks = MarkFlow(session, viewer)
+        self.marks.changed.connect(lambda: self._mark(bring=False))
         viewer.hit_stepped.connect(self.step_hit)
         viewer.page_stepped.connect(self.step_page)
         viewer.layer_switched.connect(self.switch_layer)
@@ -100,8 +94,7 @@ class ReadingFlow(QObject):
 
     def name_people(self, found: Sequence[Suggested]) -> None:
         """Takes who is named in the open document."""
-        self._named = tuple(found)
-        self._mark(bring=False)
+        self.marks.name_people(found)
 
     def turn_to(self, number: int, layer: Layer | None = None) -> None:
         """Goes to a page of the open document; without a layer, to that which says more."""
@@ -130,8 +123,7 @@ class ReadingFlow(QObject):
         self._wanted = self._opened = self._page = self._hit = None
         for key in ("document", "page", "view"):
             self._session.forget(key)
-        self._exposed.turn_to(None, None)
-        self._pictures.close()
+        self.marks.close()
         self._viewer.clear()
         self._coding.show_document(None)
         self._place()
@@ -184,9 +176,10 @@ class ReadingFlow(QObject):
 
     def _show(self, opened: Opened) -> None:
         if self._opened is not None and self._opened.view.sealed != opened.view.sealed:
-            self._pictures.renew()
+            self.marks.renew()
         self._opened, self._page = opened, opened.page
-        self._own, self._named = opened.hits, ()
+        self._own = opened.hits
+        self.marks.open()
         self._hit = 0 if opened.hits else None
         self._viewer.show_document(opened.view)
         self._coding.show_document(opened.view)
@@ -217,11 +210,11 @@ class ReadingFlow(QObject):
 
     def _show_page(self, page: Page | None) -> None:
         self._page = page
-        self._exposed.turn_to(self._wanted, page)
+        self.marks.turn_to(self._wanted, page)
         self._coding.show_page(page)
         if page is None or self._opened is None:
             self._viewer.show_page(None)
-            self._pictures.close()
+            self.marks.close()
         else:
             self._viewer.show_page(page, other_layer(self._opened.view, page))
             self._mark()
@@ -230,25 +223,8 @@ class ReadingFlow(QObject):
 
     def _mark(self, bring: bool = True) -> None:
         if self._opened is not None and self._page is not None:
-            found = marks(self._opened, self._page, self._hit)
-            found = replace(
-                found,
-                people=people_on(self._page, self._named),
-                exposed=exposed_on(self._page, self._exposed.elements),
-            )
-            # Where recognised words stand on the page is not known.
-            found = self._viewer.legend.filtered(found, placed=self._page.layer is Layer.TEXT)
-            self._viewer.text.show_marks(found, bring)
-            if self._exposed.ready:  # until then the picture waits, and is drawn once
-                self._picture(self._page, found, bring)
+            self.marks.show(self._opened, self._page, self._hit, bring)
         self._place()
-
-    def _picture(self, page: Page, found: Marks, bring: bool) -> None:
-        if self._viewer.paged and self._wanted is not None:
-            own = found if page.layer is Layer.TEXT else Marks()
-            self._pictures.turn_to(self._wanted, page.number, own, bring)
-        else:
-            self._pictures.close()
 
     def _numbers(self) -> list[int]:
         return sorted({head.number for head in self._opened.view.pages}) if self._opened else []

@@ -19,37 +19,10 @@ from PySide6.QtWidgets import (
 from evidencebox.model.redactions import FULL_REASONS, Ask, KindCount
 from evidencebox.ui.bits import button, column, label, row, set_role
 from evidencebox.ui.flow import FlowLayout
+from evidencebox.ui.kinds import KINDS
 from evidencebox.ui.languages import told, tr
 from evidencebox.ui.shown import one_line
 
-_KINDS = {
-    "ssn": "SSN",
-    "itin": "ITIN",
-    "tin": "Taxpayer number",
-    "driver_license": "Driver's licence",
-    "passport": "Passport number",
-    "bank_account": "Bank account",
-    "card": "Card number",
-    "credit": "Credit",
-    "salary": "Salary",
-    "debt": "Debt",
-    "address": "Postal address",
-    "phone": "Telephone number",
-    "email": "E-mail address",
-    "birth_date": "Birth date",
-    "medical": "Medical",
-    "mental_health": "Mental health",
-    "drug_history": "Drug history",
-    "polygraph": "Polygraph",
-    "sexual_abuse": "Sexual abuse",
-    "discipline": "Discipline",
-    "background": "Background investigation",
-    "intelligence": "Intelligence",
-    "credential": "Credential",
-    "biometric": "Biometric data",
-    "family": "Family",
-    "minor": "A minor",
-}
 _KIND_ROWS = 5
 TERM, BOX = "term", "box"
 
@@ -166,7 +139,7 @@ class RedactionTools(QFrame):
         with QSignalBlocker(self.kinds):
             self.kinds.clear()
             for each in kinds:
-                words = f"{tr(_KINDS.get(each.kind, each.kind))}: {each.count:,}"
+                words = f"{tr(KINDS.get(each.kind, each.kind))}: {each.count:,}"
                 if each.undecided:
                     words += " · " + told("%1 not decided", each.undecided)
                 item = QListWidgetItem(words)

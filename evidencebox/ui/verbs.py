@@ -71,6 +71,8 @@ class Verbs(QObject):
             "viewer": space.viewer.focus_content,
             "results": space.to_results,
             "next_hit": lambda: space.reading.step_hit(1),
+            "next_mark": lambda: space.reading.marks.step(1),
+            "previous_mark": lambda: space.reading.marks.step(-1),
             "previous_hit": lambda: space.reading.step_hit(-1),
             "find": space.finding.open,
             "next_with_hits": lambda: space.hopping.hop(1),

@@ -22,8 +22,10 @@ from evidencebox.model.views import DocumentView
 from evidencebox.ui.about_document import FactsPage, FamilyPage, HistoryPage
 from evidencebox.ui.bits import IconButton, button, column, label, row, set_role
 from evidencebox.ui.cells_view import CellsView
+from evidencebox.ui.elided import Elided
 from evidencebox.ui.find_bar import FindBar
-from evidencebox.ui.highlights import DATA, HITS, HighlightLegend
+from evidencebox.ui.flow import FlowLayout
+from evidencebox.ui.highlights import HighlightLegend
 from evidencebox.ui.languages import told, tr
 from evidencebox.ui.page_text import MARGIN, PageText
 from evidencebox.ui.page_view import PageView
@@ -70,7 +72,9 @@ class Stepper(QWidget):
         self._buttons = (back, on)
         back.clicked.connect(lambda: self.stepped.emit(-1))
         on.clicked.connect(lambda: self.stepped.emit(1))
-        self.setLayout(row(back, self._words, on, spacing=0))
+        line = row(back, self._words, on, spacing=0)
+        line.setContentsMargins(0, 0, 6, 0)
+        self.setLayout(line)
 
     def show_place(self, words: str, many: bool) -> None:
         """What stands between the arrows, and whether they lead anywhere."""
@@ -91,11 +95,13 @@ class Viewer(QFrame):
         selected(int, int): a passage of the page, in code points.
         layer_switched(): the other layer of the page was asked for.
         opened(str): a member of the family was chosen.
+        again_wanted(str): the document is to be read again, for the places of its words.
     """
 
     hit_stepped = Signal(int)
     page_stepped = Signal(int)
     layer_switched = Signal()
+    again_wanted = Signal(str)
     selected = Signal(int, int)
     opened = Signal(str)
 
@@ -106,13 +112,13 @@ class Viewer(QFrame):
         self.text = PageText(theme)
         self.cells = CellsView()
         self.legend, self.find_bar = HighlightLegend(theme), FindBar()
-        self.page = PageView(theme, self.legend.twin(HITS, DATA))
+        self.page = PageView(theme, self.legend.twin())
         self.hits = Stepper(theme, "hit")
         self.pages = Stepper(theme, "page")
         self._zoom = button(
             "100 %", "plain", tr("Size of the text, 100 per cent"), self._reset_zoom
         )
-        self._title = label("", "secondary")
+        self._title = Elided("secondary")
         self._notice = label("", "secondary", wrap=True)
         self._banner = label("", "strong", wrap=True)
         self._banner.setContentsMargins(15, 8, 15, 8)
@@ -139,6 +145,7 @@ class Viewer(QFrame):
         self.pages.stepped.connect(self.page_stepped)
         self.text.selected.connect(self.selected)
         self.page.resized.connect(self._show_zoom)
+        self.page.again_wanted.connect(lambda: self.again_wanted.emit(self._document))
         self.clear()
 
     def _tab_row(self) -> QWidget:
@@ -146,9 +153,9 @@ class Viewer(QFrame):
         set_role(bar, "bar")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._tabs = QButtonGroup(self)
-        line = QHBoxLayout(bar)
+        # Large letters, or a narrow pane: what has no room in the line goes to the next.
+        line = FlowLayout(bar, 0)
         line.setContentsMargins(11, 0, 8, 0)
-        line.setSpacing(0)
         self._tab: dict[str, QPushButton] = {}
         for name in TABS:
             tab = button(tr(name), "tab", clicked=partial(self.choose_tab, name))
@@ -156,8 +163,9 @@ class Viewer(QFrame):
             self._tabs.addButton(tab)
             self._tab[name] = tab
             line.addWidget(tab)
-        line.addStretch(1)
-        line.addLayout(row(self.hits, self.pages, self._zoom, spacing=6))
+        line.push()
+        for part in (self.hits, self.pages, self._zoom):
+            line.addWidget(part)
         return bar
 
     def _sheet(self) -> QWidget:
@@ -168,7 +176,13 @@ class Viewer(QFrame):
         inside = column(sheet, (44 - MARGIN, 34, 12, 12), 8)
         for words in (self._title, self._notice):
             words.setContentsMargins(MARGIN, 0, 0, 0)
-        inside.addLayout(row(self._title, self._layer, None, self.legend, 20, spacing=10))
+        head = FlowLayout(spacing=10)
+        head.setContentsMargins(0, 0, 20, 0)
+        head.addWidget(self._title)
+        head.addWidget(self._layer)
+        head.push()
+        head.addWidget(self.legend)
+        inside.addLayout(head)
         inside.addWidget(self._notice)
         inside.addWidget(self.text, 1)
         line = QHBoxLayout(ground)

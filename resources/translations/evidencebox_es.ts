@@ -1292,6 +1292,10 @@
    <translation>Datos expuestos</translation>
   </message>
   <message>
+   <source>Exposed data: %1</source>
+   <translation>Datos expuestos: %1</translation>
+  </message>
+  <message>
    <source>Exposed is what was tagged or accepted. Suggested is no finding. Credit monitoring is for those whose SSN, ITIN or TIN was exposed; counsel decides.</source>
    <translation>Expuesto es lo que se marcó o se aceptó. Lo sugerido no es un hallazgo. La vigilancia de crédito es para quienes tienen expuesto el SSN, el ITIN o el TIN; decide el abogado.</translation>
   </message>
@@ -2214,6 +2218,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Aún no se ha decidido nada sobre este documento.</translation>
   </message>
   <message>
+   <source>Nothing is marked on this page</source>
+   <translation>No hay nada marcado en esta página</translation>
+  </message>
+  <message>
    <source>Nothing is running.</source>
    <translation>No hay nada en curso.</translation>
   </message>
@@ -2296,6 +2304,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Officer's page</source>
    <translation>Página del agente</translation>
+  </message>
+  <message>
+   <source>Officer: %1</source>
+   <translation>Agente: %1</translation>
   </message>
   <message>
    <source>Officers</source>
@@ -2670,6 +2682,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Rango</translation>
   </message>
   <message>
+   <source>Read this document again, with the places of its words</source>
+   <translation>Leer este documento de nuevo, con los lugares de sus palabras</translation>
+  </message>
+  <message>
    <source>Reading</source>
    <translation>Lectura</translation>
   </message>
@@ -2696,6 +2712,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Recognise %1</source>
    <translation>Reconocer %1</translation>
+  </message>
+  <message>
+   <source>Recognise it again</source>
+   <translation>Reconocerlo de nuevo</translation>
   </message>
   <message>
    <source>Recognising text</source>
@@ -3034,6 +3054,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Búsqueda «%1» guardada</translation>
   </message>
   <message>
+   <source>Search: hit %1 of %2</source>
+   <translation>Búsqueda: acierto %1 de %2</translation>
+  </message>
+  <message>
    <source>Searches offered</source>
    <translation>Búsquedas ofrecidas</translation>
   </message>
@@ -3254,6 +3278,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Etiqueta retirada de %1</translation>
   </message>
   <message>
+   <source>Tagged passage</source>
+   <translation>Pasaje etiquetado</translation>
+  </message>
+  <message>
    <source>Tags</source>
    <translation>Etiquetas</translation>
   </message>
@@ -3398,10 +3426,6 @@ Elija uno en la lista con J y K.</translation>
    <translation>Los documentos marcados</translation>
   </message>
   <message>
-   <source>The marks of a scan stand in Text.</source>
-   <translation>Las marcas de un escaneo están en Texto.</translation>
-  </message>
-  <message>
    <source>The new recovery code is on your paper; the old one opens this case no more.</source>
    <translation>El nuevo código de recuperación está en su papel; el anterior ya no abre este caso.</translation>
   </message>
@@ -3432,6 +3456,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>The present search: {0} ({1} documents).</source>
    <translation>La búsqueda actual: {0} ({1} documentos).</translation>
+  </message>
+  <message>
+   <source>The recognition is unsure of this word</source>
+   <translation>El reconocimiento no está seguro de esta palabra</translation>
   </message>
   <message>
    <source>The roster is empty; import one first.</source>
@@ -3862,6 +3890,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Lo primero</translation>
   </message>
   <message>
+   <source>What is marked, one by one</source>
+   <translation>Lo marcado, una marca tras otra</translation>
+  </message>
+  <message>
    <source>What is missing</source>
    <translation>Qué falta</translation>
   </message>
@@ -3912,6 +3944,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Where one officer is tagged</source>
    <translation>Donde está etiquetado un agente</translation>
+  </message>
+  <message>
+   <source>Where the marks stand on this page is not known; they stand in Text.</source>
+   <translation>No se sabe dónde están las marcas en esta página; están en Texto.</translation>
   </message>
   <message>
    <source>Where you coded otherwise</source>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from evidencebox.model.pictures import Box, Picture
@@ -41,6 +43,37 @@ def test_words_of_a_line_are_one_box_and_lines_are_apart() -> None:
         Box(1, 180, 10, 198, 14),
         Box(1, 20, 16, 48, 20),
     )
+
+
+def test_lines_below_each_other_are_never_one_box() -> None:
+    (first, second) = (
+        each for each in boxes(PLACES, [(0, len(TEXT))], UPRIGHT, 0) if each.left < 99
+    )
+    assert (first.top, first.bottom, second.top, second.bottom) == (10, 14, 16, 20)
+
+
+def test_a_page_on_its_side_has_its_lines_upright() -> None:
+    aside = [
+        replace(p, left=p.top, top=WHOLE - p.right, right=p.bottom, bottom=WHOLE - p.left)
+        for p in PLACES
+    ]
+    found = boxes(aside, [_span("Smith lives\nat Elm")], ASIDE, 0)
+    assert [(b.left, b.top, b.right, b.bottom) for b in found] == [
+        (10, 134, 14, 156),
+        (10, 2, 14, 20),
+        (16, 152, 20, 180),
+    ]
+
+
+def test_a_tilted_line_is_not_taken_for_two() -> None:
+    def word(n: int, left: int, top: int) -> WordPlace:
+        sides = [round(WHOLE * side / 100) for side in (left, top, left + 15, top + 6)]
+        return WordPlace(n, n + 4, sides[0], sides[1], sides[2], sides[3], 90)
+
+    tilted = [word(4 * n, 5 + 16 * n, 30 - 2 * n) for n in range(5)]
+    below = word(20, 5, 37)
+    found = boxes([*tilted, below], [(0, 24)], UPRIGHT, 0)
+    assert [(b.top, b.bottom) for b in found] == [(22, 36), (37, 43)]
 
 
 def test_a_part_of_a_word_boxes_all_of_it() -> None:

@@ -154,6 +154,7 @@ class FakeDesk(FakeCoding):
         self.closed = False
         self.notices: tuple[str, ...] = ()
         self.undrawn = ""
+        self.placeless = False
         self.ingest = [sys.executable, "-c", ""]
         self.passwords: list[str] = []
         self.set: dict[str, str] = {}
@@ -299,8 +300,10 @@ class FakeDesk(FakeCoding):
         width_px: int,
         highlights: Sequence[tuple[int, int]],
         rotation: int = 0,
+        layer: Layer = Layer.TEXT,
     ) -> Picture:
-        """A white page of 600 by 800, black in its upper left corner; each mark has a box."""
+        """A white page of 600 by 800, black in its upper left corner; each mark has a box, but
+        on scans while `placeless`."""
         self._enter("picture", document, page, width_px, tuple(highlights), rotation)
         if self.undrawn:
             raise UserError(self.undrawn)
@@ -317,7 +320,10 @@ class FakeDesk(FakeCoding):
             Box(n, width // 4, min(height, 40 + 60 * n), width // 2, min(height, 70 + 60 * n))
             for n in range(len(highlights))
         )
-        return Picture(width, height, 3, across, boxes, bytes(pixels))
+        placeless = self.placeless and layer is Layer.OCR
+        return Picture(
+            width, height, 3, across, () if placeless else boxes, bytes(pixels), placeless
+        )
 
     def hits(self, query: str, document: DocumentId) -> list[PageHit]:
         self._enter("hits", query, document)

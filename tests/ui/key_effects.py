@@ -141,6 +141,18 @@ def hit(trial: Trial, by: int) -> Happened:
     return lambda: trial.space.viewer.hits.words == wanted
 
 
+def pointed_out(trial: Trial, by: int) -> Happened:
+    """From the second of the page's marks to its neighbours."""
+    trial.search("polygraph")
+    trial.go(0)
+    marks = trial.space.reading.marks
+    marks.step(1)
+    marks.step(1)
+    wanted = sorted(mark.place for mark in marks._shown.placed())[1 + by]
+    text = trial.space.viewer.text
+    return lambda: text._focus == text._units(wanted)
+
+
 def page(trial: Trial, to: int) -> Happened:
     trial.go(0)
     trial.space.reading.turn_to(3 - to, Layer.TEXT)

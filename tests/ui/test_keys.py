@@ -42,6 +42,8 @@ EFFECTS: dict[str, Callable[[Trial], Happened]] = {
     "viewer": does.focuses(lambda space: space.viewer.text),
     "results": does.focuses(lambda space: space.table),
     "next_hit": partial(does.hit, by=1),
+    "next_mark": partial(does.pointed_out, by=1),
+    "previous_mark": partial(does.pointed_out, by=-1),
     "previous_hit": partial(does.hit, by=-1),
     "find": does.focuses(lambda space: space.viewer.find_bar.line),
     "next_with_hits": partial(does.hopped, by=1),

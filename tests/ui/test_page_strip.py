@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtGui import QAccessible, QColor, QImage
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
@@ -142,6 +142,31 @@ def test_it_is_blurred_as_the_page_is(space: Workspace, opened: Open) -> None:
     opened(OTHER)
     opened(FAX)
     assert [*seen, strip_of(space).veiled] == [True, False, True]
+
+
+def test_it_is_turned_and_grey_as_the_page_is(space: Workspace, opened: Open) -> None:
+    opened(MANY)
+    strip, page = strip_of(space), space.viewer.page
+    first = QImage(30, 60, QImage.Format.Format_RGB888)
+    first.fill(QColor("red"))
+    first.setPixelColor(0, 0, QColor("blue"))
+    strip.pages.put(1, first)
+    page.turn()
+    turned = strip.face(0)
+    assert turned is not None
+    assert (turned.width(), turned.height()) == (60, 30)
+    assert turned.pixelColor(59, 0) == QColor("blue")
+    page._grey.click()
+    grey = strip.face(0)
+    assert grey is not None
+    assert grey.isGrayscale()
+    strip.dress(True, True, 90)
+    veiled = strip.face(0)
+    assert veiled is not None
+    assert veiled.width() <= 12
+    page._grey.click()
+    opened(OTHER)
+    assert (strip.veiled, strip.grey, strip.rotation) == (False, False, 0)
 
 
 def test_nothing_stays_of_a_document_that_is_closed(

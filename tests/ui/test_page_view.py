@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -17,8 +17,8 @@ from evidencebox.model.ids import DocumentId
 from evidencebox.model.layout import cells, headers
 from evidencebox.model.views import DocumentView
 from evidencebox.ui.cells_view import CellsModel, column_name
-from evidencebox.ui.highlights import DATA, HighlightLegend, LegendChip
-from evidencebox.ui.page_text import Marks
+from evidencebox.ui.highlights import LegendChip
+from evidencebox.ui.marks import DATA, PEOPLE, Marks
 from evidencebox.ui.tokens import LIGHT
 from evidencebox.ui.viewer import RECOGNISED
 from evidencebox.ui.workspace import Workspace
@@ -208,18 +208,69 @@ def test_exposed_data_are_boxed_and_switched_off(
     assert not space.viewer.legend.chips[DATA].isChecked()
 
 
-def test_the_page_counts_no_recognised_words_among_its_marks(
-    space: Workspace, opened: Callable[[FakeDocument], None], desk: FakeDesk
+def test_a_scan_is_boxed_or_says_why_not(
+    space: Workspace,
+    opened: Callable[[FakeDocument], None],
+    desk: FakeDesk,
+    settle: Settle,
+    qtbot: QtBot,
 ) -> None:
     desk.trove[SCANNED.id] = replace(SCANNED, recognised=("owes $18,240",))
+    space.viewer.choose_tab("Page")
+    page = space.viewer.page
     opened(SCANNED)
-    assert not space.viewer.legend.chips[DATA].isHidden()
-    page, shown = space.viewer.page, []
-    for document in (SCANNED, REPORT):
-        opened(document)
-        assert all(chip.isHidden() for chip in page.findChildren(LegendChip))
-        shown.append([not each.elsewhere.isHidden() for each in page.findChildren(HighlightLegend)])
-    assert shown == [[True], [False]]
+    assert asked(desk)[-1][3] == ((5, 12),)
+    assert [box.height() for _, box in page.paper._boxes()] != []
+    assert page._unplaced.isHidden()
+    desk.placeless = True
+    opened(REPORT)
+    assert page._unplaced.isHidden()
+    opened(SCANNED)
+    assert page.paper._boxes() == []
+    assert page._unplaced.isVisible()
+    with qtbot.waitSignal(space.again_asked) as heard:
+        page._again.click()
+    assert heard.args == [SCANNED.id]
+    space.viewer.legend.chips[DATA].click()
+    settle()
+    assert page._unplaced.isHidden()
+
+
+def test_a_hit_on_a_scan_is_gone_to(desk: FakeDesk, space: Workspace, settle: Settle) -> None:
+    desk.trove[SCANNED.id] = replace(SCANNED, pages=("", ""), recognised=("no such", "two words"))
+    space.viewer.choose_tab("Page")
+    space.search.search("words")
+    settle()
+    space.open_document(SCANNED.id)
+    settle()
+    assert space.reading.page == (2, Layer.OCR)
+    assert asked(desk)[-1][1:2] + asked(desk)[-1][3:4] == (2, ((4, 9),))
+    assert not space.viewer.page.paper.spot().isEmpty()
+
+
+def test_people_are_boxed_and_named(
+    desk: FakeDesk, space: Workspace, opened: Callable[[FakeDocument], None], settle: Settle
+) -> None:
+    who = desk.roster[0]
+    desk.trove[REPORT.id] = replace(REPORT, pages=(f"{who.last} owes $18,240",))
+    space.viewer.choose_tab("Page")
+    opened(REPORT)
+    paper = space.viewer.page.paper
+    (_, person), (_, datum) = paper._boxes()
+    image = shot(space)
+    assert image.pixelColor(person.center().toPoint()) == QColor(LIGHT.officer)
+    foot = [image.pixelColor(person.center().toPoint().x(), y) for y in ends(person)]
+    assert min(pixel.red() for pixel in foot) < 110  # the line, not the ground
+    assert paper.said_at(person.center().toPoint()) == f"Officer: {who.name}"
+    assert paper.said_at(datum.center().toPoint()) == "Exposed data: Postal address"
+    assert paper.said_at(QPoint(0, 0)) == ""
+    space.viewer.legend.chips[PEOPLE].click()
+    settle()
+    assert len(paper._boxes()) == 1
+
+
+def ends(box: QRectF) -> range:
+    return range(round(box.bottom()) - 2, round(box.bottom()) + 3)
 
 
 def test_pages_are_turned_over_in_step_with_the_text(
@@ -419,7 +470,7 @@ def test_hits_in_recognised_text_are_marked_there(
     space.open_document(SCANNED.id)
     settle()
     assert space.viewer.text._hits == [(8, 13)]
-    assert asked(desk)[-1][3] == ()
+    assert asked(desk)[-1][3] == ((8, 13),)
 
 
 STAMPED = FakeDocument(

@@ -9,7 +9,7 @@ from evidencebox.model.harm import Harm
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.review import Anchor
 from evidencebox.model.views import PageHead
-from evidencebox.ui.page_text import Marks
+from evidencebox.ui.marks import Marks
 from evidencebox.ui.reading import (
     anchor_words,
     head_of,
@@ -61,7 +61,8 @@ def test_marks_of_a_page(desk: FakeDesk, document: DocumentId) -> None:
     first, last = opened.hits[1], opened.hits[2]
     assert marks(opened, second, 1).current == 1
     assert marks(opened, second, 1).hits[1] == (first.start, first.end)
-    assert marks(opened, third, 1) == Marks(((last.start, last.end),))
+    words = ("Search: hit 3 of 3",)
+    assert marks(opened, third, 1) == Marks(((last.start, last.end),), words=words)
 
 
 def test_tagged_passages_are_marked_where_their_offsets_count(

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QToolTip
 from pytestqt.qtbot import QtBot
 
 from evidencebox.analysis.difference import difference
@@ -17,7 +18,8 @@ from evidencebox.model.ids import DocumentId
 from evidencebox.model.suggestions import Answer, Element
 from evidencebox.ui.compare_dialog import CompareDialog
 from evidencebox.ui.find_bar import find_in
-from evidencebox.ui.highlights import DATA, HITS, PEOPLE, exposed_on
+from evidencebox.ui.highlights import exposed_on
+from evidencebox.ui.marks import DATA, HITS, PEOPLE, show_words
 from evidencebox.ui.theme import Theme
 from evidencebox.ui.workspace import Workspace
 from tests.ui.fake_desk import FakeDesk
@@ -184,6 +186,57 @@ def test_exposed_data_are_marked_and_can_be_switched_off(
     assert chips[DATA].isHidden()
 
 
+def test_marks_are_named_where_they_stand(space: Workspace, settle: Settle) -> None:
+    search(space, settle, "polygraph")
+    text = space.viewer.text
+    at = {}
+    for start, _ in (text._hits[0], text._people[0], text._exposed[0]):
+        cursor = text.textCursor()
+        cursor.setPosition(start)
+        at[start] = text.said_at(text.cursorRect(cursor).center() + QPoint(3, 0))
+    hit, person, datum = at.values()
+    assert hit == "Search: hit 1 of 3"
+    assert person.startswith("Officer: ")
+    assert datum == "Exposed data: Postal address"
+    assert text.said_at(QPoint(2, text.viewport().height() - 2)) == ""
+    event = QHelpEvent(QEvent.Type.ToolTip, QPoint(2, 2), QPoint(2, 2))
+    assert QApplication.sendEvent(text.viewport(), event)
+
+
+def test_marks_are_stepped_through_by_keys_and_said(
+    space: Workspace, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(
+        "evidencebox.ui.mark_flow.announce", lambda widget, words: said.append(words)
+    )
+    search(space, settle, "polygraph")
+    text = space.viewer.text
+    marks = sorted(space.reading.marks._shown.placed(), key=lambda mark: mark.place)
+    space.viewer.focus_content()
+    for _ in range(len(marks) + 1):
+        QTest.keyClick(text, Key.Key_I)
+    assert said == [mark.words for mark in (*marks, marks[0])]
+    assert text._focus == text._units(marks[0].place)
+    assert said[-1] in text.accessibleDescription()
+    assert QToolTip.isVisible()
+    QTest.keyClick(text, Key.Key_I, Qt.KeyboardModifier.ShiftModifier)
+    assert said[-1] == marks[-1].words
+    for chip in space.viewer.legend.chips.values():
+        chip.setChecked(False)
+    QTest.keyClick(text, Key.Key_I)
+    assert said[-1] == "Nothing is marked on this page"
+    QToolTip.hideText()
+
+
+def test_a_name_with_brackets_is_shown_as_it_is(space: Workspace) -> None:
+    show_words(space, QPoint(5, 5), "Officer: <b>Quill</b>\nExposed data: Debt")
+    assert "&lt;b&gt;Quill" in QToolTip.text()
+    assert "<br>" in QToolTip.text()
+    show_words(space, QPoint(5, 5), "")
+    QToolTip.hideText()
+
+
 def test_data_that_overlap_are_one_place() -> None:
     def element(start: int, end: int, page: int = 1) -> Element:
         place = (DocumentId("d"), page, Layer.TEXT, start, end)
@@ -191,5 +244,7 @@ def test_data_that_overlap_are_one_place() -> None:
 
     page = Page(1, "x" * 50)
     found = [element(20, 30), element(0, 9), element(5, 12), element(12, 14), element(3, 4, 2)]
-    assert exposed_on(page, [*found, element(48, 51)]) == ((0, 12), (12, 14), (20, 30))
-    assert exposed_on(replace(page, layer=Layer.OCR), found) == ()
+    assert exposed_on(page, [*found, element(48, 51)]) == dict.fromkeys(
+        ((0, 12), (12, 14), (20, 30)), "Exposed data: Debt"
+    )
+    assert exposed_on(replace(page, layer=Layer.OCR), found) == {}
