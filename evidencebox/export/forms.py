@@ -47,6 +47,25 @@ def find(family: str, name: str) -> Path:
     return Path(name)
 
 
+def free(family: str) -> Path:
+    """A file among one's own that is not there yet."""
+    number = 1
+    while (file := own_folder() / f"{family}-mine{number if number > 1 else ''}.toml").exists():
+        number += 1
+    return file
+
+
+def copy(family: str, name: str, file: Path) -> None:
+    """Writes a form into another file; no name: the first of ours. Raises UserError."""
+    text = find(family, name or names(family)[0]).read_bytes()
+    try:
+        if file.parent == own_folder():
+            file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text)
+    except OSError as error:
+        raise UserError(f"{file.name} cannot be written: {error.strerror or error}.") from None
+
+
 def read(file: Path) -> dict[str, Any]:
     """What a form says. Raises UserError."""
     try:

@@ -44,7 +44,15 @@ class Exports:
 
     def check_form(self, kind: str, name: str) -> None:
         """Raises UserError where a kind cannot be made in that form."""
-        exporting_kinds.check_form(kind, name)
+        exporting_kinds.check_form(kind, name or None)
+
+    def own_form(self, kind: str) -> Path:
+        """A file that is not there yet, in which a form of one's own is found by its name."""
+        return forms.free(exporting_kinds.family(kind))
+
+    def copy_form(self, kind: str, name: str, file: Path) -> None:
+        """Writes the form of that name into a new file, to be changed."""
+        forms.copy(exporting_kinds.family(kind), name, file)
 
     def count(self, request: Request) -> ScopeCount:
         """How many documents it would speak of; nothing is recorded. Raises QueryError too."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
+    QFileDialog,
     QFrame,
     QHBoxLayout,
     QListWidget,
@@ -61,6 +64,8 @@ class ExportDialog(Dialog):
         column(self, (24, 22, 24, 20), 0).addWidget(self._stack)
         self.form.scope.changed.connect(self._count)
         self.form.scope.officer_asked.connect(self._choose_officer)
+        self.form.form_chosen.connect(self._look_at_form)
+        self.form.copy_asked.connect(self._copy_form)
         self.form.own.returnPressed.connect(self.submit)
         session.read("export kinds", session.desk.exports.kinds, then=self._show_kinds)
 
@@ -120,6 +125,29 @@ class ExportDialog(Dialog):
         dialog = OfficerDialog(self, words)
         dialog.picked.connect(self.form.scope.show_officer)
         dialog.ask(self._session)
+
+    def _look_at_form(self, name: str) -> None:
+        self.form.complain("")
+        check, kind = self._session.desk.exports.check_form, self.form.request().kind
+        refused = self._refused_form
+        self._session.read("export form", check, kind, name, then=_heard, refused=refused)
+
+    def _refused_form(self, error: UserError) -> None:
+        self.form.drop_form(str(error))
+
+    def _copy_form(self, name: str) -> None:
+        exports, kind = self._session.desk.exports, self.form.request().kind
+        offered = str(exports.own_form(kind))
+        file, _ = QFileDialog.getSaveFileName(self, tr("Save a copy…"), offered, "TOML (*.toml)")
+        if file:
+            then = partial(self._copied, Path(file))
+            refused = self._refuse
+            self._session.read(
+                "", exports.copy_form, kind, name, Path(file), then=then, refused=refused
+            )
+
+    def _copied(self, file: Path, _: object) -> None:
+        self.form.take_form(file)
 
     # What is done
 
@@ -202,6 +230,7 @@ class ExportDialog(Dialog):
             return
         self._session.forget("export count")
         self._session.forget("export kinds")
+        self._session.forget("export form")
         super().reject()
 
     def leave(self) -> None:

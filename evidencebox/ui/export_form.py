@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QLineEdit, QWidget
 
 from evidencebox.model.exports import ExportKind, Pii, Request
 from evidencebox.ui.bits import button, column, label, row, set_role
 from evidencebox.ui.export_scope import Around, ScopePart, choice, part
-from evidencebox.ui.export_words import level_words, title_of, warning, words_of
+from evidencebox.ui.export_words import form_words, level_words, title_of, warning, words_of
 from evidencebox.ui.languages import tr
 from evidencebox.ui.strength import strength_words
 
@@ -21,7 +21,14 @@ class ExportForm(QWidget):
     """Everything of a request; `card` has the warning and the passphrase that lets it out.
 
     The card is placed by whoever shows the form, where it cannot scroll out of sight.
+
+    Signals:
+        form_chosen(str): a form of that name, or that file, is to be looked at.
+        copy_asked(str): the form of that name is to be copied, so that it can be changed.
     """
+
+    form_chosen = Signal(str)
+    copy_asked = Signal(str)
 
     def __init__(self, around: Around) -> None:
         super().__init__()
@@ -52,10 +59,13 @@ class ExportForm(QWidget):
     def _make_form(self) -> QWidget:
         self._form, body = part(tr("Form"))
         self.form = choice(tr("Form"))
+        self.form.activated.connect(lambda _: self.form_chosen.emit(self.form.currentData() or ""))
         own = button(tr("A file of mine…"), clicked=self._choose_form)
+        hint = tr("Save a copy of this form, to change its titles, columns and words")
+        copy = button(tr("Save a copy…"), "", hint, self._copy_form)
         self.natives = QCheckBox(tr("With the originals, as .untrusted"))
         self.natives.toggled.connect(lambda _: self._warn())
-        line = row(self.form, own)
+        line = row(self.form, own, copy)
         line.setStretch(0, 1)
         body.addLayout(line)
         body.addWidget(self.natives)
@@ -109,9 +119,9 @@ class ExportForm(QWidget):
             self.level.addItem(level_words(level), level)
         self._levels.setVisible(len(kind.levels) > 1)
         self.form.clear()
-        for name in kind.profiles or ("",):
-            self.form.addItem(name or tr("As EvidenceBox comes"), name)
-        self._form.setVisible(bool(kind.profiles) or kind.name == "exhibits")
+        for name in kind.profiles:
+            self.form.addItem(form_words(kind.name, name), name)
+        self._form.setVisible(bool(kind.profiles))
         self.natives.setVisible(kind.name == "loadfile")
         with QSignalBlocker(self.natives):
             self.natives.setChecked(False)
@@ -174,8 +184,22 @@ class ExportForm(QWidget):
     def _choose_form(self) -> None:
         file, _ = QFileDialog.getOpenFileName(self, tr("Form"), "", "TOML (*.toml)")
         if file:
-            self.form.addItem(Path(file).name, file)
-            self.form.setCurrentIndex(self.form.count() - 1)
+            self.take_form(Path(file))
+
+    def _copy_form(self) -> None:
+        self.copy_asked.emit(self.form.currentData() or "")
+
+    def take_form(self, file: Path) -> None:
+        """Offers a file as a form, and chooses it."""
+        if self.form.findData(str(file)) < 0:
+            self.form.addItem(file.name, str(file))
+        self.form.setCurrentIndex(self.form.findData(str(file)))
+        self.form_chosen.emit(str(file))
+
+    def drop_form(self, sentence: str) -> None:
+        """The chosen form cannot be used: the first one is taken again, and why is said."""
+        self.form.setCurrentIndex(0)
+        self.complain(sentence)
 
     def _browse(self) -> None:
         now = Path(self.place.text()).expanduser()

@@ -74,6 +74,13 @@ def words_of(kind: ExportKind) -> str:
     return tr(_WORDS.get(kind.name, kind.words))
 
 
+def form_words(kind: str, name: str) -> str:
+    """A form's name; the one that has none is what is taken where nobody chooses."""
+    if kind == "exhibits" and not name:
+        return tr("As it is stamped in this case")
+    return tr("As EvidenceBox comes") if name in ("", kind) else name
+
+
 def level_words(level: Pii) -> str:
     """How much of people."""
     return tr(_LEVELS[level])

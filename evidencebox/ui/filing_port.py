@@ -21,6 +21,18 @@ class Exports(Protocol):
 
     def kinds(self) -> list[ExportKind]: ...
 
+    def check_form(self, kind: str, name: str) -> None:
+        """Raises UserError where a kind cannot be made in the form of that name, or that file."""
+        ...
+
+    def own_form(self, kind: str) -> Path:
+        """A file that is not there yet, in which a form of one's own is found by its name."""
+        ...
+
+    def copy_form(self, kind: str, name: str, file: Path) -> None:
+        """Writes the form of that name into a new file, to be changed."""
+        ...
+
     def count(self, request: Request) -> ScopeCount:
         """How many documents it would speak of; records nothing."""
         ...

@@ -572,6 +572,10 @@
    <translation>La que trae EvidenceBox</translation>
   </message>
   <message>
+   <source>As it is stamped in this case</source>
+   <translation>Como se sella en este caso</translation>
+  </message>
+  <message>
    <source>As it will be bound</source>
    <translation>Como quedará encuadernada</translation>
   </message>
@@ -2940,6 +2944,14 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Save</source>
    <translation>Guardar</translation>
+  </message>
+  <message>
+   <source>Save a copy of this form, to change its titles, columns and words</source>
+   <translation>Guarda una copia de esta forma para cambiar sus títulos, columnas y palabras</translation>
+  </message>
+  <message>
+   <source>Save a copy…</source>
+   <translation>Guardar una copia…</translation>
   </message>
   <message>
    <source>Save search</source>

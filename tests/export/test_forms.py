@@ -47,6 +47,17 @@ def test_all_that_are_shipped_can_be_used(own: Path) -> None:
         assert stamps.read_profile(forms.find("exhibits", name)).bates_digits
 
 
+def test_a_copy_is_found_by_its_name(own: Path) -> None:
+    file = forms.free("reports")
+    assert file == own / "reports-mine.toml"
+    forms.copy("reports", "", file)
+    assert forms.names("reports") == ["reports", "mine"]
+    assert report_forms.load("mine") == report_forms.load()
+    assert forms.free("reports") == own / "reports-mine2.toml"
+    with pytest.raises(UserError, match="cannot be written"):
+        forms.copy("reports", "", own / "no" / "reports-x.toml")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

@@ -30,17 +30,29 @@ class FakeExports:
     def __init__(self) -> None:
         self.asked: list[Request] = []
         self.made: list[Request] = []
+        self.forms: list[tuple[str, str]] = []
         self.wrong: tuple[tuple[str, str], ...] = ()
         self.sealed = 0
         self.lead = True
 
     def kinds(self) -> list[ExportKind]:
         return [
-            ExportKind("exhibits", "the exhibits", (Pii.FULL,), scoped=False),
-            ExportKind("persons", "everybody", tuple(Pii)),
-            ExportKind("dossier", "one person", (Pii.FULL,), asks="officer"),
+            ExportKind("exhibits", "the exhibits", (Pii.FULL,), scoped=False, profiles=("",)),
+            ExportKind("persons", "everybody", tuple(Pii), profiles=("", "letters")),
+            ExportKind("dossier", "one person", (Pii.FULL,), asks="officer", profiles=("",)),
             ExportKind("loadfile", "DAT", (Pii.FULL,), asks="query", profiles=("concordance",)),
         ]
+
+    def check_form(self, kind: str, name: str) -> None:
+        self.forms.append((kind, name))
+        if name.endswith("bad.toml"):
+            raise UserError("The profile bad.toml cannot be used: [persons] names no column.")
+
+    def own_form(self, kind: str) -> Path:
+        return Path(f"{kind}-mine.toml")
+
+    def copy_form(self, kind: str, name: str, file: Path) -> None:
+        file.write_text(f"# {kind} {name}")
 
     def count(self, request: Request) -> ScopeCount:
         self.asked.append(request)

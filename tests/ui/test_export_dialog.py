@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from evidencebox.model.exports import Pii, Request
@@ -96,6 +96,34 @@ def test_the_warning_says_what_leaves_and_how(dialog: ExportDialog, tmp_path: Pa
     with_natives = Request("loadfile", tmp_path, natives=True)
     assert "attackers" in warning(with_natives)
     assert warning(with_natives).startswith("Pages of the documents")
+
+
+def test_a_form_is_chosen_copied_and_looked_at(
+    qtbot: QtBot,
+    dialog: ExportDialog,
+    desk: FakeDesk,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    form = dialog.form
+    shown = [form.form.itemText(at) for at in range(form.form.count())]
+    assert shown == ["As EvidenceBox comes", "letters"]
+    form.form.setCurrentIndex(1)
+    form.form.activated.emit(1)
+    qtbot.waitUntil(lambda: desk.exports.forms == [("persons", "letters")])
+    assert form.request().profile == "letters"
+    copy = tmp_path / "lists-mine.toml"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(copy), ""))
+    form._copy_form()
+    qtbot.waitUntil(lambda: form.request().profile == str(copy))
+    assert copy.read_text() == "# persons letters"
+    bad = tmp_path / "bad.toml"
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(bad), ""))
+    form._choose_form()
+    qtbot.waitUntil(lambda: "names no column" in form.problem.text())
+    assert form.request().profile is None
+    choose(dialog, "exhibits")
+    assert form.form.itemText(0) == "As it is stamped in this case"
 
 
 def test_nothing_leaves_without_what_it_needs(
