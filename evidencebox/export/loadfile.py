@@ -14,6 +14,8 @@ from typing import Protocol
 from PIL import Image, ImageDraw, ImageFont
 
 from evidencebox.config import resource
+from evidencebox.export import ink
+from evidencebox.export.ink import Ink
 from evidencebox.export.profiles import Profile
 from evidencebox.export.tables import encodable
 
@@ -92,38 +94,52 @@ _SIZE = 0.0142
 """Of a stamp's letters, as a share of the page's shorter side: 9 points on letter paper."""
 _LEAST = 12
 """Pixels: smaller letters are dots."""
-DARK = 160
-"""Below that a grey dot is ink."""
 _BLANK = 235
 """Above that a dot is paper, and may be stamped on."""
-_INK = [0] * DARK + [255] * (256 - DARK)
+
+PagePicture = Ink | Image.Image
+"""What a page of a load file is made from: ink alone, or (grey or coloured) a byte a dot."""
 
 
-def stamped(image: Image.Image, number: str) -> Image.Image:
+def stamped(page: PagePicture, number: str) -> PagePicture:
     """The page with its number in the lower right corner, where nothing is covered: where
-    something stands there, or there is no room, the page gets white below or beside it."""
-    page = image if image.mode in ("1", "L", "RGB") else image.convert("RGB")
-    size = max(_LEAST, round(min(page.size) * _SIZE))
+    something stands there, or there is no room, the page gets white below or beside it.
+
+    The picture itself is stamped, where it need not be larger.
+    """
+    if isinstance(page, Image.Image) and page.mode not in ("L", "RGB"):
+        page = page.convert("RGB")
+    width, height = page.size
+    size = max(_LEAST, round(min(width, height) * _SIZE))
     mark, edge = _mark(number, size), size - size // 3
-    across, down = max(page.width, mark.width + 2 * edge), page.height
+    across, down = max(width, mark.width + 2 * edge), height
     if down < mark.height + edge or not _is_blank(page, mark.width + edge, mark.height + edge):
         down += mark.height + 2 * edge
-    if (across, down) == page.size:
-        page = page.copy()
-    else:
-        wider = Image.new(page.mode, (across, down), "white")
-        wider.paste(page)
-        page = wider
+    if (across, down) != (width, height):
+        page = _enlarged(page, across, down)
     at = across - mark.width - edge, down - mark.height - edge
-    page.paste(mark.point(_INK, "1") if page.mode == "1" else mark, at)
+    if isinstance(page, Ink):
+        ink.lay(page, mark, at)
+    else:
+        page.paste(mark, at)
     return page
 
 
-def _is_blank(page: Image.Image, across: int, down: int) -> bool:
+def _is_blank(page: PagePicture, across: int, down: int) -> bool:
     """Whether nothing stands in the lower right corner."""
+    if isinstance(page, Ink):
+        return ink.is_blank(page, across, down)
     corner = page.crop((max(0, page.width - across), page.height - down, page.width, page.height))
     darkest, _ = corner.convert("L").getextrema()
     return int(darkest) >= _BLANK  # type: ignore[arg-type]
+
+
+def _enlarged(page: PagePicture, width: int, height: int) -> PagePicture:
+    if isinstance(page, Ink):
+        return ink.enlarged(page, width, height)
+    larger = Image.new(page.mode, (width, height), "white")
+    larger.paste(page)
+    return larger
 
 
 def _mark(number: str, size: int) -> Image.Image:
@@ -141,12 +157,12 @@ def _face(size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(resource("fonts", "DejaVuSans.ttf")), size)
 
 
-def page_file(image: Image.Image, how: str, dpi: int) -> tuple[bytes, str]:
+def page_file(page: PagePicture, how: str, dpi: int) -> tuple[bytes, str]:
     """A page's file and its ending: Group IV TIFF, or JPEG where it has colours or is asked for."""
+    if isinstance(page, Image.Image) and how == "tiff" and page.mode == "L":
+        page = ink.from_image(page)
+    if isinstance(page, Ink):
+        return ink.group4(page, dpi), "tif"
     into = io.BytesIO()
-    if how == "tiff" and image.mode in ("1", "L"):
-        ink = image if image.mode == "1" else image.point(_INK, "1")
-        ink.save(into, "TIFF", compression="group4", dpi=(dpi, dpi))
-        return into.getvalue(), "tif"
-    image.save(into, "JPEG", quality=82, dpi=(dpi, dpi))
+    page.save(into, "JPEG", quality=82, dpi=(dpi, dpi))
     return into.getvalue(), "jpg"

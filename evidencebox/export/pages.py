@@ -16,7 +16,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream
 from PIL import Image
 
 from evidencebox.export.unseen import unseen_text
-from evidencebox.model.pictures import INK, TINT, Picture
+from evidencebox.model.pictures import TINT, Picture
 from evidencebox.model.sheets import Line, Sheet
 
 QUALITY: Final = 82
@@ -24,9 +24,7 @@ QUALITY: Final = 82
 
 
 def image_of(picture: Picture) -> Image.Image:
-    """The raw pixels as a Pillow image; grey where nothing on it has a colour, ink if it is."""
-    if picture.channels == INK:
-        return Image.frombytes("1", (picture.width, picture.height), picture.pixels)
+    """The raw pixels as a Pillow image; grey where nothing on it has a colour."""
     mode = "L" if picture.channels == 1 else "RGB"
     image = Image.frombuffer(
         mode, (picture.width, picture.height), picture.pixels, "raw", mode, 0, 1

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
+import numpy as np
 from PIL import Image, ImageChops
 
 from evidencebox.model.pictures import INK, TINT, Picture
 
-_FULL: Final = 255
-
 
 def inked(picture: Picture, darker: int) -> Picture:
-    """Black where the page is darker than that; the picture as it is where it has colours."""
-    size = (picture.width, picture.height)
-    mode = "L" if picture.channels == 1 else "RGB"
-    image = Image.frombuffer(mode, size, picture.pixels, "raw", mode, 0, 1)
-    if mode == "RGB":
+    """Ink where the page is darker than that; the picture as it is where it has colours."""
+    pixels = picture.pixels
+    if picture.channels == 3:
+        size = (picture.width, picture.height)
+        image = Image.frombuffer("RGB", size, pixels, "raw", "RGB", 0, 1)
         if _is_tinted(image):
             return picture
-        image = image.convert("L")
-    table = [0] * darker + [_FULL] * (_FULL + 1 - darker)
-    return replace(picture, channels=INK, pixels=image.point(table, "1").tobytes())
+        pixels = image.convert("L").tobytes()
+    dots = np.frombuffer(pixels, np.uint8).reshape(picture.height, picture.width)
+    return replace(picture, channels=INK, pixels=np.packbits(dots < darker, axis=1).tobytes())
 
 
 def _is_tinted(image: Image.Image) -> bool:

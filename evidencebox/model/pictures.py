@@ -1,7 +1,7 @@
 """Pages as pixels: what is asked of a worker, what comes back, and their frames.
 
 Pixels are raw: rows from the top, 3 bytes each (red, green, blue) or 1 (grey), no padding; or ink
-alone, a bit each (set: white), every row in bytes of its own. What a worker sends is taken to be
+alone, a bit each (set: black), every row in bytes of its own. What a worker sends is taken to be
 hostile; decoders raise `ProtocolError`.
 """
 

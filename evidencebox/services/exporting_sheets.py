@@ -16,11 +16,13 @@ from PIL import Image, ImageDraw, ImageFont
 
 from evidencebox.config import resource
 from evidencebox.errors import UserError
-from evidencebox.export.loadfile import DARK
+from evidencebox.export.ink import DARK, from_bits
+from evidencebox.export.loadfile import PagePicture
 from evidencebox.export.pages import image_of
 from evidencebox.export.profiles import Profile
 from evidencebox.model.documents import DocumentRecord, Layer
 from evidencebox.model.ids import DocumentId
+from evidencebox.model.pictures import INK
 from evidencebox.model.redactions import Plan
 from evidencebox.services.case import Case
 from evidencebox.services.drawing import Paper, Pending
@@ -37,7 +39,7 @@ _WITHHELD: Final = "Withheld: privileged."
 class Sheet:
     """A page to be written: its picture, the dots to the inch, and the text that stands on it."""
 
-    image: Image.Image | None
+    image: PagePicture | None
     dpi: int
     text: str
 
@@ -135,7 +137,10 @@ class Sheets:
         except UserError as error:
             dpi = self._profile.dpi
             return Sheet(_undrawn(str(error), dpi), dpi, text)
-        return Sheet(image_of(sheet.picture), _dpi(sheet.picture.width, sheet.width), text)
+        shown = sheet.picture
+        inked = shown.channels == INK
+        page = from_bits((shown.width, shown.height), shown.pixels) if inked else image_of(shown)
+        return Sheet(page, _dpi(shown.width, sheet.width), text)
 
     def _recognised(self, paper: Paper) -> dict[int, str]:
         """Text of pages that are pictures alone, where it was recognised."""

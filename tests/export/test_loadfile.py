@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +15,8 @@ from PIL import Image
 
 from evidencebox.config import resource
 from evidencebox.errors import UserError
-from evidencebox.export import profiles
+from evidencebox.export import ink, profiles
+from evidencebox.export.ink import DARK
 from evidencebox.export.loadfile import Dat, Value, opt_line, page_file, stamped
 from evidencebox.export.loadfile_read import problems, read_dat, read_opt
 
@@ -88,10 +90,14 @@ def test_a_number_that_has_no_picture_is_told(tmp_path: Path) -> None:
 # --- pictures -----------------------------------------------------------------------------------
 
 
+NUMBER = "EVB-000000017"
+
+
 @pytest.mark.parametrize(("mode", "ending", "kind"), [("L", "tif", "TIFF"), ("RGB", "jpg", "JPEG")])
 def test_a_page_bears_its_number(mode: str, ending: str, kind: str) -> None:
-    blank = Image.new(mode, (850, 1100), "white")
-    marked = stamped(blank, "EVB-000000017")
+    marked = stamped(Image.new(mode, (850, 1100), "white"), NUMBER)
+    assert isinstance(marked, Image.Image)
+    assert marked.size == (850, 1100)
     corner = marked.convert("L").crop((600, 1000, 850, 1100))
     assert corner.getextrema()[0] == 0
     assert marked.convert("L").crop((0, 0, 850, 1000)).getextrema() == (255, 255)
@@ -99,6 +105,42 @@ def test_a_page_bears_its_number(mode: str, ending: str, kind: str) -> None:
     with Image.open(io.BytesIO(data)) as image:
         assert (got, image.format) == (ending, kind)
         assert round(float(image.info["dpi"][0])) == 100
+
+
+def drawing(width: int, height: int) -> Image.Image:
+    """Grey dots all over, but for the lower right quarter."""
+    dots = np.random.default_rng(3).integers(0, 256, (height, width), np.uint8)
+    dots[height // 2 :, width // 2 :] = 255
+    return Image.fromarray(dots)
+
+
+@pytest.mark.parametrize("width", [840, 841, 847])
+def test_ink_is_stamped_and_written_as_the_same_page_in_greys(width: int) -> None:
+    dots = np.asarray(drawing(width, 1100)) < DARK
+    page = ink.from_bits((width, 1100), np.packbits(dots, axis=1).tobytes())
+    made = page_file(stamped(page, NUMBER), "tiff", 100)
+    assert made == page_file(stamped(drawing(width, 1100), NUMBER), "tiff", 100)
+    with Image.open(io.BytesIO(made[0])) as image:
+        shown = ~np.asarray(image)
+    assert (shown[:900] == dots[:900]).all()
+    assert shown[1000:, width - 250 :].any()
+
+
+@pytest.mark.parametrize("mode", ["ink", "L", "RGB"])
+@pytest.mark.parametrize(("width", "height"), [(850, 1100), (16, 16), (1, 900), (2000, 9)])
+def test_a_stamp_covers_nothing_and_is_never_cut(mode: str, width: int, height: int) -> None:
+    """What is black all over, or too small for its number, becomes larger."""
+    black = Image.new("L" if mode == "ink" else mode, (width, height), "black")
+    page = ink.from_image(black) if mode == "ink" else black
+    data, _ = page_file(stamped(page, NUMBER), "tiff", 100)
+    with Image.open(io.BytesIO(data)) as image:
+        shown = np.asarray(image.convert("L")) < DARK
+    assert shown[:height, :width].all()
+    beside = shown.copy()
+    beside[:height, :width] = False
+    dark = np.argwhere(beside)
+    whole = np.argwhere(np.asarray(stamped(Image.new("L", (850, 1100), "white"), NUMBER)) < DARK)
+    assert tuple(np.ptp(dark, axis=0)) == tuple(np.ptp(whole, axis=0))
 
 
 # --- profiles -----------------------------------------------------------------------------------
