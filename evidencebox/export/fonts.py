@@ -22,6 +22,7 @@ MISSING: Final = "□"
 def ready() -> None:
     """Registers them, once; the same text gives the same bytes from here on."""
     rl_config.invariant = 1
+    rl_config.useA85 = 0  # streams as bytes: a fifth smaller than as letters, and sooner written
     for name, file in _FILES.items():
         pdfmetrics.registerFont(TTFont(name, str(resource("fonts", file))))
     # Else each file would name a typeface that it neither uses nor has.
