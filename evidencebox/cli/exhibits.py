@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,7 @@ def _add_exhibits(commands: Any) -> None:
     add_case(lister)
     lister.add_argument("--json", action="store_true")
     lister.set_defaults(run=_list)
+    _add_stamps(verbs)
     build = verbs.add_parser("build", help="stamped exhibits, their book and list, in a new folder")
     add_case(build, acts=True)
     build.add_argument("--out", type=Path, required=True, metavar="DIR")
@@ -75,6 +77,45 @@ def _add_exhibits(commands: Any) -> None:
     build.add_argument("--unseal", metavar="REASON", help="for sealed documents; is recorded")
     build.add_argument("--without-sealed", action="store_true")
     build.set_defaults(run=_build)
+
+
+_STAMPS = {
+    "prefix": ("PX-", "of the exhibits' numbers"),
+    "bates_prefix": ("PLF-", "of the Bates numbers"),
+    "bates_digits": ("N", "of a Bates number"),
+    "bates_position": ("SIDE", "top or bottom; left, center or right"),
+    "title": ("T", "on the sticker"),
+    "sticker_position": ("SIDE", "the same"),
+    "paper": ("letter|a4", "of every sheet"),
+    "legend": ("T", "opposite the Bates number"),
+}
+"""Field of the case's stamps → what is given for it, and what it is."""
+
+
+def _add_stamps(verbs: Any) -> None:
+    stamps = verbs.add_parser("stamps", help="how the case's sheets are stamped; shown, or changed")
+    add_case(stamps, acts=True)
+    for name, (given, words) in _STAMPS.items():
+        kind = int if name == "bates_digits" else str
+        stamps.add_argument(f"--{name.replace('_', '-')}", type=kind, metavar=given, help=words)
+    stamps.add_argument("--json", action="store_true")
+    stamps.set_defaults(run=_stamps)
+
+
+def _stamps(options: argparse.Namespace) -> int:
+    from evidencebox.services import stamping  # slow to import
+
+    wanted = {n: getattr(options, n) for n in _STAMPS if getattr(options, n) is not None}
+    with opened(options, acts=bool(wanted)) as case:
+        if wanted:
+            stamping.keep(case, dataclasses.replace(stamping.kept(case), **wanted))
+        said = dataclasses.asdict(stamping.kept(case))
+    if options.json:
+        emit(said)
+        return 0
+    for name, value in said.items():
+        show(f"{name:<18} {value}")
+    return 0
 
 
 def _add(options: argparse.Namespace) -> int:

@@ -51,6 +51,18 @@ def test_a_redacted_copy_its_text_and_its_log(
     assert run("verify", case).status == 0
 
 
+def test_the_cases_stamps_are_shown_and_changed(run: Run, case: str) -> None:
+    (said,) = run("exhibit", "stamps", case, "--json").json
+    assert (said["bates_prefix"], said["paper"], said["legend"]) == ("PLF-", "letter", "")
+    changed = run("exhibit", "stamps", case, "--legend", "CONFIDENTIAL", "--paper", "a4")
+    assert changed.status == 0
+    assert "CONFIDENTIAL" in changed.out
+    assert "letter or a4" in run("exhibit", "stamps", case, "--paper", "folio").refused()
+    (said,) = run("exhibit", "stamps", case, "--json").json
+    assert (said["legend"], said["paper"]) == ("CONFIDENTIAL", "a4")
+    run("exhibit", "stamps", case, "--legend", "", "--paper", "letter")
+
+
 def test_redact_refuses_in_a_sentence(run: Run, case: str, sha: Find, tmp_path: Path) -> None:
     asked = ("redact", case, sha("polygraph"), "--unseal", "court order")
     assert ".pdf" in run(*asked, "--out", tmp_path / "x.doc", "--text", "a").refused()

@@ -13,12 +13,14 @@ from evidencebox.errors import UserError
 from evidencebox.model.filing import StampedSheet
 from evidencebox.model.harm import Harm
 from evidencebox.model.ids import DocumentId
+from evidencebox.model.ledger import Kind
 from evidencebox.model.review import Anchor
-from evidencebox.services import exhibits, officers, tags
+from evidencebox.services import exhibits, officers, stamping, tags
 from evidencebox.services.case import Case
 from evidencebox.services.desk_exhibits import Exhibits
 from evidencebox.services.seals import Seals
 from evidencebox.services.sheet_preview import Previews, place_of
+from evidencebox.store.ledger import Draft
 from tests.services.making import make_case, plant, take
 
 
@@ -108,6 +110,25 @@ def test_a_choice_is_kept_in_the_case_and_checked(case: Case, desk: Exhibits) ->
         with pytest.raises(UserError):
             desk.keep_stamping(wrong)
     assert desk.stamping() == choice
+
+
+def test_a_choice_of_stamps_is_an_act_that_colleagues_get(case: Case, desk: Exhibits) -> None:
+    """And what nobody can set is no choice, whoever's laptop it comes from."""
+    before = case.decided.head().arrivals
+    case.decided.set_meta("exhibits:stamping", '{"legend": "OF BEFORE"}')
+    assert desk.stamping().legend == "OF BEFORE"
+    choice = replace(desk.stamping(), legend="CONFIDENTIAL", prefix="DX-")
+    desk.keep_stamping(choice)
+    desk.keep_stamping(choice)
+    assert case.decided.head().arrivals == before + 1
+    assert desk.propose(named(case, "one.txt")).number == "DX-1"
+    exhibits.add(case, named(case, "one.txt"))
+    assert "DX-1" in numbers(desk)
+    for wrong in ("{", '{"paper": "folio"}', '{"bates_digits": "nine"}', "[]"):
+        target = {"setting": stamping.SETTING}
+        case.decided.act(Draft(Kind.SETTING, [target], {"value": wrong}), case.signer)
+        assert desk.stamping().bates_digits == 9
+        assert desk.stamping().legend == ""
 
 
 def test_sealed_sheets_are_not_shown_and_withheld_ones_are_slips(
