@@ -17,8 +17,8 @@ from evidencebox.model.ledger import Kind
 from evidencebox.model.views import Summary
 from evidencebox.services import custody, derived
 from evidencebox.services.case import Case
-from evidencebox.store.intake import Intake
 from evidencebox.store.ledger import Draft
+from evidencebox.store.trove_paths import TrovePaths
 
 FIELDS = (
     *("source", "custodian", "computer", "system", "files", "documents", "failures", "complete"),
@@ -31,7 +31,7 @@ def record(case: Case, root: Path, custodian: str, summary: Summary) -> None:
     """Adds an act for a trove whose hash list is new, and notes the index's state in case.db."""
     custody.enforce(case)
     derived.remember(case)
-    digest, files = hash_list_digest(Intake(case.catalogue, str(root), custodian))
+    digest, files = hash_list_digest(TrovePaths(case.catalogue, str(root), custodian))
     known = {body.get("hash_list") for body in case.decided.acquisitions()}
     if files == 0 or digest in known:
         return
@@ -66,7 +66,7 @@ def listed(case: Case) -> list[dict[str, Any]]:
     ]
 
 
-def hash_list_digest(intake: Intake) -> tuple[str, int]:
+def hash_list_digest(intake: TrovePaths) -> tuple[str, int]:
     """SHA-256 over `base64(path) sha256 size` lines by path, and how many there are."""
     digest = hashlib.sha256()
     files = 0

@@ -6,34 +6,27 @@ files, so that the spool stays small.
 
 from __future__ import annotations
 
-import errno
 import queue
 import shutil
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
-from evidencebox.errors import UserError
-from evidencebox.model.documents import UNREAD, Outcome, Status
-from evidencebox.model.extraction import Hint
+from evidencebox.model.documents import UNREAD, Outcome
 from evidencebox.model.views import Progress, Summary
 from evidencebox.services.analyse_pool import AnalysePool
 from evidencebox.services.case import Case
-from evidencebox.services.extract_pool import ExtractPool
 from evidencebox.services.gather import Gathering
 from evidencebox.services.ingest_batches import Batches
-from evidencebox.services.ingest_meter import DISK_FULL, DISK_RESERVE, Meter
+from evidencebox.services.ingest_meter import DISK_RESERVE, Meter
 from evidencebox.services.ingest_options import Options
 from evidencebox.services.ingest_pending import Pending
-from evidencebox.services.passwords import handing
+from evidencebox.services.ingest_readers import Readers
 from evidencebox.services.refresh import refresh
-from evidencebox.services.settings import time_zone
 from evidencebox.services.trove import Presence
-from evidencebox.services.trove_reader import NATIVE, Company, Opened, TroveReader
+from evidencebox.services.trove_reader import Opened, TroveReader
 from evidencebox.store.found import Reading, Seen, Unread
 from evidencebox.store.intake import Intake
-from evidencebox.vault.spool import SpoolLost
 
 IDENTIFY_BATCH = 64
 OCR_RESERVE = 4 * DISK_RESERVE
@@ -41,7 +34,6 @@ MAX_OPEN = 256
 """Files open at once, at most: a process may often have 1,024 descriptors and no more."""
 WINDOW = 64
 """Files under way for each worker: enough to keep it busy while the coordinator writes."""
-_NO_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 _TICK = 0.05
 
 
@@ -64,25 +56,16 @@ class Run:
         self._spool = case.spool()
         self._events: queue.Queue[Callable[[], None]] = queue.Queue()
         self._window = min(WINDOW * options.workers, MAX_OPEN)
-        self._extract = ExtractPool(
-            options.workers,
-            queue_size=self._window,
-            passwords=handing(case),
-            dangerous=options.dangerous_formats,
-        )
-        self._zone = time_zone(case)
         self._analyse = AnalysePool(options.workers)
         self._trove = TroveReader(root, self, self.post, cancelled)
         self._busy: set[int] = set()
         self._pending = Pending(self._intake, self._busy)
-        # To be closed where a run ends before its time.
-        self._gatherings: set[Gathering] = set()
         self._early: set[bytes] = set()
         self._presence = Presence(root)
-        self._hashing = self._extracting = 0
+        self._readers = Readers(case, self._spool, self._presence, options, self._window, self)
+        self._hashing = 0
         self._opened: list[Opened] = []
         self._batches = Batches(case.index, self._intake, self._analyse, self)
-        self._last_chances = False
         self._meter = Meter(case.folder, progress)
 
     def __enter__(self) -> Run:
@@ -90,10 +73,8 @@ class Run:
 
     def __exit__(self, *_: object) -> None:
         self._trove.close()
-        self._extract.close()
+        self._readers.close()
         self._analyse.close()
-        for gathering in self._gatherings:
-            gathering.close()
 
     def run(self) -> Summary:
         if self._options.ocr:
@@ -106,7 +87,7 @@ class Run:
         self._trove.scan()
         self._work()
         while not self._cancelled() and self._intake.last_chance():
-            self._window, self._last_chances = 1, True
+            self._window, self._readers.alone = 1, True
             self._again()
             self._work()
         refresh(
@@ -126,7 +107,7 @@ class Run:
             self._case.catalogue.failure_count(),
             round(done.seconds, 3),
             self._cancelled(),
-            self._extract.tier,
+            self._readers.tier,
         )
 
     def _work(self) -> None:
@@ -169,7 +150,7 @@ class Run:
         # What was read waits in memory for the index, so the readers wait for the index too.
         if self._batches.overfull or self._cancelled():
             return
-        while self._hashing + len(self._opened) + self._extracting < self._window:
+        while self._hashing + len(self._opened) + self._readers.under_way < self._window:
             if self._next_child():
                 continue
             if not self._next_file():
@@ -185,9 +166,7 @@ class Run:
         if not self._intake.start(child.document):
             self._busy.discard(child.document)
             return True
-        gathering = Gathering(child.document, child.digests, child.depth, self._spool, self._zone)
-        hint = Hint(child.name, child.media_type, child.digests.size, child.depth)
-        self._submit(self._spool.open(child.ref), hint, gathering, NATIVE)
+        self._readers.take_child(child)
         return True
 
     def _next_file(self) -> bool:
@@ -197,21 +176,6 @@ class Run:
         self._hashing += 1
         self._trove.hash(unread)
         return True
-
-    def _submit(self, source: Any, hint: Hint, gathering: Gathering, company: Company) -> None:
-        self._extracting += 1
-        self._gatherings.add(gathering)
-        family = "" if self._last_chances else company.name
-        future = self._extract.submit(
-            source,
-            hint,
-            self._options.limits,
-            gathering,
-            family,
-            company.share,
-            gathering.again,
-        )
-        future.add_done_callback(lambda done: self.post(self._read, gathering, done))
 
     # --- events ------------------------------------------------------------------------------
 
@@ -253,7 +217,7 @@ class Run:
 
         It waits for company as long as the readers have work: a commit costs more than a file.
         """
-        busy = self._extracting >= 2 * self._options.workers
+        busy = self._readers.under_way >= 2 * self._options.workers
         if busy and len(self._opened) < IDENTIFY_BATCH:
             return
         # Alike beside alike, so that they follow each other in a reader.
@@ -266,36 +230,15 @@ class Run:
                 handle.close()
                 continue
             self._busy.add(document)
-            name = each.unread.path.rpartition("/")[2]
-            gathering = Gathering(document, each.digests, 0, self._spool, self._zone)
-            hint = Hint(name, "", each.digests.size, 0)
-            self._submit(handle, hint, gathering, each.company)
+            self._readers.take_file(document, each, handle)
 
-    def _read(self, gathering: Gathering, done: Future[Outcome]) -> None:
-        self._extracting -= 1
-        try:
-            outcome = done.result()
-        except SpoolLost:
-            self._busy.discard(gathering.document)
-            self._intake.spool_lost(gathering.document)
-            self._discard(gathering)
-            self._again()
-            return
-        except OSError as error:
-            outcome = self._not_read(error)
+    def lost(self, document: int) -> None:
+        self._busy.discard(document)
+        self._intake.spool_lost(document)
+        self._again()
+
+    def read(self, gathering: Gathering, outcome: Outcome) -> None:
         self._batches.add(gathering, outcome)
-
-    def _not_read(self, error: OSError) -> Outcome:
-        """A drive that fails under one file costs that file; a full disk stops the run."""
-        if error.errno in _NO_ROOM:
-            raise UserError(DISK_FULL) from None
-        self._presence.check()
-        why = error.strerror or str(error)
-        return Outcome(Status.FAILED, reason=f"It cannot be read: {why}.", stage="read")
-
-    def _discard(self, gathering: Gathering) -> None:
-        gathering.close()
-        self._gatherings.discard(gathering)
 
     # --- into the index ----------------------------------------------------------------------
 
@@ -303,11 +246,11 @@ class Run:
         if self._batches.inverting >= 2 * self._options.workers:
             return
         feeding = self._more_to_feed() and not self._cancelled()
-        starved = not (self._hashing or self._opened or self._extracting or feeding)
+        starved = not (self._hashing or self._opened or self._readers.under_way or feeding)
         self._batches.flush(starved=starved)
 
     def taken(self, gathering: Gathering) -> None:
-        self._gatherings.discard(gathering)
+        self._readers.let_go(gathering)
 
     def indexed(self, readings: Sequence[Reading]) -> None:
         for pack in self._intake.finish(readings, keep=self._keeps()):
@@ -327,7 +270,7 @@ class Run:
     # --- keeping house -----------------------------------------------------------------------
 
     def _idle(self) -> bool:
-        reading = self._hashing or self._opened or self._extracting
+        reading = self._hashing or self._opened or self._readers.under_way
         if reading or self._batches.under_way or not self._meter.scanned:
             return False
         return self._events.empty() and (self._cancelled() or not self._more_to_feed())

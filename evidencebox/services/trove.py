@@ -9,7 +9,7 @@ from evidencebox.errors import UserError
 from evidencebox.services.case import Case, ingest_lock
 from evidencebox.services.scan import open_file
 from evidencebox.store.catalogue import Catalogue
-from evidencebox.store.intake import files_of, move_trove
+from evidencebox.store.trove_paths import files_of, move_trove
 
 _COMPARED = 50
 

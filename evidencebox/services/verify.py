@@ -15,7 +15,7 @@ from evidencebox.services.derived import derived_problem
 from evidencebox.services.scan import open_file, walk
 from evidencebox.services.trove import check_trove, recognised
 from evidencebox.store.found import Seen
-from evidencebox.store.intake import Intake
+from evidencebox.store.trove_paths import TrovePaths
 
 _READ = 1 << 20
 
@@ -62,13 +62,13 @@ def verify_trove(case: Case, trove: Path, cancelled: Callable[[], bool]) -> Iter
         yield Finding(raw.decode("utf-8", "replace"), "It is missing.")
 
 
-def _intake(case: Case, root: Path) -> Intake:
+def _intake(case: Case, root: Path) -> TrovePaths:
     """The trove as it is known, wherever its drive is mounted; where there is but one, that one."""
     known = case.catalogue.troves()
     here = recognised(case.catalogue, root) or (known[0] if len(known) == 1 else None)
     if here is None:
         raise UserError(f"Nothing was ever imported from {root}; name the folder that was.")
-    return Intake(case.catalogue, here, "")
+    return TrovePaths(case.catalogue, here, "")
 
 
 def _compare(root: Path, seen: Seen, expected: str | None) -> str:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from evidencebox.model.ids import DocumentId
 from evidencebox.sample import generate
 from evidencebox.services import officers
 from evidencebox.services.case import Case
-from tests.services.making import copy_case, make_case, take
+from tests.services.making import copied, copy_case, found, make_case, plant, ready, take
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +41,21 @@ def case(ingested: Case, tmp_path: Path) -> Iterator[Case]:
     opened = copy_case(ingested, tmp_path / "copy")
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def _eight(_blank: Case, tmp_path_factory: pytest.TempPathFactory) -> Case:
+    def fill(case: Case, folder: Path) -> None:
+        take(case, plant(folder / "t", {f"{n}.txt": f"polygraph note {n}" for n in range(8)}))
+
+    return ready(_blank, tmp_path_factory.mktemp("eight"), fill)
+
+
+@pytest.fixture
+def eight(_eight: Case, tmp_path: Path) -> Iterator[tuple[Case, list[DocumentId]]]:
+    """An open case of eight documents that hold `polygraph`, and these in order."""
+    with copied(_eight, tmp_path / "eight") as case:
+        yield case, sorted(found(case, "polygraph"))
 
 
 @pytest.fixture(scope="session")

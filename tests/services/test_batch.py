@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from evidencebox.errors import UserError
@@ -15,24 +12,15 @@ from evidencebox.model.ledger import Act, Kind
 from evidencebox.model.review import Anchor
 from evidencebox.services import batch, tags
 from evidencebox.services.case import Case
-from tests.services.making import copied, found, person, plant, ready, take
+from tests.services.making import found, person
 
 Four = tuple[Case, list[DocumentId]]
 
 
-def fill(case: Case, folder: Path) -> None:
-    take(case, plant(folder / "t", {f"{n}.txt": f"polygraph note {n}" for n in range(4)}))
-
-
-@pytest.fixture(scope="module")
-def _four(_blank: Case, tmp_path_factory: pytest.TempPathFactory) -> Case:
-    return ready(_blank, tmp_path_factory.mktemp("four"), fill)
-
-
 @pytest.fixture
-def four(_four: Case, tmp_path: Path) -> Iterator[Four]:
-    with copied(_four, tmp_path / "four") as case:
-        yield case, sorted(found(case, "polygraph"))
+def four(eight: Four) -> Four:
+    case, documents = eight
+    return case, documents[:4]
 
 
 def test_conflicts_are_counted_and_kept_unless_overwritten(four: Four) -> None:

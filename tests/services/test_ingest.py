@@ -16,7 +16,7 @@ from evidencebox.model.documents import DocumentType, Status
 from evidencebox.model.extraction import Limits
 from evidencebox.model.views import Progress
 from evidencebox.services import ingest as ingesting
-from evidencebox.services import ingest_meter, ingest_run
+from evidencebox.services import ingest_meter, ingest_readers, ingest_run
 from evidencebox.services.analyse_pool import AnalysePool
 from evidencebox.services.case import Case, ingest_lock
 from evidencebox.services.extract_pool import ExtractPool
@@ -373,7 +373,7 @@ def test_a_reader_that_fails_costs_its_file_only(
     def mocked(workers: int, **options: Any) -> ExtractPool:
         return ExtractPool(workers, [*MOCK, "extract"], **options)
 
-    monkeypatch.setattr(ingest_run, "ExtractPool", mocked)
+    monkeypatch.setattr(ingest_readers, "ExtractPool", mocked)
     files = {f"good-{n}": f"fine {n}" for n in range(6)} | {deed: "poison"}
     limits = Limits(base_seconds=3, seconds_per_mib=0, stall_seconds=2)
     summary = take(empty, plant(tmp_path / "t", files), limits=limits)
@@ -449,7 +449,7 @@ def test_quarantine_leaves_a_poison_alone_and_finds_it_by_name(
         raise Killed
 
     trove = plant(tmp_path / "t", {"poison.txt": "the end"})
-    monkeypatch.setattr(ingest_run.Run, "_read", die)
+    monkeypatch.setattr(ingest_readers.Readers, "_read", die)
     deaths = 0
     while True:
         try:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,24 +12,9 @@ from evidencebox.model.ids import DocumentId
 from evidencebox.model.review import Anchor
 from evidencebox.services import batch, review, tags
 from evidencebox.services.case import Case
-from tests.services.making import copied, found, person, plant, ready, take
+from tests.services.making import found, person
 
 Eight = tuple[Case, list[DocumentId]]
-
-
-def fill(case: Case, folder: Path) -> None:
-    take(case, plant(folder / "t", {f"{n}.txt": f"polygraph note {n}" for n in range(8)}))
-
-
-@pytest.fixture(scope="module")
-def _eight(_blank: Case, tmp_path_factory: pytest.TempPathFactory) -> Case:
-    return ready(_blank, tmp_path_factory.mktemp("eight"), fill)
-
-
-@pytest.fixture
-def eight(_eight: Case, tmp_path: Path) -> Iterator[Eight]:
-    with copied(_eight, tmp_path / "eight") as case:
-        yield case, sorted(found(case, "polygraph"))
 
 
 def test_what_is_assigned_is_divided_once(eight: Eight) -> None:

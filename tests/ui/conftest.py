@@ -19,6 +19,7 @@ from evidencebox.ui.window import Window
 from evidencebox.ui.workspace import Workspace
 from tests.ui.fake_desk import PASSPHRASE, WRONG, FakeDesk
 from tests.ui.panels import panels as panels
+from tests.ui.waiting import Settle, at_rest
 
 RECOVERY = "7QK2-M4XN-PD8R-T1VW"
 
@@ -71,6 +72,19 @@ def space(qtbot: QtBot, theme: Theme, preferences: Preferences, session: Session
     made.start()
     qtbot.waitUntil(lambda: made.coding.state.view is not None and not session.busy)
     return made
+
+
+@pytest.fixture
+def settle(qtbot: QtBot, space: Workspace) -> Settle:
+    """Waits until nothing is under way, also not what follows a moment later."""
+    space.deciding._soon.setInterval(0)
+    space.pace._soon.setInterval(0)
+
+    def wait() -> None:
+        qtbot.waitUntil(lambda: at_rest(space))
+
+    wait()
+    return wait
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from evidencebox.ui.layouts import Layout
 from evidencebox.ui.window import Window
 from evidencebox.ui.workspace import Workspace
 from tests.ui.fake_desk import FakeDesk, FakeDocument, State
+from tests.ui.waiting import at_rest
 
 PHOTO = FakeDocument("photo.jpg", DocumentType.IMAGE, None, ("",))
 PDF = FakeDocument("report.pdf", DocumentType.PDF, None, ("first page", "next page"))
@@ -38,12 +39,7 @@ class Trial:
         self.settle()
 
     def settle(self) -> None:
-        space = self.space
-        timers = [space.search._soon, space.search._rows_first, space.model._soon]
-        timers += [space.deciding._soon, space.viewer.page._soon]
-        self.bot.waitUntil(
-            lambda: not space.session.busy and not any(each.isActive() for each in timers)
-        )
+        self.bot.waitUntil(lambda: at_rest(self.space))
 
     def go(self, row: int) -> DocumentId:
         self.space.table.go(row)

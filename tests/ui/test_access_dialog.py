@@ -12,7 +12,8 @@ from evidencebox.ui.window import Window
 from tests.ui.fake_access import NEW_CODE, PASSPHRASE
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.test_accessibility import unnamed
-from tests.ui.test_office import dialog_of, settled
+from tests.ui.test_office import dialog_of
+from tests.ui.waiting import settled
 
 OTHER = "harbor violin copper meadow saddle"
 

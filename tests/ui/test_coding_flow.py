@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -18,22 +15,9 @@ from evidencebox.ui.batch_dialog import BatchDialog, preview_words
 from evidencebox.ui.keys import Choice
 from evidencebox.ui.workspace import Workspace
 from tests.ui.fake_desk import FakeDesk
+from tests.ui.waiting import Settle
 
 Key = Qt.Key
-Settle = Callable[[], None]
-
-
-@pytest.fixture
-def settle(qtbot: QtBot, space: Workspace) -> Settle:
-    def wait() -> None:
-        timers = (space.search._soon, space.model._soon, space.deciding._soon)
-        qtbot.waitUntil(
-            lambda: not space.session.busy and not any(each.isActive() for each in timers)
-        )
-
-    space.deciding._soon.setInterval(0)
-    wait()
-    return wait
 
 
 def press(widget: QWidget, *keys: Qt.Key) -> None:

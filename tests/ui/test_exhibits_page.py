@@ -15,6 +15,7 @@ from evidencebox.ui.theme import Theme
 from evidencebox.ui.window import Window
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.test_accessibility import unnamed
+from tests.ui.waiting import settled
 
 Key, Held = Qt.Key, Qt.KeyboardModifier
 
@@ -27,10 +28,6 @@ def page(qtbot: QtBot, opened: Window) -> ExhibitsPage:
     assert made is not None
     qtbot.waitUntil(lambda: made.stamps.sheet.has_picture)
     return made
-
-
-def settled(qtbot: QtBot, window: Window) -> None:
-    qtbot.waitUntil(lambda: window.session is not None and not window.session.busy)
 
 
 def texts(page: ExhibitsPage, column: int) -> list[str]:

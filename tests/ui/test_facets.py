@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -15,26 +12,15 @@ from evidencebox.model.views import FacetValue
 from evidencebox.ui.check_row import CheckRow
 from evidencebox.ui.histogram import Histogram, marks_of
 from evidencebox.ui.results_model import DATE, NAME, OFFICERS
-from evidencebox.ui.session import Session
 from evidencebox.ui.theme import Theme
 from evidencebox.ui.workspace import Workspace
 from tests.ui.fake_desk import FakeDesk
+from tests.ui.waiting import Settle
 
 Key = Qt.Key
-Settle = Callable[[], None]
 LEFT = Qt.MouseButton.LeftButton
 ALT = Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def settle(qtbot: QtBot, session: Session) -> Settle:
-    def wait() -> None:
-        qtbot.waitUntil(lambda: not session.busy)
-        QApplication.processEvents()
-        qtbot.waitUntil(lambda: not session.busy)
-
-    return wait
 
 
 def line(space: Workspace, name: str) -> CheckRow:

@@ -36,12 +36,9 @@ from evidencebox.ui.window import Window
 from evidencebox.ui.workspace import Workspace
 from tests.ui.fake_desk import FakeDesk
 from tests.ui.test_accessibility import unnamed
+from tests.ui.waiting import settled
 
 T = TypeVar("T", bound=QDialog)
-
-
-def settled(qtbot: QtBot, window: Window) -> None:
-    qtbot.waitUntil(lambda: window.session is not None and not window.session.busy)
 
 
 def page_of(qtbot: QtBot, window: Window) -> ExposurePage:

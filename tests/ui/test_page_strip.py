@@ -15,8 +15,8 @@ from evidencebox.ui.page_strip import PageStrip, StripModel
 from evidencebox.ui.preferences import Preferences
 from evidencebox.ui.workspace import Workspace
 from tests.ui.fake_desk import FakeDesk, FakeDocument
+from tests.ui.waiting import Settle
 
-Settle = Callable[[], None]
 Open = Callable[[FakeDocument], None]
 MANY = FakeDocument(
     "many.pdf", DocumentType.PDF, None, tuple(f"text of sheet {n}" for n in range(1, 61))
@@ -30,19 +30,6 @@ LETTER = FakeDocument("letter.docx", DocumentType.WORD, None, ("Elm", "Street"))
 @pytest.fixture
 def desk() -> FakeDesk:
     return FakeDesk([MANY, OTHER, SINGLE, FAX, LETTER])
-
-
-@pytest.fixture
-def settle(qtbot: QtBot, space: Workspace) -> Settle:
-    def wait() -> None:
-        flow = space.layouts.strip
-        timers = (space.search._soon, space.model._soon, space.viewer.page._soon, flow._soon)
-        qtbot.waitUntil(
-            lambda: not space.session.busy and not any(each.isActive() for each in timers)
-        )
-
-    wait()
-    return wait
 
 
 @pytest.fixture

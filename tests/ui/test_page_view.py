@@ -23,8 +23,8 @@ from evidencebox.ui.tokens import LIGHT
 from evidencebox.ui.viewer import RECOGNISED
 from evidencebox.ui.workspace import Workspace
 from tests.ui.fake_desk import FakeDesk, FakeDocument
+from tests.ui.waiting import Settle
 
-Settle = Callable[[], None]
 BLACK = QColor("black")
 SCANNED = FakeDocument("scan.pdf", DocumentType.PDF, None, ("",), recognised=("blurred words",))
 REPORT = FakeDocument(
@@ -38,20 +38,6 @@ LETTER = FakeDocument("letter.docx", DocumentType.WORD, None, ("Elm Street",))
 @pytest.fixture
 def desk() -> FakeDesk:
     return FakeDesk([LETTER, REPORT, PHOTO, SHEET, SCANNED])
-
-
-@pytest.fixture
-def settle(qtbot: QtBot, space: Workspace) -> Settle:
-    """Waits until nothing is under way, also not what follows a moment later."""
-
-    def wait() -> None:
-        timers = (space.search._soon, space.model._soon, space.viewer.page._soon)
-        qtbot.waitUntil(
-            lambda: not space.session.busy and not any(each.isActive() for each in timers)
-        )
-
-    wait()
-    return wait
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from evidencebox.ui.window import Window
 from tests.ui.fake_desk import PASSPHRASE, FakeDesk
 from tests.ui.fake_filing import OWN
 from tests.ui.test_accessibility import unnamed
+from tests.ui.waiting import settled
 
 Key, Held, Left = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton.LeftButton
 
@@ -38,10 +39,6 @@ def flow(opened: Window, page: RedactionPage) -> RedactionFlow:
     made = opened.filing.redacting
     assert made is not None
     return made
-
-
-def settled(qtbot: QtBot, window: Window) -> None:
-    qtbot.waitUntil(lambda: window.session is not None and not window.session.busy)
 
 
 def looked(qtbot: QtBot, window: Window, flow: RedactionFlow, desk: FakeDesk) -> None:

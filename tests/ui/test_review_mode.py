@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
@@ -19,24 +16,10 @@ from evidencebox.ui.results_table import OPTIONAL
 from evidencebox.ui.review_dialog import ReviewDialog, agreement_words
 from evidencebox.ui.workspace import Workspace
 from tests.ui.fake_desk import FakeDesk
+from tests.ui.waiting import Settle
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
-Settle = Callable[[], None]
-
-
-@pytest.fixture
-def settle(qtbot: QtBot, space: Workspace) -> Settle:
-    def wait() -> None:
-        timers = (space.search._soon, space.model._soon, space.pace._soon)
-        qtbot.waitUntil(
-            lambda: not space.session.busy and not any(each.isActive() for each in timers)
-        )
-
-    space.pace._soon.setInterval(0)
-    wait()
-    space.to_results()
-    return wait
 
 
 def test_three_layouts_are_remembered(space: Workspace, preferences: Preferences) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -16,22 +14,10 @@ from evidencebox.ui.saved_pane import SaveDialog, SavedRow
 from evidencebox.ui.search_flow import Asked, meant
 from evidencebox.ui.workspace import Workspace
 from tests.ui.fake_desk import FakeDesk
+from tests.ui.waiting import Settle
 
 Key = Qt.Key
-Settle = Callable[[], None]
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def settle(qtbot: QtBot, space: Workspace) -> Settle:
-    def wait() -> None:
-        timers = (space.search._soon, space.model._soon, space.saving.completion._soon)
-        qtbot.waitUntil(
-            lambda: not space.session.busy and not any(each.isActive() for each in timers)
-        )
-
-    wait()
-    return wait
 
 
 def rows(space: Workspace) -> list[SavedRow]:

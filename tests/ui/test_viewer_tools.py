@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
-import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
@@ -23,23 +21,10 @@ from evidencebox.ui.marks import DATA, HITS, PEOPLE, show_words
 from evidencebox.ui.theme import Theme
 from evidencebox.ui.workspace import Workspace
 from tests.ui.fake_desk import FakeDesk
+from tests.ui.waiting import Settle
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
-Settle = Callable[[], None]
-
-
-@pytest.fixture
-def settle(qtbot: QtBot, space: Workspace) -> Settle:
-    def wait() -> None:
-        timers = (space.search._soon, space.model._soon, space.deciding._soon)
-        qtbot.waitUntil(
-            lambda: not space.session.busy and not any(each.isActive() for each in timers)
-        )
-
-    space.deciding._soon.setInterval(0)
-    wait()
-    return wait
 
 
 def search(space: Workspace, settle: Settle, words: str) -> None:

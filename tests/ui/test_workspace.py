@@ -25,23 +25,9 @@ from evidencebox.ui.results_model import DATE, HARM, NAME, ROW_ROLE, TYPE
 from evidencebox.ui.session import Session
 from evidencebox.ui.workspace import Workspace
 from tests.ui.fake_desk import FakeDesk, FakeDocument, documents
+from tests.ui.waiting import Settle
 
 Key = Qt.Key
-Settle = Callable[[], None]
-
-
-@pytest.fixture
-def settle(qtbot: QtBot, space: Workspace) -> Settle:
-    """Waits until nothing is under way, also not what follows a moment later."""
-
-    def wait() -> None:
-        timers = (space.search._soon, space.search._rows_first, space.model._soon)
-        qtbot.waitUntil(
-            lambda: not space.session.busy and not any(each.isActive() for each in timers)
-        )
-
-    wait()
-    return wait
 
 
 @pytest.fixture
