@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
@@ -99,6 +99,16 @@ class BatchDialog(Dialog):
         self._officer = like.officer if like else None
         self._harm = like.harm if like else None
         self._preview: BatchPreview | None = None
+        self.cards, self.picker = HarmCards(theme), OfficerPicker()
+        self.categories, self.note = Categories(theme), QLineEdit()
+        self._arrange()
+        self._wire()
+        if like:
+            self.categories.show_chosen(like.categories)
+            self.note.setText(like.note)
+        self._draw()
+
+    def _arrange(self) -> None:
         self.setWindowTitle(tr("Several documents at once"))
         self.setMinimumWidth(520)
         body = column(self, (24, 22, 24, 20), 12)
@@ -107,9 +117,6 @@ class BatchDialog(Dialog):
         self.what = Choice((CODE, REVIEW, LABEL), tr("Action"))
         body.addWidget(self.which)
         body.addWidget(self.what)
-        self.cards = HarmCards(theme)
-        self.categories, self.note = Categories(theme), QLineEdit()
-        self.picker = OfficerPicker()
         self._code = self._code_part(body)
         self.name = QLineEdit(LABELS[0])
         self.name.setAccessibleName(tr("Label"))
@@ -127,11 +134,6 @@ class BatchDialog(Dialog):
         self.go.setToolTip(tr("Ctrl+Enter"))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self.go.click)
-        self._wire()
-        if like:
-            self.categories.show_chosen(like.categories)
-            self.note.setText(like.note)
-        self._draw()
 
     def _code_part(self, body: QVBoxLayout) -> QWidget:
         part = QWidget()
@@ -280,9 +282,3 @@ def preview_words(preview: BatchPreview) -> str:
     if preview.sealed:
         parts.append(told("Sealed among them: %1.", preview.sealed))
     return " ".join(parts)
-
-
-def open_batch(dialog: BatchDialog) -> None:
-    """Shows the dialog, to be gone when it closes."""
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -116,6 +116,21 @@ class Dialog(QDialog):
         before = self._least if self.height() == self._fitted else self.height()
         self._fitted = min(max(before, tall), most.height())
         self.resize(wide, self._fitted)
+
+
+def open_dialog(dialog: QDialog) -> None:
+    """Shows a dialog over its window, to be gone when it closes."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    # The first control has the focus, so that the keys go on from there.
+    QTimer.singleShot(0, dialog, lambda: first_focus(dialog))
+
+
+def first_focus(dialog: QDialog) -> None:
+    """Gives a dialog's first control the focus where none has it."""
+    focused: QWidget | None = dialog.focusWidget()
+    if focused is None:
+        dialog.focusNextChild()
 
 
 class IconButton(QPushButton):

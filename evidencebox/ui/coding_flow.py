@@ -15,7 +15,8 @@ from evidencebox.model.people import Officer
 from evidencebox.model.review import Anchor
 from evidencebox.model.suggestions import Answer
 from evidencebox.model.views import Done
-from evidencebox.ui.batch_dialog import Batch, BatchDialog, open_batch
+from evidencebox.ui.batch_dialog import Batch, BatchDialog
+from evidencebox.ui.bits import open_dialog
 from evidencebox.ui.languages import several, told, tr
 from evidencebox.ui.theme import Theme
 
@@ -177,7 +178,7 @@ class CodingFlow(QObject):
     def _open(self, batches: Sequence[Batch], like: Coding | None) -> None:
         dialog = BatchDialog(self._theme, self._session, batches, like, self._space)
         dialog.acted.connect(self._done)
-        open_batch(dialog)
+        open_dialog(dialog)
 
     def _done(self, words: str, documents: list[DocumentId]) -> None:
         self._space.model.mark(())

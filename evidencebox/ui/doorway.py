@@ -88,7 +88,7 @@ class Doorway(QObject):
         if trove:
             self._window.imports.start(Path(trove).expanduser())
         if roster:
-            self._window.office.preview_roster(Path(roster).expanduser())
+            self._window.office.colleagues.preview_roster(Path(roster).expanduser())
 
     def stop(self) -> None:
         """The window closes."""

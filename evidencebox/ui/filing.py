@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QStackedWidget
 
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.views import CaseSummary, Done
+from evidencebox.ui.bits import first_focus
 from evidencebox.ui.exhibit_flow import ExhibitFlow, add_exhibit
 from evidencebox.ui.exhibits_page import ExhibitsPage
 from evidencebox.ui.export_dialog import ExportDialog
 from evidencebox.ui.export_scope import Around
 from evidencebox.ui.languages import tr
-from evidencebox.ui.office import first_focus
 from evidencebox.ui.redaction_flow import RedactionFlow
 from evidencebox.ui.redaction_page import RedactionPage
 from evidencebox.ui.session import Session
@@ -94,7 +94,7 @@ class Filing(QObject):
             page = ExhibitsPage(self._theme, tr("Case “%1”").replace("%1", self._alias))
             page.build_asked.connect(lambda: self.show_export("exhibits"))
             page.export_asked.connect(lambda: self.show_export("exhibit-list"))
-            page.opened.connect(self._open_document)
+            page.opened.connect(self._window.office.open_document)
             page.redact_asked.connect(lambda document: self.show_redaction(DocumentId(document)))
             self._flow = ExhibitFlow(self._session, page)
             self.exhibits = page
@@ -116,11 +116,6 @@ class Filing(QObject):
         self._window.office.say(done.text)
         if self._space is not None:
             self._space.reading.refresh()
-
-    def _open_document(self, document: str) -> None:
-        self._window.office.to_review()
-        if self._space is not None:
-            self._space.open_document(DocumentId(document))
 
     # Redactions
 

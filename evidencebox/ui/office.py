@@ -1,18 +1,18 @@
-"""What is done around the review: figures, colleagues, roster, preferences, help. Makes panels."""
+"""What is done around the review: figures, officers, notices, preferences, help."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QStackedWidget
 
-from evidencebox.model.exposure import OfficerPage, RosterPreview
+from evidencebox.model.exposure import OfficerPage
 from evidencebox.model.views import CaseSummary
 from evidencebox.ui.beside import BesidePage
-from evidencebox.ui.bits import announce
+from evidencebox.ui.bits import announce, open_dialog
+from evidencebox.ui.colleagues import Colleagues
 from evidencebox.ui.exposure_page import EXPOSURE, ExposurePage
 from evidencebox.ui.keys import Choice
 from evidencebox.ui.languages import tr
@@ -39,20 +39,21 @@ class Office(QObject):
         self._space: Workspace | None = None
         self._alias = ""
         self.exposure: ExposurePage | None = None
+        self.colleagues = Colleagues(self, window)
 
     def attach(self, session: Session, space: Workspace) -> None:
         """A case is open: its menu gets these verbs."""
         self._session, self._space = session, space
         session.read("alias", session.desk.summary, then=self._name)
-        self.look_for_new()
+        self.colleagues.attach(session, space)
         space.top.menu.extend(
             [
                 (tr("Exposure and progress"), "exposure", self.show_exposure),
                 (tr("Notices and credit monitoring…"), "", self.show_notices),
-                (tr("Review packs and conflicts…"), "", self.show_packs),
-                (tr("Reviewers and sealed categories…"), "", self.show_team),
-                (tr("Passphrase, key store, recovery code…"), "", self.show_access),
-                (tr("Back up what was decided…"), "", self.choose_backup),
+                (tr("Review packs and conflicts…"), "", self.colleagues.show_packs),
+                (tr("Reviewers and sealed categories…"), "", self.colleagues.show_team),
+                (tr("Passphrase, key store, recovery code…"), "", self.colleagues.show_access),
+                (tr("Back up what was decided…"), "", self.colleagues.choose_backup),
                 (tr("What is running…"), "", self.show_jobs),
                 None,
                 (tr("Preferences…"), "preferences", self.show_preferences),
@@ -67,6 +68,7 @@ class Office(QObject):
     def detach(self) -> None:
         """The case is being left: nothing of it stays on screen."""
         self._session = self._space = None
+        self.colleagues.detach()
         if self.exposure is not None:
             self._stack.removeWidget(self.exposure)
             self.exposure.hide()
@@ -159,10 +161,11 @@ class Office(QObject):
 
         dialog = OfficerPageDialog(page, self._window)
         dialog.asked.connect(self.search)
-        dialog.opened.connect(self._open_document)
-        self._open(dialog)
+        dialog.opened.connect(self.open_document)
+        open_dialog(dialog)
 
-    def _open_document(self, document: str) -> None:
+    def open_document(self, document: str) -> None:
+        """Shows a document in the review."""
         from evidencebox.model.ids import DocumentId
 
         self.to_review()
@@ -176,100 +179,7 @@ class Office(QObject):
         if self._session is not None:
             dialog = NoticeDialog(self._session, self._window)
             dialog.changed.connect(self.say)
-            self._open(dialog)
-
-    # Colleagues
-
-    def show_packs(self) -> None:
-        """Opens packs and conflicts."""
-        from evidencebox.ui.packs_dialog import PacksDialog
-
-        if self._session is None:
-            return
-        dialog = PacksDialog(self._session, self._window)
-        dialog.changed.connect(self._refresh)
-        dialog.opened.connect(self._open_document)
-        self._open(dialog)
-
-    def show_team(self) -> None:
-        """Opens roles and seals."""
-        from evidencebox.ui.team_dialog import TeamDialog
-
-        if self._session is not None:
-            dialog = TeamDialog(self._session, self._window)
-            dialog.changed.connect(self._refresh)
-            self._open(dialog)
-
-    def show_access(self) -> None:
-        """Opens what opens the case."""
-        from evidencebox.ui.access_dialog import AccessDialog
-
-        if self._session is not None:
-            dialog = AccessDialog(self._session, self._window)
-            dialog.changed.connect(self.say)
-            self._open(dialog)
-
-    def choose_backup(self) -> None:
-        """Asks for a file, and keeps all decisions there."""
-        title, kinds = tr("Keep a backup in"), "EvidenceBox (*.backup)"
-        file, _ = QFileDialog.getSaveFileName(self._window, title, "case.backup", kinds)
-        if file:
-            self.backup(Path(file))
-
-    def backup(self, file: Path) -> None:
-        """Keeps all decisions in one file."""
-        if self._session is not None:
-            self._session.write(self._session.desk.colleagues.backup, file, then=self.say)
-
-    def _refresh(self, sentence: str) -> None:
-        self.say(sentence)
-        self.look_for_new()
-        if self._space is not None:
-            self._space.refresh()
-
-    # Roster
-
-    def choose_roster(self) -> None:
-        """Asks for a file, and shows how it would be read."""
-        title, kinds = tr("Roster"), tr("Roster") + " (*.csv *.xlsx)"
-        file, _ = QFileDialog.getOpenFileName(self._window, title, "", kinds)
-        if file:
-            self.preview_roster(Path(file))
-
-    def preview_roster(self, file: Path) -> None:
-        """Shows how a roster would be read, before anything of it is taken."""
-        if self._session is not None:
-            self._session.read(
-                "roster",
-                self._session.desk.colleagues.preview_roster,
-                file,
-                {},
-                then=lambda seen: self._roster(file, seen),
-            )
-
-    def _roster(self, file: Path, seen: RosterPreview) -> None:
-        from evidencebox.ui.roster_dialog import RosterDialog
-
-        if self._session is None:
-            return
-        dialog = RosterDialog(self._session, file, seen, self._window)
-        dialog.accepted_with.connect(lambda columns: self._take(file, columns))
-        self._open(dialog)
-
-    def _take(self, file: Path, columns: Mapping[str, str]) -> None:
-        if self._session is not None:
-            take = self._session.desk.colleagues.take_roster
-            self._session.write(take, file, columns, then=self._refresh)
-
-    def look_for_new(self) -> None:
-        """Has the documents searched for who came to the roster, where that is still to do."""
-        if self._session is not None:
-            waits = self._session.desk.colleagues.to_search
-            self._session.read("to search", waits, then=self._look)
-
-    def _look(self, waits: bool) -> None:
-        if waits:
-            self._window.imports.look()
+            open_dialog(dialog)
 
     # The program
 
@@ -277,7 +187,7 @@ class Office(QObject):
         """Opens the list of what runs."""
         from evidencebox.ui.jobs_dialog import JobsDialog
 
-        self._open(JobsDialog(self._window.imports, self._window))
+        open_dialog(JobsDialog(self._window.imports, self._window))
 
     def show_preferences(self) -> None:
         """Opens the preferences; each acts at once."""
@@ -290,7 +200,7 @@ class Office(QObject):
         dialog.lock_chosen.connect(self._lock_after)
         dialog.keys_chosen.connect(self.rebind)
         dialog.forget_asked.connect(self._preferences.forget_recent)
-        self._open(dialog)
+        open_dialog(dialog)
 
     def enlarge(self, percent: int) -> None:
         """Takes and remembers a size of letters."""
@@ -316,17 +226,4 @@ class Office(QObject):
         """Opens what the program is made of."""
         from evidencebox.ui.about_dialog import AboutDialog
 
-        self._open(AboutDialog(self._window))
-
-    def _open(self, dialog: QDialog) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
-        # The first control has the focus, so that the keys go on from there.
-        QTimer.singleShot(0, dialog, lambda: first_focus(dialog))
-
-
-def first_focus(dialog: QDialog) -> None:
-    """Gives a dialog's first control the focus where none has it."""
-    focused: QWidget | None = dialog.focusWidget()
-    if focused is None:
-        dialog.focusNextChild()
+        open_dialog(AboutDialog(self._window))

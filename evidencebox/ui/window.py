@@ -103,7 +103,7 @@ class Window(QMainWindow):
         space.lock_asked.connect(self.lock)
         space.hide_asked.connect(self.toggle_content)
         space.import_asked.connect(self.imports.show)
-        space.roster_asked.connect(self.office.choose_roster)
+        space.roster_asked.connect(self.office.colleagues.choose_roster)
         space.failures_asked.connect(self.failures.show)
         space.again_asked.connect(lambda document: self.failures.retry([document]))
         space.settings_asked.connect(self.failures.show_settings)

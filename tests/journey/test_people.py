@@ -132,7 +132,7 @@ def take_in(qtbot: QtBot, window: Window, space: Workspace, trove: Path, roster:
     window.imports.show()
     window.imports.start(trove)
     qtbot.waitUntil(lambda: not window.imports.asked, timeout=PATIENCE)
-    window.office.preview_roster(roster)
+    window.office.colleagues.preview_roster(roster)
     qtbot.waitUntil(lambda: bool(window.findChildren(RosterDialog)), timeout=PATIENCE)
     dialog = window.findChildren(RosterDialog)[0]
     for field, title in (pair.split("=") for pair in MAP):

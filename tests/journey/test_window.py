@@ -88,7 +88,7 @@ def take_in(qtbot: QtBot, window: Window, space: Workspace, trove: Path, roster:
     window.imports.start(trove)
     qtbot.waitUntil(lambda: not window.imports.asked, timeout=PATIENCE)
     assert space.status.words.startswith("Import finished: 2 documents")
-    window.office.preview_roster(roster)
+    window.office.colleagues.preview_roster(roster)
     qtbot.waitUntil(lambda: bool(window.findChildren(RosterDialog)), timeout=PATIENCE)
     # Who came to the roster is looked for by itself; the review begins when that is done.
     with qtbot.waitSignal(window.imports.ended, timeout=PATIENCE):

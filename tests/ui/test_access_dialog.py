@@ -20,7 +20,7 @@ OTHER = "harbor violin copper meadow saddle"
 
 @pytest.fixture
 def dialog(qtbot: QtBot, opened: Window) -> AccessDialog:
-    opened.office.show_access()
+    opened.office.colleagues.show_access()
     return dialog_of(qtbot, opened, AccessDialog)
 
 
@@ -101,7 +101,7 @@ def test_closed_in_mid_air_it_hears_nothing_more(
 
 
 def test_a_reviewer_is_added_and_taken_out(qtbot: QtBot, opened: Window, desk: FakeDesk) -> None:
-    opened.office.show_team()
+    opened.office.colleagues.show_team()
     team = dialog_of(qtbot, opened, TeamDialog)
     team.add.click()
     form = dialog_of(qtbot, opened, ReviewerDialog)

@@ -187,7 +187,7 @@ def test_locking_takes_the_figures_away(qtbot: QtBot, opened: Window) -> None:
 def test_a_conflict_is_settled_in_the_queue(
     qtbot: QtBot, opened: Window, desk: FakeDesk, tmp_path: Path
 ) -> None:
-    opened.office.show_packs()
+    opened.office.colleagues.show_packs()
     dialog = dialog_of(qtbot, opened, PacksDialog)
     qtbot.waitUntil(lambda: dialog.list.count() == 1)
     assert "Quill, Dana" in dialog.list.item(0).text()
@@ -204,7 +204,7 @@ def test_a_conflict_is_settled_in_the_queue(
 def test_roles_and_seals_are_a_leads_to_change(
     qtbot: QtBot, opened: Window, desk: FakeDesk
 ) -> None:
-    opened.office.show_team()
+    opened.office.colleagues.show_team()
     dialog = dialog_of(qtbot, opened, TeamDialog)
     qtbot.waitUntil(lambda: "Alex" in dialog.roles)
     assert dialog.boxes["minor"].isChecked()
@@ -219,7 +219,7 @@ def test_roles_and_seals_are_a_leads_to_change(
 def test_a_roster_is_mapped_before_it_is_taken(
     qtbot: QtBot, opened: Window, desk: FakeDesk, tmp_path: Path
 ) -> None:
-    opened.office.preview_roster(tmp_path / "roster.csv")
+    opened.office.colleagues.preview_roster(tmp_path / "roster.csv")
     dialog = dialog_of(qtbot, opened, RosterDialog)
     assert dialog.count.text() == "7 people; 1 lines are left out"
     assert dialog.rejects.item(0).text() == "Line 3: It is empty."
@@ -373,7 +373,7 @@ def test_who_comes_to_the_roster_is_looked_for(
 ) -> None:
     done = {"event": "done", "documents": 12, "failures": 0, "seconds": 2.0, "cancelled": False}
     desk.ingest = [sys.executable, "-c", f"print({json.dumps(done)!r})"]
-    opened.office.preview_roster(tmp_path / "roster.csv")
+    opened.office.colleagues.preview_roster(tmp_path / "roster.csv")
     with qtbot.waitSignal(opened.imports.ended, timeout=20_000) as heard:
         dialog_of(qtbot, opened, RosterDialog).take.click()
     assert heard.args is not None
