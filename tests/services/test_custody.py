@@ -27,6 +27,7 @@ from evidencebox.services import (
     seals,
     searches,
     sessions,
+    stamping,
     tags,
     ways,
 )
@@ -279,6 +280,7 @@ def test_a_pack_goes_to_another_laptop_and_back(
         assert other.decided.device != case.decided.device
         who = person(case, "7")
         tags.tag(case, Anchor(letter), who, Harm.LOW)
+        stamping.keep(case, replace(stamping.kept(case), legend="CONFIDENTIAL"))
         packs.export(case, tmp_path / "one.pack")
         introduce(other, BEN, "Ben")
         target = tags.target_of(Anchor(letter), who.id)
@@ -287,6 +289,7 @@ def test_a_pack_goes_to_another_laptop_and_back(
         taken = packs.take(other, tmp_path / "one.pack")
         assert (taken.acts > 0, taken.conflicts, taken.reviewers) == (True, 1, (case.reviewer,))
         assert packs.take(other, tmp_path / "one.pack").acts == 0
+        assert stamping.kept(other) == stamping.kept(case)
         packs.export(other, tmp_path / "two.pack", "Ben")
         packs.take(case, tmp_path / "two.pack")
         (line,) = packs.conflict_lines(case)
