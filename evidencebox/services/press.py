@@ -50,11 +50,11 @@ class Press(Generic[T]):
             if not self._papers:
                 return
             one, paper, drawn = self._papers.popleft()
+            if not drawn:
+                self._drafts.popleft()  # here, since nobody may ask for what is not there
             yield one, paper, self._taken(len(paper.pages) if drawn else 0)
 
     def _taken(self, count: int) -> Iterator[Pending]:
-        if not count:
-            self._drafts.popleft()
         for _ in range(count):
             self._fill()
             draft = self._drafts.popleft()
