@@ -40,9 +40,10 @@ SHOWN = {
     "results_model.py": ("COLUMNS",),
     "sayings.py": ("FIXED", "SENTENCES", "WORDS", "_COUNTED"),
     "settings_dialog.py": ("TONGUES",),
+    "stepper.py": ("_STEPS",),
     "suggestion_rows.py": ("_KEYS",),
     "top_bar.py": ("_MODE_WORDS",),
-    "viewer.py": ("TABS", "_LAYERS", "_STEPS", "EMPTY", "RECOGNISED"),
+    "viewer.py": ("TABS", "_LAYERS", "EMPTY", "RECOGNISED"),
 }
 """Tables of the window, the same; a constant given to tr() by its name is found by that."""
 CAPITAL = ("LABELS",)

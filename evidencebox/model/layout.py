@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from evidencebox.model.documents import Page
+
+_NAME: Final = re.compile(r"^[^\s:]+:", re.MULTILINE)
+"""At the beginning of a line: values that hold a colon are no names."""
 
 
 def cells(page: Page) -> list[list[str]]:
@@ -11,6 +17,24 @@ def cells(page: Page) -> list[list[str]]:
     Rows may be of different lengths. Comments and the like, which follow the rows, are rows of one
     cell.
     """
+    return [line.split("\t") for line in _rows(page)[1]]
+
+
+def cell_starts(page: Page) -> list[list[int]]:
+    """Where each of the cells begins in the page's text, in code points."""
+    at, lines = _rows(page)
+    starts = []
+    for line in lines:
+        row = [at]
+        for cell in line.split("\t"):
+            row.append(row[-1] + len(cell) + 1)
+        at = row.pop()
+        starts.append(row)
+    return starts
+
+
+def _rows(page: Page) -> tuple[int, list[str]]:
+    """The lines that are rows, and where the first begins."""
     text = page.text
     title = next((span for span in page.spans if span.kind == "sheet" and span.start == 0), None)
     if title is not None:
@@ -18,14 +42,14 @@ def cells(page: Page) -> list[list[str]]:
     lines = text.split("\n")
     if lines and not lines[-1]:
         lines.pop()
-    return [line.split("\t") for line in lines]
+    return len(page.text) - len(text), lines
 
 
 def headers(page: Page) -> list[tuple[int, int]]:
     """Where the names of a message's headers stand, with their colons, in code points."""
     found = []
     for span in page.spans:
-        colon = page.text.find(":", span.start, span.end)
-        if span.kind == "mail_header" and colon >= 0:
-            found.append((span.start, colon + 1))
+        if span.kind == "mail_header":
+            names = _NAME.finditer(page.text, span.start, span.end)
+            found += [name.span() for name in names]
     return found

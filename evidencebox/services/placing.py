@@ -11,6 +11,8 @@ from evidencebox.model.places import WHOLE, WordPlace
 
 _GAP: Final = 1.5
 """Words of one box are no further apart than so many of its heights."""
+_TALLER: Final = 1.2
+"""A line is hardly taller than the tallest of its words."""
 _SHORT: Final = 2
 """Letters of a word that may be taller than wide as it stands."""
 _Rect = tuple[float, float, float, float]
@@ -68,11 +70,18 @@ def _lines(words: Iterable[_Rect]) -> list[_Rect]:
     made = list[_Rect]()
     before: _Rect | None = None
     for word in words:
-        # Its neighbour, and not the line so far: a tilted one is as high as two.
-        if before is not None and _beside(before, word):
-            one = made.pop()
-            left, top = min(one[0], word[0]), min(one[1], word[1])
-            made.append((left, top, max(one[2], word[2]), max(one[3], word[3])))
+        one = made[-1] if made else word
+        both = (
+            min(one[0], word[0]),
+            min(one[1], word[1]),
+            max(one[2], word[2]),
+            max(one[3], word[3]),
+        )
+        # Beside its neighbour, not the line so far: a tilted one is as high as two, and is boxed
+        # in steps.
+        low = _high(both) <= _TALLER * max(_high(one), _high(word))
+        if before is not None and low and _beside(before, word):
+            made[-1] = both
         else:
             made.append(word)
         before = word

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+)
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 
 from evidencebox.model.documents import Page
-from evidencebox.model.layout import cells
+from evidencebox.model.layout import cell_starts, cells
+from evidencebox.ui.cell_marks import CellMarks, CellPainter
 from evidencebox.ui.languages import tr
+from evidencebox.ui.marks import Marks, Range, show_words
 from evidencebox.ui.shown import one_line
+from evidencebox.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 LONGEST = 2_000
@@ -40,11 +52,12 @@ class CellsModel(QAbstractTableModel):
         super().__init__(parent)
         self._rows: list[list[str]] = []
         self._columns = 0
+        self.marks = CellMarks()
 
-    def show_rows(self, rows: list[list[str]]) -> None:
-        """Takes other rows; none clears it."""
+    def show_rows(self, rows: list[list[str]], starts: Sequence[Sequence[int]] = ()) -> None:
+        """Takes other rows, and where their cells begin in the text; none clears it."""
         self.beginResetModel()
-        self._rows = rows
+        self._rows, self.marks = rows, CellMarks(starts)
         self._columns = min(_COLUMNS, max(map(len, rows), default=0))
         self.endResetModel()
 
@@ -55,7 +68,11 @@ class CellsModel(QAbstractTableModel):
         return 0 if parent.isValid() else self._columns
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or role != Qt.ItemDataRole.DisplayRole:
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return self.marks.words((index.row(), index.column())) or None
+        if role != Qt.ItemDataRole.DisplayRole:
             return None
         row = self._rows[index.row()]
         return one_line(row[index.column()][:LONGEST]) if index.column() < len(row) else ""
@@ -72,10 +89,13 @@ class CellsModel(QAbstractTableModel):
 class CellsView(QTableView):
     """The page of a sheet that is open."""
 
-    def __init__(self) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.cells = CellsModel(self)
         self.setModel(self.cells)
+        self._painter = CellPainter(theme)
+        self.setItemDelegate(self._painter)
+        theme.changed.connect(self.viewport().update)
         self.setAccessibleName(tr("Cells"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -98,11 +118,48 @@ class CellsView(QTableView):
 
     def show_page(self, page: Page | None) -> None:
         """Shows the rows of a page, from the first."""
-        self.cells.show_rows(cells(page) if page is not None else [])
+        if page is None:
+            self.clear()
+            return
+        self.cells.show_rows(cells(page), cell_starts(page))
+        self._painter.marks, self._painter.framed = self.cells.marks, None
         for column in range(min(self.cells.columnCount(), _MEASURED_COLUMNS)):
             self.resizeColumnToContents(column)
         self.scrollToTop()
 
+    def show_marks(self, marks: Marks, bring: bool = True) -> None:
+        """Shows what is marked in the cells; `bring` brings the current hit's into sight."""
+        self.cells.marks.take(marks.placed())
+        current = None if marks.current is None else marks.hits[marks.current]
+        self._frame(current, bring)
+
+    def show_focus(self, place: Range) -> None:
+        """Frames the cell of one of the marks, and brings it into sight."""
+        self._frame(place, bring=True)
+
+    def _frame(self, place: Range | None, bring: bool) -> None:
+        found = self.cells.marks.cells(place) if place is not None else []
+        self._painter.framed = found[0] if found else None
+        if found and bring:
+            index = self.cells.index(*found[0])
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+        self.viewport().update()
+
+    def spot(self) -> QRect:
+        """Where the framed cell stands in the viewport; empty where there is none."""
+        framed = self._painter.framed
+        return QRect() if framed is None else self.visualRect(self.cells.index(*framed))
+
     def clear(self) -> None:
         """Forgets what was there."""
         self.cells.show_rows([])
+        self._painter.marks, self._painter.framed = self.cells.marks, None
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ToolTip:
+            at = event.pos()  # type: ignore[attr-defined]
+            index = self.indexAt(at)
+            show_words(self.viewport(), at, self.cells.marks.words((index.row(), index.column())))
+            return True
+        return super().viewportEvent(event)

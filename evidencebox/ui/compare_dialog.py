@@ -9,8 +9,8 @@ from evidencebox.ui.bits import Dialog, button, column, label, row, set_role
 from evidencebox.ui.languages import told, tr
 from evidencebox.ui.marks import Marks
 from evidencebox.ui.page_text import PageText
+from evidencebox.ui.stepper import Stepper
 from evidencebox.ui.theme import Theme
-from evidencebox.ui.viewer import Stepper
 
 MOST_POINTS = 400_000
 

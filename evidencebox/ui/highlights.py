@@ -94,7 +94,7 @@ class HighlightLegend(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._twin: HighlightLegend | None = None
+        self._twins: list[HighlightLegend] = []
         self.chips = {name: LegendChip(theme, name) for name in SETS}
         for chip in self.chips.values():
             chip.toggled.connect(lambda _: self.changed.emit())
@@ -115,15 +115,15 @@ class HighlightLegend(QWidget):
         for name in SETS:
             self.chips[name].toggled.connect(made.chips[name].setChecked)
             made.chips[name].toggled.connect(self.chips[name].setChecked)
-        self._twin = made
+        self._twins.append(made)
         return made
 
     def filtered(self, marks: Marks) -> Marks:
         """Only what is to be shown; says how many there are of each kind."""
         counts = dict(zip(SETS, map(len, (marks.hits, marks.people, marks.exposed)), strict=True))
         self._count(counts)
-        if self._twin is not None:
-            self._twin._count(counts)
+        for each in self._twins:
+            each._count(counts)
         kept = [mark for mark in marks.placed() if self.chips[mark.kind].isChecked()]
         hits, people, data = (tuple(m.place for m in kept if m.kind == name) for name in SETS)
         return replace(

@@ -67,11 +67,11 @@ class MarkFlow(QObject):
         """The same page looks different now."""
         self._pictures.renew()
 
-    def close(self) -> None:
-        """No page is on screen."""
+    def close(self, why: str = "") -> None:
+        """No page is on screen; `why` in a sentence, where there is a reason."""
         self._late.stop()
         self._exposed.turn_to(None, None)
-        self._pictures.close()
+        self._pictures.close(why)
         self._shown, self._asked = Marks(), None
 
     def show(self, opened: Opened, page: Page, hit: int | None, bring: bool) -> None:
@@ -88,6 +88,7 @@ class MarkFlow(QObject):
         found = self._viewer.legend.filtered(found)
         self._shown, self._asked = found, None
         self._viewer.text.show_marks(found, bring)
+        self._viewer.cells.show_marks(found, bring)
         document = opened.view.record.sha256
         if not self._viewer.paged or document is None:
             self._pictures.close()
@@ -106,6 +107,7 @@ class MarkFlow(QObject):
         self._asked = order[(before + by) % len(order)]
         words = placed[self._asked].words
         self._viewer.text.show_focus(placed[self._asked].place)
+        self._viewer.cells.show_focus(placed[self._asked].place)
         self._viewer.page.ask_about(self._asked)
         announce(self._viewer, words)
         self._point_out(words)
@@ -117,6 +119,9 @@ class MarkFlow(QObject):
             spot = paper.spot()
             if not spot.isEmpty():
                 show_words(paper, spot.bottomLeft() + QPoint(0, _BELOW), words)
+        elif self._viewer.tab == "Cells":
+            cells = self._viewer.cells
+            show_words(cells.viewport(), cells.spot().bottomLeft() + QPoint(0, _BELOW), words)
         elif self._viewer.tab == "Text":
             text = self._viewer.text
             at = text.cursorRect().bottomLeft() + QPoint(0, _BELOW)

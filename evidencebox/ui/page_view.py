@@ -19,13 +19,13 @@ from evidencebox.ui.marks import Mark
 from evidencebox.ui.page_strip import PageStrip
 from evidencebox.ui.paper import MARGIN, Paper, Shown, image_of
 from evidencebox.ui.theme import Theme
+from evidencebox.ui.unplaced import Unplaced
 
 SMALLEST, LARGEST = 25, 400
 """Per cent."""
 EMPTY = "This document has no page to show."
 WAITING = "Drawing the page…"
 VEILED = "This picture is blurred. Click it to see it, or press V."
-UNPLACED = "Where the marks stand on this page is not known; they stand in Text."
 _WIDEST = 4_000
 _SOON_MS = 150
 
@@ -62,7 +62,9 @@ class PageView(QFrame):
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint = label(tr(VEILED), "secondary")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._unplaced = self._unplaced_line()
+        self._hint.setContentsMargins(14, 6, 14, 4)
+        self.unplaced = Unplaced()
+        self.unplaced.again_wanted.connect(self.again_wanted)
         self._scroll = self._scrolled()
         self.strip = PageStrip(theme)
         self._stack = QStackedWidget()
@@ -71,29 +73,13 @@ class PageView(QFrame):
         body = column(self, (0, 0, 0, 0), 0)
         body.addWidget(self._bar(legend))
         body.addWidget(self._hint)
-        body.addWidget(self._unplaced)
+        body.addWidget(self.unplaced)
         body.addLayout(row(self.strip, self._stack, spacing=0), 1)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON_MS)
         self._soon.timeout.connect(self.wanted)
         self.clear()
-
-    def _unplaced_line(self) -> QWidget:
-        """Why nothing is boxed, and the way out where there is one."""
-        line = QWidget()
-        self._again = button(
-            tr("Recognise it again"),
-            "link",
-            tr("Read this document again, with the places of its words"),
-            self.again_wanted.emit,
-        )
-        inside = FlowLayout(line, 10)
-        inside.setContentsMargins(20, 2, 14, 0)
-        inside.addWidget(label(tr(UNPLACED), "secondary"))
-        inside.addWidget(self._again)
-        line.hide()
-        return line
 
     def _scrolled(self) -> QScrollArea:
         made = QScrollArea()
@@ -207,7 +193,8 @@ class PageView(QFrame):
         self._image = QImage()
         self.paper.show_page(None, False)
         self._hint.hide()
-        self._unplaced.hide()
+        self.unplaced.hide()
+        self._describe(None)
         self._words.setText(tr(words))
         self._stack.setCurrentWidget(self._words)
 
@@ -315,8 +302,7 @@ class PageView(QFrame):
         self._hint.setVisible(self._veiled)
         # A sealed page's picture has no boxes either, and nothing is marked on it.
         boxless = bool(self._marks) and not self._picture.boxes and not self._veiled
-        self._unplaced.setVisible(boxless)
-        self._again.setVisible(boxless and self._picture.placeless)
+        self.unplaced.show_for(boxless, self._picture.placeless)
 
     # Qt's side
 

@@ -68,12 +68,14 @@ class PictureFlow(QObject):
         """The same page looks different now: the next call of `turn_to` has it drawn again."""
         self._forget()
 
-    def close(self) -> None:
-        """No page is on screen."""
+    def close(self, why: str = "") -> None:
+        """No page is on screen; `why` in a sentence, where there is a reason."""
         self._page = None
         self._marks = Marks()
         self._forget()
         self._view.clear()
+        if why:
+            self._view.show_problem(why)
 
     def _forget(self) -> None:
         self._asked = self._there = None

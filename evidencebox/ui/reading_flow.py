@@ -18,7 +18,9 @@ from evidencebox.ui.coding import CodingPane
 from evidencebox.ui.languages import told, tr
 from evidencebox.ui.mark_flow import MarkFlow
 from evidencebox.ui.reading import Opened, head_of, other_layer, read_document
+from evidencebox.ui.sayings import sentence
 from evidencebox.ui.session import Session
+from evidencebox.ui.shown import one_line
 from evidencebox.ui.viewer import Viewer
 
 
@@ -214,7 +216,8 @@ class ReadingFlow(QObject):
         self._coding.show_page(page)
         if page is None or self._opened is None:
             self._viewer.show_page(None)
-            self.marks.close()
+            reason = self._opened.view.record.reason if self._opened else ""
+            self.marks.close(sentence(one_line(reason)))
         else:
             self._viewer.show_page(page, other_layer(self._opened.view, page))
             self._mark()

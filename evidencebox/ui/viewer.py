@@ -20,7 +20,7 @@ from evidencebox.model.layout import headers
 from evidencebox.model.policy import why_covered
 from evidencebox.model.views import DocumentView
 from evidencebox.ui.about_document import FactsPage, FamilyPage, HistoryPage
-from evidencebox.ui.bits import IconButton, button, column, label, row, set_role
+from evidencebox.ui.bits import button, column, label, set_role
 from evidencebox.ui.cells_view import CellsView
 from evidencebox.ui.elided import Elided
 from evidencebox.ui.find_bar import FindBar
@@ -31,6 +31,7 @@ from evidencebox.ui.page_text import MARGIN, PageText
 from evidencebox.ui.page_view import PageView
 from evidencebox.ui.sayings import sentence
 from evidencebox.ui.shown import one_line
+from evidencebox.ui.stepper import Stepper
 from evidencebox.ui.theme import Theme
 
 TABS = ("Page", "Cells", "Text", "Metadata", "Family", "History")
@@ -44,47 +45,6 @@ _SHEET_WIDTH = 720
 MOST_POINTS = 500_000
 """Of one page: past this, laying it out would hold the window up."""
 EMPTY = "No document is open.\nChoose one in the list with J and K."
-
-
-_STEPS = {
-    "hit": ("Place among the hits", "Previous hit", "Next hit"),
-    "page": ("Place among the pages", "Previous page", "Next page"),
-    "change": ("Place among the changes", "Previous change", "Next change"),
-}
-
-
-class Stepper(QWidget):
-    """Arrows around words: a place in a row of things, and its two neighbours.
-
-    Signals:
-        stepped(int): -1 or 1.
-    """
-
-    stepped = Signal(int)
-
-    def __init__(self, theme: Theme, thing: str) -> None:
-        super().__init__()
-        self._words = label("", "secondary")
-        here, before, after = _STEPS[thing]
-        self._words.setAccessibleName(tr(here))
-        back = IconButton(theme, "previous", "", "plain", tr(before))
-        on = IconButton(theme, "next", "", "plain", tr(after))
-        self._buttons = (back, on)
-        back.clicked.connect(lambda: self.stepped.emit(-1))
-        on.clicked.connect(lambda: self.stepped.emit(1))
-        line = row(back, self._words, on, spacing=0)
-        line.setContentsMargins(0, 0, 6, 0)
-        self.setLayout(line)
-
-    def show_place(self, words: str, many: bool) -> None:
-        """What stands between the arrows, and whether they lead anywhere."""
-        self._words.setText(words)
-        for arrow in self._buttons:
-            arrow.setVisible(many)
-
-    @property
-    def words(self) -> str:
-        return self._words.text()
 
 
 class Viewer(QFrame):
@@ -110,7 +70,7 @@ class Viewer(QFrame):
         set_role(self, "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.text = PageText(theme)
-        self.cells = CellsView()
+        self.cells, self._sheet_title = CellsView(theme), Elided("secondary")
         self.legend, self.find_bar = HighlightLegend(theme), FindBar()
         self.page = PageView(theme, self.legend.twin())
         self.hits = Stepper(theme, "hit")
@@ -131,7 +91,7 @@ class Viewer(QFrame):
         self._paged = False
         self._document: DocumentId | None = None
         self._stack = QStackedWidget()
-        parts = (self.page, self.cells, self._sheet(), self._facts, self.family, self._history)
+        parts = (self.page, self._table(), self._sheet(), self._facts, self.family, self._history)
         self._parts: dict[str, QWidget] = dict(zip(TABS, parts, strict=True))
         for part in (*parts, self._empty):
             self._stack.addWidget(part)
@@ -192,6 +152,21 @@ class Viewer(QFrame):
         line.addStretch(1)
         return ground
 
+    def _table(self) -> QWidget:
+        """The cells, below their sheet's name and what is marked in them."""
+        ground = QFrame()
+        set_role(ground, "ground")
+        ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        head = FlowLayout(spacing=10)
+        head.setContentsMargins(14, 8, 14, 8)
+        head.addWidget(self._sheet_title)
+        head.push()
+        head.addWidget(self.legend.twin())
+        body = column(ground, (0, 0, 0, 0), 0)
+        body.addLayout(head)
+        body.addWidget(self.cells, 1)
+        return ground
+
     def show_document(self, view: DocumentView) -> None:
         """Takes a document; its page comes by `show_page`."""
         relatives = len(view.record.parents) + len(view.record.children)
@@ -201,7 +176,7 @@ class Viewer(QFrame):
         self._history.show_document(view)
         self._head.show()
         reason = view.record.reason
-        self._notice.setText(one_line(reason))
+        self._notice.setText(sentence(one_line(reason)))
         self._notice.setVisible(bool(reason))
         self._banner.setText(sentence(why_covered(view.sealed)))
         self._banner.setVisible(bool(view.sealed))
@@ -235,7 +210,8 @@ class Viewer(QFrame):
         self._layer.setAccessibleName(words or tr("No other text of this page"))
         self._layer.setVisible(other is not None)
         if page is None:
-            self._title.setText(tr("This document yielded no text."))
+            for title in (self._title, self._sheet_title):
+                title.setText(tr("This document yielded no text."))
             self.text.show_text("")
             return
         words = told("Page %1", page.number)
@@ -245,7 +221,8 @@ class Viewer(QFrame):
             words += f" · {tr(RECOGNISED)}"
         if len(page.text) > MOST_POINTS:
             words += " · " + told("its first %1 characters of %2", MOST_POINTS, len(page.text))
-        self._title.setText(words)
+        for title in (self._title, self._sheet_title):
+            title.setText(words)
         self.text.show_text(page.text[:MOST_POINTS], headers(page))
 
     @property
@@ -282,7 +259,8 @@ class Viewer(QFrame):
     def focus_content(self) -> None:
         """Gives the focus to what the tab in front shows."""
         name = self.tab
-        part = {"Page": self.page.ground, "Text": self.text}.get(name, self._parts.get(name))
+        own = {"Page": self.page.ground, "Cells": self.cells, "Text": self.text}
+        part = own.get(name, self._parts.get(name))
         if part is not None:
             part.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -317,6 +295,7 @@ class Viewer(QFrame):
         for page in (self._facts, self.family, self._history):
             page.clear()
         self._title.setText("")
+        self._sheet_title.setText("")
         self._layer.hide()
         self._notice.setText("")
         self._banner.hide()

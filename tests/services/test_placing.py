@@ -65,7 +65,7 @@ def test_a_page_on_its_side_has_its_lines_upright() -> None:
     ]
 
 
-def test_a_tilted_line_is_not_taken_for_two() -> None:
+def test_a_tilted_line_is_boxed_in_steps_and_not_taken_for_two() -> None:
     def word(n: int, left: int, top: int) -> WordPlace:
         sides = [round(WHOLE * side / 100) for side in (left, top, left + 15, top + 6)]
         return WordPlace(n, n + 4, sides[0], sides[1], sides[2], sides[3], 90)
@@ -73,7 +73,9 @@ def test_a_tilted_line_is_not_taken_for_two() -> None:
     tilted = [word(4 * n, 5 + 16 * n, 30 - 2 * n) for n in range(5)]
     below = word(20, 5, 37)
     found = boxes([*tilted, below], [(0, 24)], UPRIGHT, 0)
-    assert [(b.top, b.bottom) for b in found] == [(22, 36), (37, 43)]
+    assert [(b.left, b.top, b.bottom) for b in found] == [
+        (10, 30, 36), (42, 28, 34), (74, 26, 32), (106, 24, 30), (138, 22, 28), (10, 37, 43)
+    ]  # fmt: skip
 
 
 def test_a_part_of_a_word_boxes_all_of_it() -> None:

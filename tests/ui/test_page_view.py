@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from evidencebox.model.documents import DocumentType, Layer, Page, Span
 from evidencebox.model.ids import DocumentId
-from evidencebox.model.layout import cells, headers
+from evidencebox.model.layout import cell_starts, cells, headers
 from evidencebox.model.views import DocumentView
+from evidencebox.ui.cell_marks import CellMarks
 from evidencebox.ui.cells_view import CellsModel, column_name
 from evidencebox.ui.highlights import LegendChip
 from evidencebox.ui.marks import DATA, PEOPLE, Marks
@@ -207,19 +208,19 @@ def test_a_scan_is_boxed_or_says_why_not(
     opened(SCANNED)
     assert asked(desk)[-1][3] == ((5, 12),)
     assert [box.height() for _, box in page.paper._boxes()] != []
-    assert page._unplaced.isHidden()
+    assert page.unplaced.isHidden()
     desk.placeless = True
     opened(REPORT)
-    assert page._unplaced.isHidden()
+    assert page.unplaced.isHidden()
     opened(SCANNED)
     assert page.paper._boxes() == []
-    assert page._unplaced.isVisible()
+    assert page.unplaced.isVisible()
     with qtbot.waitSignal(space.again_asked) as heard:
-        page._again.click()
+        page.unplaced.again.click()
     assert heard.args == [SCANNED.id]
     space.viewer.legend.chips[DATA].click()
     settle()
-    assert page._unplaced.isHidden()
+    assert page.unplaced.isHidden()
 
 
 def test_a_hit_on_a_scan_is_gone_to(desk: FakeDesk, space: Workspace, settle: Settle) -> None:
@@ -415,6 +416,17 @@ def test_what_cannot_be_drawn_is_said_and_asked_again_later(
     assert space.viewer.page.words == ""
 
 
+def test_what_could_not_be_read_says_why_on_its_page(
+    desk: FakeDesk, space: Workspace, opened: Callable[[FakeDocument], None]
+) -> None:
+    reason = "The PDF is protected by a password; none is known."
+    desk.trove[REPORT.id] = replace(REPORT, pages=(), reason=reason)
+    space.viewer.choose_tab("Page")
+    opened(REPORT)
+    assert space.viewer.page.words == reason
+    assert space.viewer._notice.text() == reason
+
+
 def test_our_bug_is_said_in_its_place(
     desk: FakeDesk, space: Workspace, opened: Callable[[FakeDocument], None], settle: Settle
 ) -> None:
@@ -526,6 +538,44 @@ def test_a_sheet_is_shown_as_cells(
     assert not model.flags(model.index(0, 0)) & Qt.ItemFlag.ItemIsEditable
 
 
+def test_marks_stand_in_their_cells(
+    desk: FakeDesk, space: Workspace, settle: Settle, qtbot: QtBot
+) -> None:
+    desk.trove[SHEET.id] = replace(
+        SHEET, pages=("name\towes\n" * 60 + "Quill\t$18,240\tx Quill\n",)
+    )
+    space.viewer.choose_tab("Cells")
+    space.search.search("Quill")
+    settle()
+    space.open_document(SHEET.id)
+    settle()
+    view = space.viewer.cells
+    assert view._painter.framed == (60, 0)
+    assert view.viewport().rect().contains(view.spot().center())
+    assert view.cells.marks.words((60, 0)) == "Search: hit 1 of 2\nOfficer: Quill, Dana"
+    said = view.cells.index(60, 1).data(Qt.ItemDataRole.AccessibleDescriptionRole)
+    assert said == "Exposed data: Postal address"
+    assert view.cells.index(0, 0).data(Qt.ItemDataRole.AccessibleDescriptionRole) is None
+    image = view.viewport().grab().toImage()
+    rect = view.visualRect(view.cells.index(60, 1))
+    assert image.pixelColor(rect.topRight() + QPoint(-4, 4)) == QColor(LIGHT.exposed)
+    space.reading.step_hit(1)
+    settle()
+    assert view._painter.framed == (60, 2)
+    QTest.keyClick(view, Qt.Key.Key_I)
+    assert view._painter.framed == (60, 0)
+    assert space.viewer._sheet_title.text() == "Page 1"
+    space.viewer.choose_tab("Text")
+
+
+def test_a_stretch_over_cells_is_in_each_of_them() -> None:
+    marks = CellMarks([[7, 9, 12], [15, 20]])
+    assert marks.cells((10, 16)) == [(0, 1), (0, 2), (1, 0)]
+    assert marks.cells((0, 3)) == []
+    assert marks.cells((2, 7)) == []
+    assert marks.cells((30, 40)) == [(1, 1)]
+
+
 def test_cells_are_as_many_as_the_longest_row_has(qapp: QApplication) -> None:
     model = CellsModel()
     model.show_rows([["a"], [], ["b", "c\u202e"]])
@@ -548,10 +598,16 @@ def test_rows_of_a_page() -> None:
     assert cells(page) == [["a", "b"], ["", "2"]]
     assert cells(Page(1, "")) == []
     assert cells(Page(2, "only")) == [["only"]]
+    assert cell_starts(page) == [[7, 9], [11, 12]]
+    assert [text[start] for start in (7, 9, 12)] == ["a", "b", "2"]
+    assert cell_starts(Page(1, "")) == []
 
 
 def test_names_of_headers() -> None:
     text = "From: Dana\nTo: Luis\n\nHello: no header"
-    spans = (Span(0, 11, "mail_header"), Span(11, 20, "mail_header"), Span(21, 30, "note"))
-    page = Page(1, text, layer=Layer.TEXT, spans=spans)
-    assert [text[start:end] for start, end in headers(page)] == ["From:", "To:"]
+    apart = (Span(0, 11, "mail_header"), Span(11, 20, "mail_header"), Span(21, 30, "note"))
+    for spans in (apart, (Span(0, 20, "mail_header"),)):
+        page = Page(1, text, layer=Layer.TEXT, spans=spans)
+        assert [text[start:end] for start, end in headers(page)] == ["From:", "To:"]
+    timed = Page(1, "Date: 10:00\nRe: x", spans=(Span(0, 17, "mail_header"),))
+    assert headers(timed) == [(0, 5), (12, 15)]
