@@ -68,7 +68,7 @@ def _flipped(rect: _Rect) -> _Rect:
 def _lines(words: Iterable[_Rect]) -> list[_Rect]:
     """Words side by side become one."""
     made = list[_Rect]()
-    before: _Rect | None = None
+    tallest, before = 0.0, None
     for word in words:
         one = made[-1] if made else word
         both = (
@@ -79,11 +79,12 @@ def _lines(words: Iterable[_Rect]) -> list[_Rect]:
         )
         # Beside its neighbour, not the line so far: a tilted one is as high as two, and is boxed
         # in steps.
-        low = _high(both) <= _TALLER * max(_high(one), _high(word))
+        low = _high(both) <= _TALLER * max(tallest, _high(word))
         if before is not None and low and _beside(before, word):
-            made[-1] = both
+            made[-1], tallest = both, max(tallest, _high(word))
         else:
             made.append(word)
+            tallest = _high(word)
         before = word
     return made
 

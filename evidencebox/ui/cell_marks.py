@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from evidencebox.ui.marks import DATA, HITS, PEOPLE, Mark, Range, paint_double_line
 from evidencebox.ui.theme import Theme
@@ -76,9 +76,13 @@ class CellPainter(QStyledItemDelegate):
         tokens, box = self._theme.tokens, QRectF(option.rect)
         grounds = ((HITS, tokens.hit), (DATA, tokens.exposed), (PEOPLE, tokens.officer))
         ground = next((colour for kind, colour in grounds if kind in kinds), None)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        shown = QStyleOptionViewItem(option)
         if ground is not None:
             painter.fillRect(box, QColor(ground))
-        super().paint(painter, option, index)
+            # The colour of what is chosen would hide it; its frame says as much.
+            shown.state &= ~QStyle.StateFlag.State_Selected
+        super().paint(painter, shown, index)
         foot = box.adjusted(2, 0, -3, -2)
         painter.save()
         if PEOPLE in kinds:
@@ -86,7 +90,7 @@ class CellPainter(QStyledItemDelegate):
             painter.drawLine(foot.bottomLeft(), foot.bottomRight())
         if DATA in kinds:
             paint_double_line(painter, foot, QColor(tokens.exposed_line))
-        if cell == self.framed:
+        if cell == self.framed or (chosen and ground is not None):
             painter.setPen(QPen(QColor(tokens.accent), 2))
             painter.drawRect(box.adjusted(1, 1, -2, -2))
         painter.restore()

@@ -189,7 +189,7 @@ class PageView(QFrame):
         self._drop(EMPTY)
 
     def _drop(self, words: str) -> None:
-        self._picture = None
+        self._picture, self._marks = None, ()
         self._image = QImage()
         self.paper.show_page(None, False)
         self._hint.hide()
