@@ -69,7 +69,8 @@ def ingest(
 
 
 def reopen(case: Case, documents: Sequence[DocumentId] | None) -> list[Path]:
-    """Makes what failed pending again (all, or those named). Returns the troves to ingest anew.
+    """Makes what failed pending again (all, or those named), and the recognition of those named
+    whose words' places were not kept. Returns the troves to ingest anew.
 
     Raises UserError, with nothing changed, where a trove's drive is missing.
     """
@@ -79,4 +80,6 @@ def reopen(case: Case, documents: Sequence[DocumentId] | None) -> list[Path]:
         return []
     with ingest_lock(case.folder):
         roots = [check_trove(Path(root), case.folder) for root in troves]
-        return roots if Intake(case.catalogue, troves[0], "").reopen(documents) else []
+        count = Intake(case.catalogue, troves[0], "").reopen(documents)
+        count += Recognition(case.catalogue).again(documents or ())
+        return roots if count else []

@@ -44,7 +44,7 @@ def layered(
 ) -> tuple[IndexEntry, Result, dict[str, tuple[str, ...]]]:
     """The document's entry with both layers, what becomes of it, and its metadata."""
     pages = queue.settled(sought.document)
-    before = case.index.pages(sought.sha256)
+    before = list(case.index.pages(sought.sha256))
     text = [page for page in before if page.layer is Layer.TEXT]
     labels = {page.number: page.label for page in text}
     ocr = [
@@ -52,6 +52,9 @@ def layered(
         for page in pages
         if page.text
     ]
+    # What is recognised once more and fails this time keeps what was recognised before.
+    failed = {page.number for page in pages if page.status == "failed"}
+    ocr += [page for page in before if page.layer is Layer.OCR and page.number in failed]
     result = judge(record, pages, case.catalogue.notices(sought.sha256))
     metadata = dict(record.metadata)
     sure = [page.confidence for page in pages if page.text]

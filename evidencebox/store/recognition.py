@@ -171,19 +171,26 @@ class Recognition:
 
     def placeless(self) -> list[DocumentId]:
         """Documents with a page that was recognised before the places of words were kept."""
-        query = (
-            select(DocumentRow.sha256)
-            .where(
-                DocumentRow.id.in_(
-                    select(OcrPageRow.document).where(
-                        OcrPageRow.status == "done", OcrPageRow.places.is_(None)
-                    )
-                )
-            )
-            .order_by(DocumentRow.id)
-        )
+        query = select(DocumentRow.sha256).where(DocumentRow.id.in_(_PLACELESS))
         with reading(self._engine) as connection:
-            return [DocumentId(each) for each in connection.scalars(query)]
+            return [DocumentId(each) for each in connection.scalars(query.order_by(DocumentRow.id))]
+
+    def again(self, documents: Sequence[DocumentId]) -> int:
+        """Those of these documents that are `placeless` wait to be recognised again, all their
+        pages: they go into the index together. Returns how many pages. What the index has of them
+        stays there until then."""
+        named = select(DocumentRow.id).where(DocumentRow.sha256.in_(documents))
+        with writing(self._engine) as connection:
+            ids = connection.scalars(named.where(DocumentRow.id.in_(_PLACELESS))).all()
+            result = connection.execute(
+                update(OcrPageRow)
+                .where(OcrPageRow.document.in_(ids), OcrPageRow.status == "done")
+                .values(status="pending", attempts=0)
+            )
+            connection.execute(
+                update(OcrPageRow).where(OcrPageRow.document.in_(ids)).values(indexed=False)
+            )
+            return result.rowcount
 
     def lost(self, document: int) -> None:
         """The bytes of a child are gone: the next ingest takes it out of its parent again."""
@@ -191,6 +198,9 @@ class Recognition:
             _release(connection, document)
 
 
+_PLACELESS = select(OcrPageRow.document).where(
+    OcrPageRow.status == "done", OcrPageRow.places.is_(None)
+)
 _SOURCE = (
     OcrSourceRow.pack.label("pack"),
     OcrSourceRow.offset.label("offset"),

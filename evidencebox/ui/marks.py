@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -58,6 +59,15 @@ class Marks:
         more = ((self.tagged, _TAGGED), (self.unsure, _UNSURE))
         lines += [tr(w) for places, w in more if any(a <= point < b for a, b in places)]
         return "\n".join(dict.fromkeys(lines))
+
+
+def said_with(marks: Sequence[Mark], number: int | None) -> str:
+    """What one of the marks is, and all that stands where it begins; empty for none."""
+    if number is None or number >= len(marks):
+        return ""
+    at = marks[number].place[0]
+    here = (mark.words for mark in marks if mark.place[0] <= at < mark.place[1])
+    return "\n".join(dict.fromkeys(here))
 
 
 def show_words(widget: QWidget, at: QPoint, words: str) -> None:

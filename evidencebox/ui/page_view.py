@@ -15,7 +15,7 @@ from evidencebox.model.pictures import Picture
 from evidencebox.ui.bits import button, column, label, row, set_role
 from evidencebox.ui.flow import FlowLayout
 from evidencebox.ui.languages import tr
-from evidencebox.ui.marks import Mark
+from evidencebox.ui.marks import Mark, said_with
 from evidencebox.ui.page_strip import PageStrip
 from evidencebox.ui.paper import MARGIN, Paper, Shown, image_of
 from evidencebox.ui.theme import Theme
@@ -75,9 +75,7 @@ class PageView(QFrame):
         body.addWidget(self._hint)
         body.addWidget(self.unplaced)
         body.addLayout(row(self.strip, self._stack, spacing=0), 1)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_SOON_MS)
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._soon.timeout.connect(self.wanted)
         self.clear()
 
@@ -205,12 +203,7 @@ class PageView(QFrame):
         self._to_spot()
 
     def _describe(self, mark: int | None) -> None:
-        """For a screen reader: what the mark in sight is."""
-        words: list[str] = []
-        if mark is not None and mark < len(self._marks):
-            at = self._marks[mark].place[0]
-            words = [m.words for m in self._marks if m.place[0] <= at < m.place[1]]
-        self._scroll.setAccessibleDescription("\n".join(words))
+        self._scroll.setAccessibleDescription(said_with(self._marks, mark))
 
     def _to_spot(self) -> None:
         # The paper may not have been laid out at its new size yet.
@@ -224,6 +217,11 @@ class PageView(QFrame):
     def ground(self) -> QWidget:
         """What takes the focus: arrows move over the page."""
         return self._scroll
+
+    @property
+    def placeless(self) -> bool:
+        """Whether it is not known where the words of this scan stand."""
+        return self._picture is not None and self._picture.placeless
 
     @property
     def words(self) -> str:

@@ -191,6 +191,8 @@ class ReadingFlow(QObject):
     def _show_tags(self, view: DocumentView) -> None:
         if self._opened is None or view.record.sha256 != self._opened.view.record.sha256:
             return
+        if self._viewer.page.placeless:  # it may have been recognised again meanwhile
+            self.marks.renew()
         self._opened = Opened(view, self._opened.hits, self._page)
         self._viewer.show_document(view)
         self._coding.show_document(view)

@@ -178,6 +178,33 @@ def boxes_are_on_the_scan(case: Case, document: DocumentId, page: Page) -> None:
     placeless = recognising.placeless(case)
     assert document in placeless
     assert len(placeless) == 3
+    trove = Path(case.catalogue.troves()[0])
+    assert reopen(case, [document]) == [trove]
+    assert document not in recognising.placeless(case)
+    assert names(case, "lantern wexford") == {"statement.png"}  # until it is replaced
+    assert run(case, trove).ocr_pages == 1
+    assert Recognition(case.catalogue).places(document, 1)
+    # A child's bytes are taken out of its parents once more.
+    assert reopen(case, recognising.placeless(case)) == [trove]
+    assert (run(case, trove).ocr_waiting, recognising.placeless(case)) == (0, [])
+    assert names(case, "turpentine") == {"letter.eml/inner.zip/ledger.tif"}
+    assert reopen(case, [document]) == []
+
+
+def test_what_fails_the_second_time_keeps_what_was_recognised(
+    empty: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trove = plant(tmp_path / "t", {"a.png": png(*STATEMENT)})
+    run(empty, trove)
+    document = by_path(empty)["a.png"].sha256
+    assert document is not None
+    with writing(empty.catalogue.engine) as connection:
+        connection.execute(text("UPDATE ocr_pages SET places = NULL"))
+    reopen(empty, [document])
+    slow_at_once(monkeypatch)
+    run(empty, trove)
+    assert names(empty, "lantern wexford") == {"a.png"}
+    assert by_path(empty)["a.png"].status is Status.PARTIAL
 
 
 def test_again_there_is_nothing_to_do(
@@ -289,15 +316,20 @@ def test_killed_and_resumed(empty: Case, tmp_path: Path, kills: tuple[int, ...])
     assert packs(empty) == []
 
 
-def test_a_page_over_its_time_fails_alone_and_can_be_retried(
-    empty: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    trove = plant(tmp_path / "t", {"a.png": png(*STATEMENT)})
+def slow_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No page is recognised within its time."""
     pool = ocr_pool.OcrPool
     short = Limits(stall_seconds=0.01, base_seconds=0.01, seconds_per_mib=0)
     monkeypatch.setattr(
         recognising, "OcrPool", lambda n, lang, **more: pool(n, lang, limits=short, **more)
     )
+
+
+def test_a_page_over_its_time_fails_alone_and_can_be_retried(
+    empty: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trove = plant(tmp_path / "t", {"a.png": png(*STATEMENT)})
+    slow_at_once(monkeypatch)
     done = run(empty, trove)
     (failure,) = empty.catalogue.failures()
     assert done.failures == 1
