@@ -55,6 +55,13 @@ def enlarged(page: Ink, width: int, height: int) -> Ink:
     return Ink(width, height, rows)
 
 
+def finer(page: Ink, times: int) -> Ink:
+    """The same page with each dot that many times, across and down."""
+    dots = np.unpackbits(page.rows, axis=1, count=page.width)
+    wider = np.packbits(np.repeat(dots, times, axis=1), axis=1)
+    return Ink(page.width * times, page.height * times, np.repeat(wider, times, axis=0))
+
+
 def is_blank(page: Ink, across: int, down: int) -> bool:
     """Whether nothing stands in the lower right corner of that size."""
     return not page.rows[-down:, max(0, page.width - across) // 8 :].any()

@@ -6,6 +6,7 @@ The forms are those of Concordance and Opticon; `loadfile_read.py` reads back wh
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -97,6 +98,11 @@ _LEAST = 12
 _BLANK = 235
 """Above that a dot is paper, and may be stamped on."""
 
+_NEARLY = 5
+"""So many dots to the inch are lost to rounding."""
+_MOST = 60_000_000
+"""Dots of a page that is made finer."""
+
 PagePicture = Ink | Image.Image
 """What a page of a load file is made from: ink alone, or (grey or coloured) a byte a dot."""
 
@@ -123,6 +129,21 @@ def stamped(page: PagePicture, number: str) -> PagePicture:
     else:
         page.paste(mark, at)
     return page
+
+
+def fine(page: PagePicture, dpi: int, wanted: int) -> tuple[PagePicture, int]:
+    """The page with as many dots to the inch as its receiver asks for, or more; and how many.
+
+    A scan may have fewer, and a small picture that fills a page a handful: its number would be a
+    few dots. Nothing is drawn anew: each dot stands several times.
+    """
+    if dpi >= wanted - _NEARLY:
+        return page, dpi
+    width, height = page.size
+    times = max(1, min(-(-wanted // dpi), math.isqrt(_MOST // (width * height))))
+    if isinstance(page, Ink):
+        return ink.finer(page, times), dpi * times
+    return page.resize((width * times, height * times), Image.Resampling.NEAREST), dpi * times
 
 
 def _is_blank(page: PagePicture, across: int, down: int) -> bool:

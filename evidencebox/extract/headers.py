@@ -174,6 +174,13 @@ def addresses(value: str) -> Iterator[str]:
     yield value[start:].strip()
 
 
+def received(headers: Headers) -> str:
+    """When the last server took the message, as its line says after the last semicolon; '' if none
+    does. The topmost line is the last one's."""
+    line = next(headers.every("received"), "")
+    return iso_date(line.rpartition(";")[2]) if ";" in line else ""
+
+
 def iso_date(value: str) -> str:
     """A mail date as ISO 8601: UTC with `Z` where its offset is stated; '' if none."""
     try:

@@ -10,7 +10,7 @@ from evidencebox.extract import mime
 from evidencebox.extract.bodies import adds, without_conditions
 from evidencebox.extract.flow import Flow
 from evidencebox.extract.headerpage import other_headers
-from evidencebox.extract.headers import Headers, addresses, as_text, b64, iso_date
+from evidencebox.extract.headers import Headers, addresses, as_text, b64, iso_date, received
 from evidencebox.extract.htmltext import html_text, into_flow
 from evidencebox.extract.inline import Inline, joined, taken_out
 from evidencebox.extract.job import Job, Stop
@@ -78,6 +78,7 @@ def _metadata(job: Job, headers: Headers) -> None:
     date = headers.text("date")
     job.meta("date", iso_date(date))
     job.meta("date_original", date)
+    job.meta("received", received(headers))
     job.meta("conversation", b64(headers.raw("thread-index"))[:_CONVERSATION].hex())
     job.meta("mailer", headers.text("x-mailer") or headers.text("user-agent"))
 

@@ -13,7 +13,7 @@ from evidencebox.extract import mapi, mime, rtflzfu
 from evidencebox.extract.bodies import adds, without_conditions
 from evidencebox.extract.flow import Flow
 from evidencebox.extract.headerpage import other_headers
-from evidencebox.extract.headers import Headers, as_text, iso_date
+from evidencebox.extract.headers import Headers, as_text, iso_date, received
 from evidencebox.extract.htmltext import declared_charset, html_text, into_flow
 from evidencebox.extract.job import Job
 from evidencebox.extract.mapi import Properties
@@ -140,6 +140,7 @@ def _metadata(job: Job, item: Item, headers: Headers, shown: dict[str, list[str]
     original = headers.text("date")
     job.meta("date", date(props) or iso_date(original))
     job.meta("date_original", original)
+    job.meta("received", props.moment(0x0E06) or received(headers))
     job.meta("conversation", props.data(0x0071)[:_CONVERSATION].hex())
     job.meta("created", props.moment(0x3007))
     job.meta("modified", props.moment(0x3008))

@@ -14,7 +14,7 @@ from typing import Any
 
 from evidencebox.errors import UserError
 from evidencebox.export import profiles
-from evidencebox.export.loadfile import Value, opt_line, page_file, stamped
+from evidencebox.export.loadfile import Value, fine, opt_line, page_file, stamped
 from evidencebox.export.profiles import Profile
 from evidencebox.export.tables import Column, Table, add_csv
 from evidencebox.model.documents import DocumentRecord, DocumentType
@@ -181,8 +181,8 @@ class _Production:
         if sheet.image is None or self._profile.images == "none":
             return
         alias = numbers.number(number)
-        image = stamped(sheet.image, alias)
-        data, ending = page_file(image, self._profile.images, sheet.dpi)
+        page, dpi = fine(sheet.image, sheet.dpi, self._profile.dpi)
+        data, ending = page_file(stamped(page, alias), self._profile.images, dpi)
         path = self._volumes.add(volume, "IMAGES", f"{alias}.{ending}", [data])
         volume.opt.write(opt_line(alias, volume.name, path, numbers.count if number == 1 else None))
 

@@ -17,7 +17,7 @@ from evidencebox.config import resource
 from evidencebox.errors import UserError
 from evidencebox.export import ink, profiles
 from evidencebox.export.ink import DARK
-from evidencebox.export.loadfile import Dat, Value, opt_line, page_file, stamped
+from evidencebox.export.loadfile import Dat, Value, fine, opt_line, page_file, stamped
 from evidencebox.export.loadfile_read import problems, read_dat, read_opt
 
 PROFILE = profiles.load("concordance")
@@ -144,6 +144,32 @@ def test_a_stamp_covers_nothing_and_is_never_cut(mode: str, width: int, height: 
 
 
 # --- profiles -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("size", "dpi"), [((34, 40), 4), ((1275, 1650), 150), ((9, 4000), 1)])
+@pytest.mark.parametrize("inked", [True, False])
+def test_a_page_has_as_many_dots_as_receivers_ask_for(
+    size: tuple[int, int], dpi: int, inked: bool
+) -> None:
+    """But never so many that one page fills the memory; and nothing of it is lost."""
+    image = Image.new("L", size, 255)
+    image.putpixel((size[0] - 1, 0), 0)
+    finer, shown = fine(ink.from_image(image) if inked else image, dpi, 300)
+    times = shown // dpi
+    assert finer.size == (size[0] * times, size[1] * times)
+    assert shown >= 300 or size[1] * size[0] * (times + 1) ** 2 > 60_000_000
+    data, _ = page_file(finer, "tiff", shown)
+    with Image.open(io.BytesIO(data)) as read:
+        assert read.convert("L").crop((0, 0, *finer.size)).getbbox() is not None
+        assert read.info["dpi"] == (shown, shown)
+        dark = read.convert("L").point(lambda dot: 255 - dot).getbbox()
+    assert dark == (finer.size[0] - times, 0, finer.size[0], times)
+
+
+def test_a_fine_page_stays_as_it_is() -> None:
+    image = Image.new("L", (2550, 3300), 255)
+    assert fine(image, 300, 300) == (image, 300)
+    assert fine(image, 299, 300) == (image, 299)
 
 
 def test_all_that_are_shipped_can_be_used() -> None:

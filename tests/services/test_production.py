@@ -11,12 +11,22 @@ import pytest
 from PIL import Image
 
 from evidencebox.config import resource
-from evidencebox.export import check, loadfile_read
+from evidencebox.export import check, loadfile_read, profiles
 from evidencebox.extract.ocr import Tesseract
 from evidencebox.services import exporting
 from evidencebox.services.exporting import Request
 from evidencebox.services.exporting_kinds import run
 from tests.services.making import make_case, plant, take
+
+MAIL = """Received: from a.example by b.example; Mon, 6 May 2019 10:00:05 +0200
+Received: from z.example by a.example; Mon, 6 May 2019 09:59:59 +0200
+From: one@a.example
+To: two@b.example
+Subject: dates
+Date: Mon, 6 May 2019 10:00:00 +0200
+
+words
+"""
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +34,7 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three documents of one and two pages, with their originals."""
     folder = tmp_path_factory.mktemp("production")
     long = "\n".join(f"line {n} of what was seen" for n in range(90))
-    plant(folder / "trove", {"a.txt": "one", "b.txt": long, "c.csv": "x,y\n1,2\n"})
+    plant(folder / "trove", {"a.txt": "one", "b.txt": long, "c.csv": "x,y\n1,2\n", "m.eml": MAIL})
     case = make_case(folder / "case")
     take(case, folder / "trove")
     run(case, Request("loadfile", folder / "out", query="", natives=True))
@@ -43,6 +53,14 @@ def test_the_number_on_every_page_is_the_one_in_the_load_file(production: Path) 
             width, height = image.size
             corner = image.convert("L").crop((width * 6 // 10, height * 95 // 100, width, height))
         assert page.alias in engine.page(corner, 300).page()[0]
+
+
+def test_times_are_of_one_zone_and_say_so(production: Path) -> None:
+    form = profiles.load(str(production / "profile.toml"))
+    data = (production / "VOL001" / "DATA" / "VOL001.dat").read_bytes()
+    (mail,) = (row for row in loadfile_read.read_dat(data, form) if row["DOCTYPE"] == "mail")
+    assert (mail["DATESENT"], mail["TIMESENT"]) == ("2019-05-06", "08:00:00Z")
+    assert mail["DATERCVD"] == "2019-05-06T08:00:05Z"
 
 
 def test_any_byte_of_any_file_is_missed_by_name(production: Path) -> None:
