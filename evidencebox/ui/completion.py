@@ -16,7 +16,8 @@ from evidencebox.ui.shown import one_line
 
 SHOWN = 8
 _SOON_MS = 120
-_ROW = 30
+_EDGE = 5
+"""Its line and the air inside it."""
 _TEXT = Qt.ItemDataRole.UserRole
 
 
@@ -44,7 +45,7 @@ class Offered(QListWidget):
         self.setCurrentRow(-1)
         corner = box.mapTo(self._over, QPoint(0, box.height() + 3))
         rows = min(SHOWN, len(texts))
-        height = max(_ROW, self.sizeHintForRow(0)) * rows + 10
+        height = max(self.sizeHintForRow(0), 1) * rows + 2 * _EDGE
         self.setGeometry(corner.x(), corner.y(), box.width(), height)
         self.setVisible(bool(texts))
         self.raise_()

@@ -26,7 +26,7 @@ from evidencebox.ui.export_scope import many
 from evidencebox.ui.keys import Choice
 from evidencebox.ui.languages import tr
 from evidencebox.ui.stamp_pane import StampPane
-from evidencebox.ui.theme import Theme
+from evidencebox.ui.theme import Theme, grown
 
 _SIDE = 432
 _WIDTHS = {NUMBER: 78, BATES: 208, PAGES: 116, STATUS: 152}
@@ -60,7 +60,7 @@ class ExhibitsPage(BesidePage):
         self._saying: tuple[str, str, str] | None = None
         self.model = ExhibitsModel(theme, self)
         self.stamps = StampPane(theme)
-        self.stamps.setFixedWidth(_SIDE)
+        self.stamps.setFixedWidth(grown(_SIDE))
         self.export = button(tr("Export…"), clicked=self.export_asked.emit)
         self.build = button(tr("Build the book…"), "primary", clicked=self.build_asked.emit)
         self.undo = button(tr("Undo"), "footlink", clicked=self.undo_asked.emit)

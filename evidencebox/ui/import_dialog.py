@@ -110,6 +110,10 @@ class ImportDialog(Dialog):
         )
         return made
 
+    def take_focus(self) -> None:
+        """To the folder, or to what stops the run."""
+        (self.folder if self._stack.currentIndex() == 0 else self.stop).setFocus()
+
     def show_progress(self, progress: Progress) -> None:
         """Takes how far it is."""
         self._stack.setCurrentIndex(1)

@@ -36,7 +36,9 @@ class JobsDialog(Dialog):
         self.bar.setFixedHeight(8)
         body.addWidget(self.bar)
         hint = tr("Locking the case does not stop it, and closing the window waits for it.")
-        body.addWidget(label(hint, "secondary", wrap=True))
+        self.hint = label(hint, "secondary", wrap=True)
+        body.addWidget(self.hint)
+        body.addSpacing(8)
         body.addStretch(1)
         self.stop = button(tr("Stop import"), clicked=self._stop)
         close = button(tr("Close"), "primary", clicked=self.accept)
@@ -53,6 +55,8 @@ class JobsDialog(Dialog):
         self.bar.setRange(0, _STEPS if part is not None else 0)
         self.bar.setValue(round((part or 0.0) * _STEPS))
         self.bar.show()
+        self.hint.show()
+        self.stop.show()
         self.stop.setEnabled(True)
 
     def show_ended(self, ended: Ended) -> None:
@@ -61,9 +65,9 @@ class JobsDialog(Dialog):
 
     def _idle(self, words: str) -> None:
         self.words.setText(words)
-        self.bar.setVisible(self._imports.asked)
+        for part in (self.bar, self.hint, self.stop):
+            part.setVisible(self._imports.asked)
         self.bar.setRange(0, 0 if self._imports.asked else 1)
-        self.stop.setEnabled(self._imports.asked)
 
     def _stop(self) -> None:
         self.stop.setEnabled(False)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from evidencebox.ui.languages import told, tr
 
@@ -102,6 +102,9 @@ KEYS = (
 )
 
 
+_PRESSING = ("Space", "Return", "Enter")
+"""Keys that press the button which has the focus, wherever it stands."""
+
 FILING = ("exhibit", "exhibits", "redact", "export")
 """Verbs of what is filed and let out, which leave the review."""
 OFFICE = ("exposure", "preferences")
@@ -188,5 +191,18 @@ def _shortcut(
         context.WidgetWithChildrenShortcut if where is not Where.WINDOW else context.WindowShortcut
     )
     shortcut.setAutoRepeat(where is not Where.WINDOW)
-    shortcut.activated.connect(lambda: verb())
+    presses = where is not Where.WINDOW and keys.toString() in _PRESSING
+    shortcut.activated.connect(lambda: (_pressed() if presses else False) or verb())
     return shortcut
+
+
+def _pressed() -> bool:
+    """Presses the button that has the focus; False where none has.
+
+    A shortcut is heard before the button is: without this nobody could press one by keys.
+    """
+    held = QApplication.focusWidget()
+    if not isinstance(held, QPushButton):
+        return False
+    held.click()
+    return True

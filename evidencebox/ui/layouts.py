@@ -104,4 +104,5 @@ class Layouts(QObject):
             space.status.say(told("Review mode. %1 leads back.", key))
         else:
             window.setWindowState(window.windowState() & ~Qt.WindowState.WindowFullScreen)
+            space.status.say("")
             space.to_results()

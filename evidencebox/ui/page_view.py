@@ -82,6 +82,7 @@ class PageView(QFrame):
     def _scrolled(self) -> QScrollArea:
         made = QScrollArea()
         made.setAccessibleName(tr("Page"))
+        set_role(made, "ground")
         made.setFrameShape(QFrame.Shape.NoFrame)
         made.setWidgetResizable(True)
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar
 
 from evidencebox.model.views import Progress
 from evidencebox.ui.bits import IconButton, button, label, set_role
@@ -11,6 +12,34 @@ from evidencebox.ui.importing import progress_words, share
 from evidencebox.ui.languages import several, tr
 from evidencebox.ui.sayings import sentence
 from evidencebox.ui.theme import Theme
+
+
+class Said(QLabel):
+    """As much of a sentence as there is room for; all of it where the pointer rests."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        set_role(self, role)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        room = self.contentsRect()
+        right = Qt.TextElideMode.ElideRight
+        words = self.fontMetrics().elidedText(self.text(), right, room.width())
+        self.setToolTip(self.text() if words != self.text() else "")
+        align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        self.style().drawItemText(
+            QPainter(self),
+            room,
+            align,
+            self.palette(),
+            self.isEnabled(),
+            words,
+            self.foregroundRole(),
+        )
 
 
 class StatusLine(QFrame):
@@ -30,7 +59,7 @@ class StatusLine(QFrame):
         set_role(self, "foot")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumHeight(30)
-        self._words = label("", "footnote")
+        self._words = Said("footnote")
         self._words.setAccessibleName(tr("What was just done"))
         self._undo = button(tr("Undo"), "footlink", clicked=self.undone.emit)
         self._running = button("", "footquiet", tr("Import"), self.import_asked.emit)

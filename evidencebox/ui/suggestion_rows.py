@@ -49,6 +49,7 @@ class SuggestedRow(QAbstractButton):
         self._name = one_line(suggested.officer.name)
         badge = f"#{one_line(suggested.officer.badge)} · " if suggested.officer.badge else ""
         self._rest = badge + suggested.pages
+        self._badge = badge.removesuffix(" · ")
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -107,7 +108,11 @@ class SuggestedRow(QAbstractButton):
             painter.setFont(font(size))
             metrics = QFontMetrics(painter.font())
             room = int(max(0.0, right - left))
+            if text == self._rest and metrics.horizontalAdvance(text) > room:
+                text = self._badge  # half a badge would be somebody else's
             words = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+            if text == self._badge and words != text:
+                break
             painter.setPen(QColor(colour))
             painter.drawText(QRectF(left, 0, room, self.height()), flags, words)
             left += metrics.horizontalAdvance(words) + 8

@@ -4,17 +4,51 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QInputDialog
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from evidencebox.model.policy import why_covered
 from evidencebox.model.views import Done
+from evidencebox.ui.bits import Dialog, button, column, label, row
 from evidencebox.ui.languages import tr
 
 if TYPE_CHECKING:
     from evidencebox.ui.workspace import Workspace
 
 TITLE = "Open a sealed document"
+
+
+class UnsealDialog(Dialog):
+    """Why a sealed document is to be seen; nothing opens without a reason.
+
+    Signals:
+        given(str): the reason.
+    """
+
+    given = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr(TITLE))
+        body = column(self, (24, 22, 24, 20), 10)
+        body.addStrut(420)
+        body.addWidget(label(tr(TITLE), "display"))
+        words = tr("Why? The look and its reason stand in the ledger.")
+        body.addWidget(label(words, "secondary", wrap=True))
+        self.reason = QLineEdit()
+        self.reason.setAccessibleName(tr("Reason"))
+        self.reason.setPlaceholderText(tr("Reason"))
+        body.addWidget(self.reason)
+        body.addStretch(1)
+        self.open_button = button(tr("Open"), "primary", clicked=self._give)
+        self.open_button.setDefault(True)
+        self.open_button.setEnabled(False)
+        self.reason.textChanged.connect(lambda t: self.open_button.setEnabled(bool(t.strip())))
+        body.addLayout(row(None, button(tr("Cancel"), clicked=self.reject), self.open_button))
+
+    def _give(self) -> None:
+        self.given.emit(self.reason.text().strip())
+        self.accept()
 
 
 class Unsealing(QObject):
@@ -40,12 +74,11 @@ class Unsealing(QObject):
         if not self._space.reading.sealed:
             self._space.status.say(tr("The document on screen is not sealed."))
             return
-        dialog = QInputDialog(self._space)
+        dialog = UnsealDialog(self._space)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(tr(TITLE))
-        dialog.setLabelText(tr("Why? The look and its reason stand in the ledger."))
-        dialog.textValueSelected.connect(self._open)
+        dialog.given.connect(self._open)
         dialog.open()
+        dialog.reason.setFocus()
 
     def _open(self, reason: str) -> None:
         document, session = self._space.reading.document, self._space.session

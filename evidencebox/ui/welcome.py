@@ -44,7 +44,8 @@ class WelcomePage(Card):
         self.sample.hide()
         for each in (self.new, self.open, self.sample):
             self.body.addWidget(each)
-        self.hint = label(tr("In the sample, every name and document is made up."), "secondary")
+        words = tr("In the sample, every name and document is made up.")
+        self.hint = label(words, "secondary", wrap=True)
         self.hint.hide()
         self.body.addWidget(self.hint)
         self.body.addWidget(self.problem)

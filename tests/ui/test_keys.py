@@ -171,3 +171,23 @@ def test_a_key_does_what_the_map_says(trial: Trial, key: Key) -> None:
 
 def test_every_verb_of_the_map_has_its_effect_here() -> None:
     assert set(EFFECTS) == {key.verb for key in KEYS}
+
+
+@pytest.mark.parametrize("keys", ["Space", "Return"])
+def test_keys_that_press_go_to_the_button_that_has_the_focus(trial: Trial, keys: str) -> None:
+    """Not to the list: who sees nothing has no other way to press what stands in the viewer."""
+    viewer, model = entered_space(trial).viewer, entered_space(trial).model
+    before, marked = viewer.tab, list(model.marked)
+    trial.place = "viewer"
+    trial.focus()
+    viewer._tab["History"].setFocus()
+    trial.send(keys)
+    trial.bot.waitUntil(lambda: viewer.tab == "History")
+    assert list(model.marked) == marked
+    viewer.show_tab(before)
+
+
+def entered_space(trial: Trial) -> Workspace:
+    space = entered(trial.window)
+    assert space is not None
+    return space
