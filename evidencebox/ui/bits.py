@@ -95,6 +95,8 @@ class Dialog(QDialog):
             self._least = self._fitted = self.height()
         self._make_room()
         super().showEvent(event)
+        # Also one beside the review is where the keys go on; no window manager has to see to it.
+        self.activateWindow()
 
     def event(self, event: QEvent) -> bool:
         done = super().event(event)

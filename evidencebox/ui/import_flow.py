@@ -73,8 +73,6 @@ class ImportFlow(QObject):
             self.dialog.cancelled.connect(self.cancel)
         self.dialog.show()
         self.dialog.raise_()
-        # Beside the review, and yet where the keys go on.
-        self.dialog.activateWindow()
         self.dialog.take_focus()
 
     def start(self, trove: Path) -> None:
