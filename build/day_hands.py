@@ -161,11 +161,12 @@ class Hands:
         popup = self.app.activePopupWidget()
         if popup is not None:
             return popup
+        front = self.dialog() or self.window
         if self.app.focusWidget() is None:
-            self.window.activateWindow()
+            front.activateWindow()
             self.pause(200)
-        found: QWidget | None = self.app.focusWidget() or self.window.focusWidget()
-        return self.window if found is None else found
+        found: QWidget | None = self.app.focusWidget() or front.focusWidget()
+        return front if found is None else found
 
     def press(self, *keys: str) -> None:
         """Presses keys as a key map writes them, in whatever has the focus."""
