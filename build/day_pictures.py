@@ -27,8 +27,8 @@ def keep(window: QWidget, file: Path) -> None:
 
 def photograph(window: QWidget) -> QPixmap:
     """The window as it stands on the screen; what is behind an open dialog is dimmed."""
-    from PySide6.QtCore import QPoint
-    from PySide6.QtGui import QColor, QPainter
+    from PySide6.QtCore import QPoint, QRect
+    from PySide6.QtGui import QColor, QPainter, QPalette
     from PySide6.QtWidgets import QApplication, QDialog
 
     shot = window.grab()
@@ -38,7 +38,11 @@ def photograph(window: QWidget) -> QPixmap:
         painter.fillRect(window.rect(), QColor(0, 0, 0, SHADE))
     for over in dialogs:
         at = window.rect().center() - over.rect().center()
-        painter.drawPixmap(QPoint(max(0, at.x()), max(0, at.y())), over.grab())
+        corner = QPoint(max(0, at.x()), max(0, at.y()))
+        painter.drawPixmap(corner, over.grab())
+        # No window manager frames it here.
+        painter.setPen(window.palette().color(QPalette.ColorRole.Mid))
+        painter.drawRect(QRect(corner, over.size()).adjusted(-1, -1, 0, 0))
     menu = QApplication.activePopupWidget()
     if menu is not None:
         painter.drawPixmap(window.mapFromGlobal(menu.pos()), menu.grab())

@@ -143,6 +143,8 @@ class CodingPane(PinnedPane):
             self.suggestions.clear()
             self.proposal.show_proposals(())
             self.kin.show_kin(None)
+            # A list that was opened for the document before may have moved the level out of sight.
+            self.verticalScrollBar().setValue(0)
         self.labels.show_labels(view.labels if view is not None else ())
         self._sent = None
         self.state.show(view)

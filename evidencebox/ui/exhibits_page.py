@@ -21,15 +21,24 @@ from PySide6.QtWidgets import (
 from evidencebox.model.filing import ExhibitRow
 from evidencebox.ui.beside import BesidePage
 from evidencebox.ui.bits import button, column, label, row, set_role
-from evidencebox.ui.exhibits_model import BATES, DESCRIPTION, NUMBER, PAGES, STATUS, ExhibitsModel
+from evidencebox.ui.exhibits_model import (
+    BATES,
+    DESCRIPTION,
+    DOCUMENT,
+    NUMBER,
+    PAGES,
+    STATUS,
+    TREATMENT,
+    ExhibitsModel,
+)
 from evidencebox.ui.export_scope import many
 from evidencebox.ui.keys import Choice
 from evidencebox.ui.languages import tr
 from evidencebox.ui.stamp_pane import StampPane
-from evidencebox.ui.theme import Theme, grown
+from evidencebox.ui.theme import Theme, grown, scaled
 
 _SIDE = 432
-_WIDTHS = {NUMBER: 78, BATES: 208, PAGES: 116, STATUS: 152}
+_WIDTHS = {NUMBER: 78, BATES: 200, PAGES: 84, STATUS: 124, DOCUMENT: 98, TREATMENT: 92}
 
 
 class ExhibitsPage(BesidePage):
@@ -104,14 +113,14 @@ class ExhibitsPage(BesidePage):
         self.table.setTabKeyNavigation(False)
         self.table.setWordWrap(False)
         self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(31)
+        self.table.verticalHeader().setDefaultSectionSize(grown(31))
         self.table.verticalHeader().setAccessibleName(tr("Exhibits"))
         header = self.table.horizontalHeader()
         header.setAccessibleName(tr("Columns"))
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for name, width in _WIDTHS.items():
-            self.table.setColumnWidth(name, width)
+            self.table.setColumnWidth(name, max(scaled(width), header.sectionSizeHint(name)))
         header.setSectionResizeMode(DESCRIPTION, QHeaderView.ResizeMode.Stretch)
         self.empty = label("", "secondary", wrap=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -32,7 +32,7 @@ from evidencebox.ui.officer_picker import OfficerDialog
 from evidencebox.ui.session import Session, bug_words
 from evidencebox.ui.work import Work
 
-_KINDS_WIDTH = 208
+_KINDS_WIDTH, _AIR = 208, 10
 
 
 class ExportDialog(Dialog):
@@ -103,6 +103,8 @@ class ExportDialog(Dialog):
         self.kinds.clear()
         for kind in kinds:
             self.kinds.addItem(QListWidgetItem(title_of(kind.name)))
+        wide = self.kinds.sizeHintForColumn(0) + 2 * _AIR
+        self.kinds.setFixedWidth(max(_KINDS_WIDTH, wide))
         names = [kind.name for kind in kinds]
         self.kinds.setCurrentRow(names.index(self._first) if self._first in names else 0)
 

@@ -217,8 +217,8 @@ def cell(row: ResultRow, column: int) -> str:
 
 def pills(row: ResultRow) -> list[tuple[str, bool]]:
     """What stands in small print behind a name: labels (True), then categories."""
-    labels = [(one_line(name).capitalize(), True) for name in row.labels]
-    return labels + [(CATEGORIES.get(name, one_line(name)), False) for name in row.categories]
+    labels = [(tr(one_line(name).capitalize()), True) for name in row.labels]
+    return labels + [(tr(CATEGORIES.get(name, one_line(name))), False) for name in row.categories]
 
 
 def cell_spoken(row: ResultRow, column: int) -> str:

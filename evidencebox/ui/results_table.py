@@ -39,7 +39,7 @@ from evidencebox.ui.theme import Theme, grown, scaled
 ROW_HEIGHT = 32
 _WIDTHS = {REVIEWED: 32, ID: 136, DATE: 104, TYPE: 88, OFFICERS: 128, HARM: 72}
 _SORTS = {NAME: "name", DATE: "date", HARM: "harm"}
-_NARROWEST = {TYPE: 640, DATE: 560, OFFICERS: 460, ID: 340}
+_NARROWEST = {TYPE: 740, DATE: 560, OFFICERS: 460, ID: 340}
 PILLS = len(COLUMNS)
 """No column: labels and categories, which stand behind the name."""
 OPTIONAL = (ID, DATE, TYPE, OFFICERS, HARM, PILLS)

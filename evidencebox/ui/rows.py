@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from evidencebox.ui.languages import tr
 from evidencebox.ui.shown import one_line
-from evidencebox.ui.theme import grown
+from evidencebox.ui.theme import grown, scaled
 
 Index = QModelIndex | QPersistentModelIndex
 Row = TypeVar("Row")
+
+_WHOLE = 110
+"""A column as narrow as this holds what must be read whole."""
 
 
 class RowsModel(QAbstractTableModel, Generic[Row]):
@@ -80,5 +83,6 @@ class RowsTable(QTableView):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         last = model.columnCount() - 1
         for section, width in enumerate(widths[:last]):
-            self.setColumnWidth(section, grown(width))
+            # Badges, ids and levels are read whole; names and words may end in dots.
+            self.setColumnWidth(section, scaled(width) if width <= _WHOLE else grown(width))
         head.setSectionResizeMode(last, QHeaderView.ResizeMode.Stretch)

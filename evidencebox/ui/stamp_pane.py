@@ -114,7 +114,7 @@ class StampPane(QFrame):
         grid.addWidget(label(tr("Legend"), "secondary"), len(parts), 0)
         grid.addWidget(self.legend, len(parts), 1, 1, 3)
         grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
+        grid.setColumnStretch(3, 2)
         return grid
 
     def _sides(self, name: str, field: str) -> QComboBox:
