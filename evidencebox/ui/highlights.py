@@ -21,6 +21,7 @@ from evidencebox.ui.theme import Theme, font, grown
 
 _TEXT = 12
 _GAP = 2
+_SWATCH = 14
 
 
 class LegendChip(QAbstractButton):
@@ -51,13 +52,14 @@ class LegendChip(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         words = QFontMetrics(font(_TEXT)).horizontalAdvance(self._words)
-        return QSize(words + 32, grown(22))
+        return QSize(words + grown(_SWATCH) + 18, grown(22))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         tokens, middle, on = self._theme.tokens, self.height() / 2, self.isChecked()
-        swatch = QRectF(6, middle - 6, 14, 12)
+        high = grown(_SWATCH - 2)
+        swatch = QRectF(6, middle - high / 2, grown(_SWATCH), high)
         if on:
             painter.setPen(Qt.PenStyle.NoPen)
             grounds = (tokens.hit, tokens.officer, tokens.exposed)
@@ -73,7 +75,7 @@ class LegendChip(QAbstractButton):
             paint_double_line(painter, swatch, QColor(tokens.exposed_line))
         painter.setFont(font(_TEXT))
         painter.setPen(QColor(tokens.secondary if on else tokens.hush))
-        area = QRectF(self.rect()).adjusted(26, 0, 0, 0)
+        area = QRectF(self.rect()).adjusted(grown(_SWATCH) + 12, 0, 0, 0)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
         painter.drawText(area, flags, self._words)
         if self.hasFocus():

@@ -18,14 +18,15 @@ from evidencebox.ui.languages import tr
 from evidencebox.ui.marks import Mark, said_with
 from evidencebox.ui.page_strip import PageStrip
 from evidencebox.ui.paper import MARGIN, Paper, Shown, image_of
+from evidencebox.ui.remark import Remark
 from evidencebox.ui.theme import Theme
-from evidencebox.ui.unplaced import Unplaced
 
 SMALLEST, LARGEST = 25, 400
 """Per cent."""
 EMPTY = "This document has no page to show."
 WAITING = "Drawing the page…"
 VEILED = "This picture is blurred. Click it to see it, or press V."
+UNPLACED = "Where the marks stand on this page is not known; they stand in Text."
 _WIDEST = 4_000
 _SOON_MS = 150
 
@@ -63,8 +64,8 @@ class PageView(QFrame):
         self._hint = label(tr(VEILED), "secondary")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.setContentsMargins(14, 6, 14, 4)
-        self.unplaced = Unplaced()
-        self.unplaced.again_wanted.connect(self.again_wanted)
+        read = tr("Read this document again, with the places of its words")
+        self.unplaced = Remark(tr("Recognise it again"), read, self.again_wanted.emit)
         self._scroll = self._scrolled()
         self.strip = PageStrip(theme)
         self._stack = QStackedWidget()
@@ -301,7 +302,7 @@ class PageView(QFrame):
         self._hint.setVisible(self._veiled)
         # A sealed page's picture has no boxes either, and nothing is marked on it.
         boxless = bool(self._marks) and not self._picture.boxes and not self._veiled
-        self.unplaced.show_for(boxless, self._picture.placeless)
+        self.unplaced.say(tr(UNPLACED) if boxless else "", self._picture.placeless)
 
     # Qt's side
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from evidencebox.model.documents import DocumentType, Layer, Page
+from evidencebox.model.documents import DocumentType, Layer, Page, Status
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.layout import headers
 from evidencebox.model.policy import why_covered
@@ -29,6 +29,7 @@ from evidencebox.ui.highlights import HighlightLegend
 from evidencebox.ui.languages import told, tr
 from evidencebox.ui.page_text import MARGIN, PageText
 from evidencebox.ui.page_view import PageView
+from evidencebox.ui.remark import Remark
 from evidencebox.ui.sayings import sentence
 from evidencebox.ui.shown import one_line
 from evidencebox.ui.stepper import Stepper
@@ -55,6 +56,7 @@ class Viewer(QFrame):
         selected(int, int): a passage of the page, in code points.
         layer_switched(): the other layer of the page was asked for.
         opened(str): a member of the family was chosen.
+        passwords_wanted(): the document is locked, and somebody may know what opens it.
         again_wanted(str): the document is to be read again, for the places of its words.
     """
 
@@ -62,6 +64,7 @@ class Viewer(QFrame):
     page_stepped = Signal(int)
     layer_switched = Signal()
     again_wanted = Signal(str)
+    passwords_wanted = Signal()
     selected = Signal(int, int)
     opened = Signal(str)
 
@@ -82,6 +85,8 @@ class Viewer(QFrame):
         self._notice = label("", "secondary", wrap=True)
         self._banner = label("", "strong", wrap=True)
         self._banner.setContentsMargins(15, 8, 15, 8)
+        ask = self.passwords_wanted.emit
+        self.locked = Remark(tr("Add passwords…"), tr("Add passwords that may open it"), ask)
         self._layer = button("", "link", clicked=self.layer_switched.emit)
         self._facts, self.family, self._history = FactsPage(), FamilyPage(), HistoryPage()
         self.family.opened.connect(self.opened)
@@ -99,6 +104,7 @@ class Viewer(QFrame):
         self._head = self._tab_row()
         body.addWidget(self._head)
         body.addWidget(self._banner)
+        body.addWidget(self.locked)
         body.addWidget(self.find_bar)
         body.addWidget(self._stack, 1)
         self.hits.stepped.connect(self.hit_stepped)
@@ -178,6 +184,8 @@ class Viewer(QFrame):
         reason = view.record.reason
         self._notice.setText(sentence(one_line(reason)))
         self._notice.setVisible(bool(reason))
+        locked = view.record.status is Status.ENCRYPTED and not view.sealed
+        self.locked.say(self._notice.text() if locked else "")
         self._banner.setText(sentence(why_covered(view.sealed)))
         self._banner.setVisible(bool(view.sealed))
         self._offer_tabs(view)
@@ -299,6 +307,7 @@ class Viewer(QFrame):
         self._layer.hide()
         self._notice.setText("")
         self._banner.hide()
+        self.locked.hide()
         self._empty.setText(tr(words))
         self._head.hide()
         self._stack.setCurrentWidget(self._empty)

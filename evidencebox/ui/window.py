@@ -105,6 +105,7 @@ class Window(QMainWindow):
         space.import_asked.connect(self.imports.show)
         space.roster_asked.connect(self.office.colleagues.choose_roster)
         space.failures_asked.connect(self.failures.show)
+        space.passwords_asked.connect(self.failures.ask_passwords)
         space.again_asked.connect(lambda document: self.failures.retry([document]))
         space.settings_asked.connect(self.failures.show_settings)
         space.legend_asked.connect(self.show_legend)

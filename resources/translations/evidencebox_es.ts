@@ -472,6 +472,10 @@
    <translation>Añadir contraseñas de un archivo</translation>
   </message>
   <message>
+   <source>Add passwords that may open it</source>
+   <translation>Añadir contraseñas que puedan abrirlo</translation>
+  </message>
+  <message>
    <source>Add passwords…</source>
    <translation>Añadir contraseñas…</translation>
   </message>

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from evidencebox.model.documents import DocumentType, Layer, Page, Span
+from evidencebox.model.documents import DocumentType, Layer, Page, Span, Status
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.layout import cell_starts, cells, headers
 from evidencebox.model.views import DocumentView
@@ -216,7 +216,7 @@ def test_a_scan_is_boxed_or_says_why_not(
     assert page.paper._boxes() == []
     assert page.unplaced.isVisible()
     with qtbot.waitSignal(space.again_asked) as heard:
-        page.unplaced.again.click()
+        page.unplaced.way.click()
     assert heard.args == [SCANNED.id]
     space.viewer.legend.chips[DATA].click()
     settle()
@@ -425,6 +425,19 @@ def test_what_could_not_be_read_says_why_on_its_page(
     opened(REPORT)
     assert space.viewer.page.words == reason
     assert space.viewer._notice.text() == reason
+
+
+def test_what_is_locked_offers_passwords(
+    desk: FakeDesk, space: Workspace, opened: Callable[[FakeDocument], None], qtbot: QtBot
+) -> None:
+    locked = replace(REPORT, pages=(), status=Status.ENCRYPTED, reason="It is protected.")
+    desk.trove[REPORT.id] = locked
+    opened(REPORT)
+    assert space.viewer.locked.isVisible()
+    with qtbot.waitSignal(space.passwords_asked):
+        space.viewer.locked.way.click()
+    opened(LETTER)
+    assert space.viewer.locked.isHidden()
 
 
 def test_our_bug_is_said_in_its_place(

@@ -4,10 +4,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from evidencebox.errors import UserError
@@ -17,6 +17,7 @@ from evidencebox.ui.creating import in_lines
 from evidencebox.ui.failures import FailuresDialog
 from evidencebox.ui.keys import Choice
 from evidencebox.ui.legend import Legend
+from evidencebox.ui.marks import show_words
 from evidencebox.ui.preferences import Preferences
 from evidencebox.ui.theme import Mode
 from evidencebox.ui.tokens import DARK, LIGHT
@@ -179,9 +180,11 @@ def test_f9_hides_everything_and_shows_it_again(
 ) -> None:
     space = space_of(opened)
     space.coding.state.choose_officer(desk.roster[0])
+    show_words(space, QPoint(5, 5), "Officer: Quill")
     QTest.keyClick(space.table, Qt.Key.Key_F9)
     curtain = opened._curtain
     assert curtain.isVisible()
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())
     assert curtain.geometry() == opened.rect()
     picture = opened.grab().toImage()
     ground = picture.pixelColor(3, 3)
