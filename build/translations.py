@@ -37,6 +37,8 @@ SHOWN = {
     "marks.py": ("SETS", "_TAGGED", "_UNSURE"),
     "notice_dialog.py": ("_TITLES", "_SHOWN", "_NAMES"),
     "page_view.py": ("EMPTY", "WAITING", "VEILED"),
+    "reasons.py": ("REASONS", "LOCKED"),
+    "refusals.py": ("REFUSALS",),
     "results_model.py": ("COLUMNS",),
     "sayings.py": ("FIXED", "SENTENCES", "WORDS", "_COUNTED"),
     "settings_dialog.py": ("TONGUES",),

@@ -8,7 +8,20 @@ from __future__ import annotations
 
 
 class UserError(Exception):
-    """One sentence for the person at the screen: what happened and what to do about it."""
+    """One sentence for the person at the screen: what happened and what to do about it.
+
+    It is read in the window as well as on the command line, and so names no option of the latter;
+    `option` is how that is asked for there, which the command line adds.
+    """
+
+    def __init__(self, message: str = "", *, option: str = "") -> None:
+        super().__init__(message)
+        self.option = option
+
+    @property
+    def typed(self) -> str:
+        """The sentence for whoever typed a command."""
+        return f"{str(self).removesuffix('.')} ({self.option})." if self.option else str(self)
 
 
 class QueryError(UserError):

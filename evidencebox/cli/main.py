@@ -51,7 +51,7 @@ def main(arguments: Sequence[str], window: Window) -> int:
         say(f"{error} (at character {error.position + 1})")
         return USER_ERROR
     except UserError as error:
-        say(str(error))
+        say(error.typed)
         return USER_ERROR
     except BrokenPipeError:
         # The reader of our output went away: its business, not an error. Python would complain

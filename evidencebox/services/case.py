@@ -236,7 +236,7 @@ def _wire(folder: Path, case_id: str, opened: Unlocked, *, new: bool) -> Case:
             anchor = anchor_of(folder, opened.case_key)
             decided = Decided(connect("case.db"), case_id, anchor, keep_old)
         except database.DamagedDatabase as error:
-            raise DamagedCase(f"{error} `evidencebox restore` does that.") from None
+            raise DamagedCase(str(error), option="evidencebox restore CASE") from None
         undo.callback(decided.close)
         decided.settle_device(place_of(folder / "case.db"))
         if not decided.belongs:

@@ -34,7 +34,10 @@ def set_role(case: Case, name: str, role: Role) -> Done:
     known = case.decided.policy()
     found = [a for a, who in case.decided.reviewers().items() if name in (who, a)]
     if len(found) != 1:
-        raise UserError(f"There is no reviewer {name}; `evidencebox role CASE` lists them.")
+        raise UserError(
+            f"There is no reviewer {name}; choose one of this case.",
+            option="evidencebox role CASE lists them",
+        )
     if known.leads == {found[0]} and role is not Role.LEAD:
         raise UserError(f"{name} is the only lead; make someone else a lead first.")
     draft = Draft(Kind.ROLE, [{"author": found[0]}], {"role": role.value})

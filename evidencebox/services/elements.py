@@ -217,6 +217,6 @@ def one(
         if here and kind in ("", element.kind):
             return element
     raise UserError(
-        f"There is no such element at {span[0]}-{span[1]} of page {page}; "
-        "`elements CASE --json --all` lists them."
+        f"There is no such element at {span[0]}-{span[1]} of page {page}.",
+        option="evidencebox elements CASE --json --all lists them",
     )

@@ -80,7 +80,7 @@ def change(case: Case, number: str, values: dict[str, Any]) -> Done:
     exhibit = one(case, number)
     said = {name: _text(v) if isinstance(v, str) else v for name, v in values.items()}
     if not said:
-        raise UserError("Say what is to change, such as --description or --offered.")
+        raise UserError("Say what is to change.", option="such as --description or --offered")
     if said.get("withdrawn") == "" and "withdrawn" in said:
         raise UserError("Give a reason: the list of exhibits explains every gap.")
     target = {"document": exhibit.document, "label": exhibit.number}
@@ -151,7 +151,8 @@ def numbered(
         one, other = clash[0]
         raise UserError(
             f"{one.ends[0]} and {other.ends[0]} overlap: two laptops assigned them. Number with "
-            "another prefix (--profile)."
+            "another prefix.",
+            option="in a profile of your own, --profile",
         )
     now = model.current(known, prefix)
     free = max((each.first + each.count for each in known if each.prefix == prefix), default=1)

@@ -77,8 +77,9 @@ def scope(case: Case, documents: Sequence[DocumentId], request: Request) -> Scop
     if closed and request.unseal is None and not request.without_sealed:
         raise UserError(
             f"Sealed in what this export would hold: {counted(len(closed), 'document')}, "
-            f"{short_id(closed[0])} the first. Leave out what is sealed (--without-sealed), or, "
-            "as a lead, open it with a reason that is recorded (--unseal REASON)."
+            f"{short_id(closed[0])} the first. Leave out what is sealed, or, as a lead, open it "
+            "with a reason that is recorded.",
+            option="--without-sealed, or --unseal REASON",
         )
     opened = closed if request.unseal is not None and not request.without_sealed else []
     if opened:

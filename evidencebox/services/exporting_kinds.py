@@ -60,7 +60,8 @@ def run(case: Case, request: Request, tell: Tell = silent) -> Exported:
     if request.pii not in kind.levels:
         raise UserError(
             f"An export {request.kind} cannot be made {request.pii.value}: it shows documents "
-            "as they are. Use --pii full, or another kind."
+            "as they are. Make it with all data, or choose another kind.",
+            option="--pii full",
         )
     check_form(request.kind, request.profile)  # before anything is recorded
     scoped, proof = _scope(case, request, kind)
@@ -154,13 +155,16 @@ def _exposed(case: Case, _request: Request) -> Sequence[DocumentId]:
 def _asked(case: Case, request: Request) -> Sequence[DocumentId]:
     """Never the whole trove by mistake: a production is of what was asked for."""
     if request.query is None and request.officer is None and request.documents is None:
-        raise UserError("Say what to produce: --query, which may be empty for all, or --officer.")
+        raise UserError(
+            "Say what to produce: a query, which may be empty for all, or an officer.",
+            option="--query, --officer",
+        )
     return case.catalogue.all_ids()
 
 
 def _theirs(case: Case, request: Request) -> Sequence[DocumentId]:
     if request.officer is None:
-        raise UserError("Say whose dossier: --officer ID or badge.")
+        raise UserError("Say whose dossier.", option="--officer ID or badge")
     return _tagged(case, request)
 
 

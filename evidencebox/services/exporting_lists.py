@@ -129,7 +129,10 @@ _PRIVILEGE_LOG = (
 def privilege_log(case: Case, scope: Scope, pii: Pii) -> Iterator[Table]:
     """Every document that is labelled privileged."""
     if pii is not Pii.FULL:
-        raise UserError("A privilege log names authors and recipients: export it at --pii full.")
+        raise UserError(
+            "A privilege log names authors and recipients: export it with all data.",
+            option="--pii full",
+        )
     labels = case.decided.labels()
     wanted = [d for d in scope.documents if PRIVILEGED in labels.get(d, ())]
     held = {each.document: each for each in exhibits.ranges(case)}

@@ -92,7 +92,8 @@ class _Production:
             one, other = clash[0]
             raise UserError(
                 f"{one.ends[0]} and {other.ends[0]} overlap: two laptops assigned them. Number "
-                "with another prefix, in a profile of your own (--profile)."
+                "with another prefix, in a profile of your own.",
+                option="--profile",
             )
         self._ranges = current(known, profile.prefix)
         used = [r.first + r.count for r in known if r.prefix == profile.prefix]

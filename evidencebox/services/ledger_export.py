@@ -31,7 +31,9 @@ def write(case: Case, folder: Path, *, content: bool = True, people: bool = Fals
     acts = [to_plain(signed) for signed in case.decided.signed_acts()]
     head = case.decided.head()
     if len(acts) != head.arrivals:
-        raise UserError("The ledger does not hold together; see `evidencebox verify CASE`.")
+        raise UserError(
+            "The ledger does not hold together; check it.", option="evidencebox verify CASE"
+        )
     left_out = () if people else PEOPLE
     said = {
         "format": "evidencebox ledger 1",

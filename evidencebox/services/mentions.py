@@ -115,8 +115,8 @@ def one(
         if (mention.page, mention.start, mention.end) == (page, *span):
             return mention
     raise UserError(
-        f"There is no mention of that person at {span[0]}-{span[1]} of page {page}; "
-        "`mentions CASE --json --all` lists them."
+        f"There is no mention of that person at {span[0]}-{span[1]} of page {page}.",
+        option="evidencebox mentions CASE --json --all lists them",
     )
 
 

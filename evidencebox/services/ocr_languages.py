@@ -41,7 +41,8 @@ def chosen(wanted: str | None, setting: str = "") -> str:
         if not ocrrapid.installed():
             raise UserError(
                 "The second engine of text recognition is not installed here: "
-                "install evidencebox[ocr2], or leave --ocr to the languages of the first."
+                "install evidencebox[ocr2], or choose languages of the first.",
+                option="--ocr",
             )
         return words
     codes = list(dict.fromkeys(words.replace(",", "+").replace(" ", "").split("+")))

@@ -132,7 +132,10 @@ def split(case: Case, id_or_badge: str) -> Officer:
         if id_or_badge in (officer.id, officer.badge) and officer.id in merged
     ]
     if len(found) != 1:
-        raise UserError(f"{id_or_badge} was not merged into anybody; see `officers list --merged`.")
+        raise UserError(
+            f"{id_or_badge} was not merged into anybody.",
+            option="evidencebox officers list CASE --merged lists who was",
+        )
     case.decided.act(Draft(Kind.UNMERGE, [{"officer": found[0].id}], {}), case.signer)
     return found[0]
 

@@ -124,7 +124,7 @@ class Originals:
             if not Path(root).is_dir():
                 why = (
                     "the trove is not there; plug its drive in and try again, or, where it is "
-                    "mounted elsewhere, say so by `evidencebox locate CASE DIR`"
+                    "mounted elsewhere, import it once more from there"
                 )
             else:
                 why = f"its file in the trove cannot be read ({error.strerror})"

@@ -51,7 +51,10 @@ def export(case: Case, file: Path, reviewer: str | None = None) -> int:
 def _author(case: Case, name: str) -> str:
     found = [author for author, known in case.decided.reviewers().items() if known == name]
     if len(found) != 1:
-        raise UserError(f"There is no reviewer {name}; `evidencebox reviewer list` names them.")
+        raise UserError(
+            f"There is no reviewer {name}; choose one of this case.",
+            option="evidencebox reviewer list CASE names them",
+        )
     return found[0]
 
 
@@ -134,4 +137,7 @@ def settle(case: Case, act: ActId) -> Done:
                 target = target_of(tag.anchor, tag.officer)
                 done = case.decided.act(Draft(Kind.SETTLE, [target], payload), case.signer)
                 return Done(done.id, f"Conflict settled on {short_id(tag.anchor.document)}")
-    raise UserError("No open conflict has that act; `evidencebox conflicts CASE` lists them.")
+    raise UserError(
+        "No open conflict has that act; it may be settled already.",
+        option="evidencebox conflicts CASE lists them",
+    )

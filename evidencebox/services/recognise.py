@@ -76,7 +76,8 @@ def recognise(
     except WorkerStartError as error:
         raise UserError(
             f"Text recognition does not start: {error}. The documents are in the case; start the "
-            "same import again, or with --ocr off."
+            "same import again, or without recognition.",
+            option="--ocr off",
         ) from error
     finally:
         run.close()

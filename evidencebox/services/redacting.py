@@ -123,7 +123,9 @@ def write(
     stand in the ledger afterwards.
     """
     if out.suffix.lower() != ".pdf":
-        raise UserError("A redacted document is a PDF: give --out a name that ends in .pdf.")
+        raise UserError(
+            "A redacted document is a PDF: give it a name that ends in .pdf.", option="--out F.pdf"
+        )
     files = {out: b"", out.with_suffix(".txt"): b"", out.with_suffix(".csv"): b""}
     for path in files:
         if path.exists():
@@ -132,8 +134,9 @@ def write(
     wanted, warnings = Planner(case).plan(document, ask)
     if not wanted:
         raise UserError(
-            "Nothing to redact was found: give --text, or an --element or an officer's names that "
-            "stand in this document."
+            "Nothing to redact was found: name a text, a kind of data or an officer that stands in "
+            "this document.",
+            option="--text, --element, --everyone-but",
         )
     with Printer(case) as printer, Redactor(case, printer, check=check) as redactor:
         made = redactor.redact(printer.paper(document, pages), wanted, tell)

@@ -83,7 +83,8 @@ class Redactor:
         if check and not self._languages:
             raise UserError(
                 "There are no data for text recognition, and so no check of what was redacted; "
-                "install them, or redact without the check (--no-check)."
+                "install them, or redact without the check.",
+                option="--no-check",
             )
 
     def __enter__(self) -> Redactor:

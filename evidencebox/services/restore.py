@@ -70,7 +70,9 @@ def restore(folder: Path, passphrase: str, source: Path | None = None) -> Restor
             current = None
         found = [source] if source else list(reversed(backups.paths(place)))
         if not found:
-            raise UserError(f"{place.name} has no backups; name one with --from.")
+            raise UserError(
+                f"{place.name} has no backups of its own.", option="name one with --from"
+            )
         return _first_that_holds(place, current, passphrase, found)
 
 

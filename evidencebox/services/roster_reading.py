@@ -180,7 +180,8 @@ def header_of(name: str, rows: Sequence[Row], mapping: Mapping[str, str]) -> Hea
             raise UserError(f"{name} has no column “{asked_for}”; it has: {titles}.")
     raise UserError(
         f"{name} has no header line with a column for the last name (or the whole name); "
-        "add one, or say which column is which with --map, e.g. --map last=Surname."
+        "add one, or say which column is which.",
+        option="--map last=Surname",
     )
 
 

@@ -101,8 +101,9 @@ def check_open(case: Case, document: DocumentId, reason: str | None, where: str)
         return
     if reason is None and REPORTED not in why:
         raise UserError(
-            f"{short_id(document)} is sealed ({words(why)}); a lead may open it with "
-            "--unseal REASON, which is recorded."
+            f"{short_id(document)} is sealed ({words(why)}); a lead may open it with a reason, "
+            "which is recorded.",
+            option="--unseal REASON",
         )
     look(case, document, reason or "", where)
 

@@ -36,7 +36,7 @@ def asks(case: Case) -> list[str]:
     """What a person is asked for at an opening: drives that are not there."""
     return [
         f"The trove at {root} is not connected. Plug its drive in; where it is mounted elsewhere, "
-        "`evidencebox locate CASE DIR` says so. Until then review goes on without its originals."
+        "import it once more from there. Until then review goes on without its originals."
         for root in missing(case.catalogue)
     ]
 

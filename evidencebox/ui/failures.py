@@ -11,6 +11,7 @@ from evidencebox.model.views import Failure
 from evidencebox.ui.bits import Dialog, button, column, label, row
 from evidencebox.ui.languages import told, tr
 from evidencebox.ui.rows import RowsModel, RowsTable
+from evidencebox.ui.sayings import sentence
 
 COLUMNS = ("File", "Status", "Stage", "Reason")
 _WIDTHS = (270, 100, 80)
@@ -18,7 +19,8 @@ _WIDTHS = (270, 100, 80)
 
 def failure_cells(failure: Failure) -> tuple[str, ...]:
     """What stands in the columns of a file."""
-    return (failure.path, failure.status, failure.stage, failure.reason)
+    status = tr(failure.status.capitalize())
+    return (failure.path, status, failure.stage, sentence(failure.reason))
 
 
 class FailuresDialog(Dialog):

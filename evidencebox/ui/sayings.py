@@ -10,6 +10,8 @@ from evidencebox.model.documents import Status
 from evidencebox.model.filters import Filter
 from evidencebox.model.views import DATE
 from evidencebox.ui.languages import several, told, tr
+from evidencebox.ui.reasons import REASONS
+from evidencebox.ui.refusals import REFUSALS
 
 FIXED = ("Review", "Harm", "Category", "Label", DATE, "Type", "Size", "Reading", "Features")
 """Facets whose values are words of the program's; the others' are names."""
@@ -115,13 +117,15 @@ _COUNTED = {
     "act": ("1 act", "%1 acts"),
     "kind": ("1 kind", "%1 kinds"),
     "person": ("1 person", "%1 people"),
+    "known password": ("1 known password", "%1 known passwords"),
 }
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> list[tuple[str, str, re.Pattern[str]]]:
     made = []
-    for text, ours in SENTENCES:
+    # What fits in more than one is said by the first: readers name things, others name files.
+    for text, ours in (*REASONS, *REFUSALS, *SENTENCES):
         holes = re.sub(r"%\d", "(.+?)", re.escape(text))
         made.append((text, ours, re.compile(holes, re.DOTALL)))
     return made
@@ -159,7 +163,7 @@ def disposition(text: str) -> str:
 def status_words(status: Status, reason: str) -> str:
     """How far reading a document came, and why no further."""
     name = tr(status.value.capitalize())
-    return f"{name} · {reason}" if reason else name
+    return f"{name} · {sentence(reason)}" if reason else name
 
 
 def value_words(facet: str, label: str) -> str:

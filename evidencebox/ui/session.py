@@ -14,6 +14,7 @@ from shiboken6 import isValid
 from evidencebox.errors import UserError
 from evidencebox.ui.languages import tr
 from evidencebox.ui.ports import Desk
+from evidencebox.ui.sayings import sentence
 from evidencebox.ui.tasks import Lane, Task, Tasks
 
 log = logging.getLogger(__name__)
@@ -139,6 +140,9 @@ class Session(QObject):
     def _failed(self, error: Exception, reply: _Reply) -> None:
         if reply.failed is not None and _listens(reply.failed):
             reply.failed(error)
+        if isinstance(error, UserError):
+            # Here, so that nobody who shows it can forget it.
+            error.args = (sentence(str(error)), *error.args[1:])
         if not isinstance(error, UserError):
             self.broke.emit(bug_words(error))
         elif reply.refused is not None and _listens(reply.refused):

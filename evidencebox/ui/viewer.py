@@ -182,7 +182,7 @@ class Viewer(QFrame):
         self._history.show_document(view)
         self._head.show()
         reason = view.record.reason
-        self._notice.setText(sentence(one_line(reason)))
+        self._notice.setText(one_line(sentence(reason)))
         self._notice.setVisible(bool(reason))
         locked = view.record.status is Status.ENCRYPTED and not view.sealed
         self.locked.say(self._notice.text() if locked else "")

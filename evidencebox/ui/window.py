@@ -26,6 +26,7 @@ from evidencebox.ui.office import Office
 from evidencebox.ui.place import Place, go_to, here
 from evidencebox.ui.ports import Creator, Desk, Opener, OtherWays, Sample
 from evidencebox.ui.preferences import Preferences
+from evidencebox.ui.sayings import sentence
 from evidencebox.ui.screen_lock import ScreenWatch
 from evidencebox.ui.session import Session, bug_words
 from evidencebox.ui.theme import Mode, Theme
@@ -122,7 +123,7 @@ class Window(QMainWindow):
         self.failures.attach(self.session)
         self._idle.start()
         if told or desk.notices:
-            space.status.say(" ".join((*told, *desk.notices)), problem=True)
+            space.status.say(" ".join(map(sentence, (*told, *desk.notices))), problem=True)
         self.settled.emit()
 
     def _return(self, kept: str) -> None:

@@ -97,7 +97,10 @@ class Anchor:
         """Writes the same lines under another key to `path`. Raises UserError where any fails."""
         lines = self._lines()
         if any(line is None for line in lines):
-            raise UserError("The anchor log has lines that were altered: see `evidencebox verify`.")
+            raise UserError(
+                "The anchor log has lines that were altered: check the ledger.",
+                option="evidencebox verify CASE",
+            )
         other = Anchor(path, key)
         bodies = [
             f"{kind} {head.arrivals} {head.digest}".encode()

@@ -207,8 +207,8 @@ def load(folder: Path) -> Header:
     if set(found.values()) == {"missing"}:
         raise UserError(f"{folder.name} is not an EvidenceBox case: it has no header.json.")
     raise DamagedCase(
-        f"The header of {folder.name} is damaged, and so is its copy; "
-        f"`evidencebox restore {folder.name}` puts it back from a backup."
+        f"The header of {folder.name} is damaged, and so is its copy; put it back from a backup.",
+        option=f"evidencebox restore {folder.name}",
     )
 
 

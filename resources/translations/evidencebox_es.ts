@@ -32,6 +32,14 @@
    <translation>%1 ya en %2</translation>
   </message>
   <message>
+   <source>%1 and %2 overlap: two laptops assigned them. Number with another prefix, in a profile of your own.</source>
+   <translation>%1 y %2 se solapan: dos portátiles los asignaron. Numere con otro prefijo, en un perfil propio.</translation>
+  </message>
+  <message>
+   <source>%1 and %2 overlap: two laptops assigned them. Number with another prefix.</source>
+   <translation>%1 y %2 se solapan: dos portátiles los asignaron. Numere con otro prefijo.</translation>
+  </message>
+  <message>
    <source>%1 are sealed</source>
    <translation>%1 están sellados</translation>
   </message>
@@ -42,6 +50,18 @@
   <message>
    <source>%1 cannot be read: %2.</source>
    <translation>%1 no se puede leer: %2.</translation>
+  </message>
+  <message>
+   <source>%1 cannot be shown: its file in the trove cannot be read (%2).</source>
+   <translation>%1 no se puede mostrar: su archivo en el fondo no se puede leer (%2).</translation>
+  </message>
+  <message>
+   <source>%1 cannot be shown: its file in the trove has changed since it was read. Verify the trove.</source>
+   <translation>%1 no se puede mostrar: su archivo en el fondo ha cambiado desde que se leyó. Verifique el fondo.</translation>
+  </message>
+  <message>
+   <source>%1 cannot be shown: the trove is not there; plug its drive in and try again, or, where it is mounted elsewhere, import it once more from there.</source>
+   <translation>%1 no se puede mostrar: el fondo no está ahí; conecte su unidad e inténtelo de nuevo o, si está montada en otro lugar, impórtelo otra vez desde allí.</translation>
   </message>
   <message>
    <source>%1 cannot be written: %2.</source>
@@ -72,6 +92,10 @@
    <translation>%1 pruebas</translation>
   </message>
   <message>
+   <source>%1 exists already; choose another name.</source>
+   <translation>%1 ya existe; elija otro nombre.</translation>
+  </message>
+  <message>
    <source>%1 files need a look</source>
    <translation>%1 archivos requieren atención</translation>
   </message>
@@ -88,12 +112,36 @@
    <translation>%1 para %2</translation>
   </message>
   <message>
+   <source>%1 has no backups of its own.</source>
+   <translation>%1 no tiene copias de seguridad propias.</translation>
+  </message>
+  <message>
+   <source>%1 has no column “%2”; it has: %3.</source>
+   <translation>%1 no tiene la columna «%2»; tiene: %3.</translation>
+  </message>
+  <message>
+   <source>%1 has no header line with a column for the last name (or the whole name); add one, or say which column is which.</source>
+   <translation>%1 no tiene una línea de títulos con una columna para el apellido (o el nombre completo); añada una, o diga qué columna es cuál.</translation>
+  </message>
+  <message>
    <source>%1 has no way into this case any more.</source>
    <translation>%1 ya no tiene forma de entrar en este caso.</translation>
   </message>
   <message>
    <source>%1 is %2 now</source>
    <translation>%1 es ahora %2</translation>
+  </message>
+  <message>
+   <source>%1 is protected by a password; %2 did not open it.</source>
+   <translation>%1 está protegido con una contraseña; %2 no lo abrieron.</translation>
+  </message>
+  <message>
+   <source>%1 is protected by a password; none is known.</source>
+   <translation>%1 está protegido con una contraseña; no se conoce ninguna.</translation>
+  </message>
+  <message>
+   <source>%1 is sealed (%2); a lead may open it with a reason, which is recorded.</source>
+   <translation>%1 está sellado (%2); un responsable puede abrirlo con un motivo, que queda registrado.</translation>
   </message>
   <message>
    <source>%1 is taken: %2.</source>
@@ -104,8 +152,16 @@
    <translation>%1 es el siguiente número libre; la prueba recibe el suyo para siempre al hacer el libro.</translation>
   </message>
   <message>
+   <source>%1 is the only lead; make someone else a lead first.</source>
+   <translation>%1 es el único responsable; nombre antes a otra persona.</translation>
+  </message>
+  <message>
    <source>%1 kinds</source>
    <translation>%1 tipos</translation>
+  </message>
+  <message>
+   <source>%1 known passwords</source>
+   <translation>%1 contraseñas conocidas</translation>
   </message>
   <message>
    <source>%1 marked</source>
@@ -158,6 +214,30 @@
   <message>
    <source>%1 of %2 · cells open their search · ring and number say the level, colour only repeats it</source>
    <translation>%1 de %2 · cada celda abre su búsqueda · el anillo y el número dicen el nivel, el color solo lo repite</translation>
+  </message>
+  <message>
+   <source>%1 of its items, or parts of them, could not be read.</source>
+   <translation>%1 de sus elementos, o partes de ellos, no se pudieron leer.</translation>
+  </message>
+  <message>
+   <source>%1 of its members are links, which are not followed.</source>
+   <translation>%1 de sus miembros son enlaces, que no se siguen.</translation>
+  </message>
+  <message>
+   <source>%1 of its members are packed in a way that is not read yet.</source>
+   <translation>%1 de sus miembros están comprimidos de un modo que aún no se lee.</translation>
+  </message>
+  <message>
+   <source>%1 of its members could not be read to their end.</source>
+   <translation>%1 de sus miembros no se pudieron leer hasta el final.</translation>
+  </message>
+  <message>
+   <source>%1 of its members need more memory than a document may use.</source>
+   <translation>%1 de sus miembros necesitan más memoria de la que un documento puede usar.</translation>
+  </message>
+  <message>
+   <source>%1 of its members overlap others, as in a bomb, and were not opened.</source>
+   <translation>%1 de sus miembros se solapan con otros, como en una bomba, y no se abrieron.</translation>
   </message>
   <message>
    <source>%1 on %2</source>
@@ -224,6 +304,10 @@
    <translation>%1 por revisar</translation>
   </message>
   <message>
+   <source>%1 unpacks to more than %2 times its size, as a bomb does.</source>
+   <translation>%1 se expande a más de %2 veces su tamaño, como hace una bomba.</translation>
+  </message>
+  <message>
    <source>%1 very high</source>
    <translation>%1 muy alto</translation>
   </message>
@@ -260,8 +344,20 @@
    <translation>%1: ¿conservar o sobrescribir?</translation>
   </message>
   <message>
+   <source>%1: this computer cannot shut a reader of this old format in well enough; read it on another one, or ask for it with --dangerous-formats.</source>
+   <translation>%1: este ordenador no puede encerrar bastante bien a un lector de este formato antiguo; léalo en otro, o pídalo con --dangerous-formats.</translation>
+  </message>
+  <message>
+   <source>%1: this version does not read %2 files yet.</source>
+   <translation>%1: esta versión aún no lee archivos %2.</translation>
+  </message>
+  <message>
    <source>%1; not searched to the end</source>
    <translation>%1; búsqueda sin terminar</translation>
+  </message>
+  <message>
+   <source>%1; readable strings were taken from it.</source>
+   <translation>%1; de él se tomaron cadenas legibles.</translation>
   </message>
   <message>
    <source>%1; the case knows %2.</source>
@@ -298,6 +394,10 @@
   <message>
    <source>1 kind</source>
    <translation>1 tipo</translation>
+  </message>
+  <message>
+   <source>1 known password</source>
+   <translation>1 contraseña conocida</translation>
   </message>
   <message>
    <source>1 other document</source>
@@ -400,12 +500,52 @@
    <translation>Un paquete lleva sus decisiones firmadas a otro portátil con el mismo caso. Va cifrado para este caso, se verifica antes de tomar nada y puede tomarse dos veces.</translation>
   </message>
   <message>
+   <source>A part of the archive is damaged; members beyond it were found.</source>
+   <translation>Una parte del archivo está dañada; se hallaron miembros más allá de ella.</translation>
+  </message>
+  <message>
+   <source>A part of the book is damaged; the rest was read.</source>
+   <translation>Una parte del libro está dañada; el resto se leyó.</translation>
+  </message>
+  <message>
+   <source>A part of the book is encrypted.</source>
+   <translation>Una parte del libro está cifrada.</translation>
+  </message>
+  <message>
+   <source>A part of the document</source>
+   <translation>Una parte del documento</translation>
+  </message>
+  <message>
+   <source>A part of the document is damaged; the rest was read.</source>
+   <translation>Una parte del documento está dañada; el resto se leyó.</translation>
+  </message>
+  <message>
+   <source>A part of the workbook is damaged; the rest was read.</source>
+   <translation>Una parte del libro está dañada; el resto se leyó.</translation>
+  </message>
+  <message>
    <source>A password that may have been used</source>
    <translation>Una contraseña que pudo usarse</translation>
   </message>
   <message>
+   <source>A privilege log names authors and recipients: export it with all data.</source>
+   <translation>Un registro de privilegios nombra autores y destinatarios: expórtelo con todos los datos.</translation>
+  </message>
+  <message>
    <source>A production for a review platform: DAT, OPT, numbered pages, texts.</source>
    <translation>Una entrega para una plataforma de revisión: DAT, OPT, páginas numeradas, textos.</translation>
+  </message>
+  <message>
+   <source>A redacted document is a PDF: give it a name that ends in .pdf.</source>
+   <translation>Un documento tachado es un PDF: dele un nombre que termine en .pdf.</translation>
+  </message>
+  <message>
+   <source>A sheet of the workbook is missing.</source>
+   <translation>Falta una hoja del libro.</translation>
+  </message>
+  <message>
+   <source>A slide of the presentation is missing.</source>
+   <translation>Falta una diapositiva de la presentación.</translation>
   </message>
   <message>
    <source>A text that is to go wherever it stands</source>
@@ -532,8 +672,20 @@
    <translation>Alt+↑ ↓ mover · F2 descripción · Ctrl+RePág AvPág hojas · Esc revisión</translation>
   </message>
   <message>
+   <source>An attachment of the PDF is damaged.</source>
+   <translation>Un adjunto del PDF está dañado.</translation>
+  </message>
+  <message>
+   <source>An embedded object is damaged.</source>
+   <translation>Un objeto incrustado está dañado.</translation>
+  </message>
+  <message>
    <source>An error of this program, which was noted.</source>
    <translation>Un error de este programa, que quedó anotado.</translation>
+  </message>
+  <message>
+   <source>An export %1 cannot be made %2: it shows documents as they are. Make it with all data, or choose another kind.</source>
+   <translation>Una exportación %1 no puede hacerse %2: muestra los documentos tal como son. Hágala con todos los datos, o elija otro tipo.</translation>
   </message>
   <message>
    <source>An import is running; try again when it has ended.</source>
@@ -706,6 +858,10 @@
   <message>
    <source>Burning in, and looking again</source>
    <translation>Grabando, y mirando otra vez</translation>
+  </message>
+  <message>
+   <source>By its content this is %1, not what its name says.</source>
+   <translation>Por su contenido es %1, no lo que dice su nombre.</translation>
   </message>
   <message>
    <source>CSV</source>
@@ -1144,6 +1300,10 @@
    <translation>Sortear documentos revisados para un segundo revisor</translation>
   </message>
   <message>
+   <source>Drawing it takes more memory than is allowed.</source>
+   <translation>Dibujarlo exige más memoria de la permitida.</translation>
+  </message>
+  <message>
    <source>Drawing the page…</source>
    <translation>Dibujando la página…</translation>
   </message>
@@ -1238,6 +1398,14 @@
   <message>
    <source>EvidenceBox only reads the trove: it never writes to it, and it runs nothing that is in it. What it learns is kept encrypted in the case.</source>
    <translation>EvidenceBox solo lee el fondo: nunca escribe en él ni ejecuta nada de lo que contiene. Lo que averigua se guarda cifrado en el caso.</translation>
+  </message>
+  <message>
+   <source>EvidenceBox stopped while it was being read, several times over, so it is left alone; retry it by itself.</source>
+   <translation>EvidenceBox se detuvo varias veces al leerlo, así que se deja aparte; inténtelo de nuevo por separado.</translation>
+  </message>
+  <message>
+   <source>EvidenceBox stopped while this page was being recognised, several times over, so it is left alone; retry the document.</source>
+   <translation>EvidenceBox se detuvo varias veces al reconocer esta página, así que se deja aparte; intente de nuevo el documento.</translation>
   </message>
   <message>
    <source>Exhibit</source>
@@ -1484,6 +1652,10 @@
    <translation>De una lista…</translation>
   </message>
   <message>
+   <source>From page %1 on it is cut off or damaged.</source>
+   <translation>Desde la página %1 está cortado o dañado.</translation>
+  </message>
+  <message>
    <source>Full: names and particulars</source>
    <translation>Completo: nombres y datos</translation>
   </message>
@@ -1498,6 +1670,10 @@
   <message>
    <source>Give a reason: every look at a sealed document stands in the ledger.</source>
    <translation>Dé un motivo: toda consulta de un documento sellado consta en el registro.</translation>
+  </message>
+  <message>
+   <source>Give a reason: the list of exhibits explains every gap.</source>
+   <translation>Dé un motivo: la lista de pruebas explica cada hueco.</translation>
   </message>
   <message>
    <source>Give the case a name without any of / \ : * ? " &lt; &gt; |.</source>
@@ -1716,8 +1892,60 @@
    <translation>Actúa en todas partes, también mientras escribe: use una tecla con Ctrl o Alt, o F2.</translation>
   </message>
   <message>
+   <source>It breaks off or is damaged; what came before was unpacked.</source>
+   <translation>Se interrumpe o está dañado; lo anterior se extrajo.</translation>
+  </message>
+  <message>
+   <source>It breaks off, or bytes of it are damaged.</source>
+   <translation>Se interrumpe, o algunos de sus bytes están dañados.</translation>
+  </message>
+  <message>
+   <source>It cannot be read: %1.</source>
+   <translation>No se puede leer: %1.</translation>
+  </message>
+  <message>
+   <source>It does not start as a TNEF file does.</source>
+   <translation>No empieza como un archivo TNEF.</translation>
+  </message>
+  <message>
+   <source>It holds a signature or certificates, not what was signed.</source>
+   <translation>Contiene una firma o certificados, no lo firmado.</translation>
+  </message>
+  <message>
+   <source>It is a device, pipe or socket, not a file.</source>
+   <translation>Es un dispositivo, una tubería o un socket, no un archivo.</translation>
+  </message>
+  <message>
+   <source>It is a sparse file of %1 bytes, nearly all of them holes.</source>
+   <translation>Es un archivo disperso de %1 bytes, casi todos huecos.</translation>
+  </message>
+  <message>
+   <source>It is a store of keys, locked with a password.</source>
+   <translation>Es un almacén de claves, bloqueado con una contraseña.</translation>
+  </message>
+  <message>
+   <source>It is a symbolic link; links are listed, not followed.</source>
+   <translation>Es un enlace simbólico; los enlaces se enumeran, no se siguen.</translation>
+  </message>
+  <message>
    <source>It is an exhibit already: %1.</source>
    <translation>Ya es una prueba: %1.</translation>
+  </message>
+  <message>
+   <source>It is enciphered for a recipient's key.</source>
+   <translation>Está cifrado para la clave de un destinatario.</translation>
+  </message>
+  <message>
+   <source>It is of a kind that this version does not read.</source>
+   <translation>Es de una clase que esta versión no lee.</translation>
+  </message>
+  <message>
+   <source>It is one of several volumes; a member that goes on in another is cut.</source>
+   <translation>Es uno de varios volúmenes; un miembro que sigue en otro queda cortado.</translation>
+  </message>
+  <message>
+   <source>It is one of several volumes; what goes on in another was not read.</source>
+   <translation>Es uno de varios volúmenes; lo que sigue en otro no se leyó.</translation>
   </message>
   <message>
    <source>It is only read, and may be on a removable drive.</source>
@@ -1736,6 +1964,10 @@
    <translation>Está sellado: un motivo, que consta en el libro de actas</translation>
   </message>
   <message>
+   <source>It needs more memory than one document may use.</source>
+   <translation>Necesita más memoria de la que un documento puede usar.</translation>
+  </message>
+  <message>
    <source>It opens the case when the passphrase is lost. Write it on paper and keep it somewhere else: it is shown this once.</source>
    <translation>Abre el caso si se pierde la frase de contraseña. Anótelo en papel y guárdelo en otro lugar: se muestra solo esta vez.</translation>
   </message>
@@ -1744,12 +1976,32 @@
    <translation>Ya se conocía</translation>
   </message>
   <message>
+   <source>It was not indexed: %1</source>
+   <translation>No se indexó: %1</translation>
+  </message>
+  <message>
    <source>It was not recognised again.</source>
    <translation>No se reconoció otra vez.</translation>
   </message>
   <message>
    <source>Italian</source>
    <translation>Italiano</translation>
+  </message>
+  <message>
+   <source>Its container is damaged: nothing could be read.</source>
+   <translation>Su contenedor está dañado: no se pudo leer nada.</translation>
+  </message>
+  <message>
+   <source>Its file cannot be read: %1.</source>
+   <translation>Su archivo no se puede leer: %1.</translation>
+  </message>
+  <message>
+   <source>Its structure is broken: nothing could be read.</source>
+   <translation>Su estructura está rota: no se pudo leer nada.</translation>
+  </message>
+  <message>
+   <source>Its type is not known; only readable strings were taken from it.</source>
+   <translation>Su tipo no se conoce; solo se tomaron cadenas legibles.</translation>
   </message>
   <message>
    <source>Keep</source>
@@ -2036,6 +2288,10 @@
    <translation>Subir</translation>
   </message>
   <message>
+   <source>Much of what was recognised is probably wrong: %1.</source>
+   <translation>Mucho de lo reconocido es probablemente erróneo: %1.</translation>
+  </message>
+  <message>
    <source>N new box · arrows move, Shift resizes, Ctrl fine · Space next · Del removes</source>
    <translation>N recuadro nuevo · flechas mueven, Mayús cambia el tamaño, Ctrl fino · Espacio siguiente · Supr quita</translation>
   </message>
@@ -2170,8 +2426,20 @@ Elija uno en la lista con J y K.</translation>
    <translation>Dejar de limitar a estos</translation>
   </message>
   <message>
+   <source>No open conflict has that act; it may be settled already.</source>
+   <translation>Ningún conflicto abierto tiene ese acto; quizá ya esté resuelto.</translation>
+  </message>
+  <message>
    <source>No other text of this page</source>
    <translation>No hay otro texto de esta página</translation>
+  </message>
+  <message>
+   <source>No text was found in it, nor recognised.</source>
+   <translation>No se encontró texto en él, ni se reconoció.</translation>
+  </message>
+  <message>
+   <source>No text was found in it.</source>
+   <translation>No se encontró texto en él.</translation>
   </message>
   <message>
    <source>Nobody disagrees: there is nothing to settle.</source>
@@ -2206,6 +2474,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>No está en este documento</translation>
   </message>
   <message>
+   <source>Not recognised: %1. %2</source>
+   <translation>No reconocido: %1. %2</translation>
+  </message>
+  <message>
    <source>Not run: %1.</source>
    <translation>No ejecutadas: %1.</translation>
   </message>
@@ -2220,6 +2492,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Note</source>
    <translation>Nota</translation>
+  </message>
+  <message>
+   <source>Nothing came of it.</source>
+   <translation>No salió nada de ello.</translation>
   </message>
   <message>
    <source>Nothing has been decided about this document yet.</source>
@@ -2256,6 +2532,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Nothing to draw from: the query finds no reviewed document.</source>
    <translation>Nada que sortear: la consulta no halla ningún documento revisado.</translation>
+  </message>
+  <message>
+   <source>Nothing to redact was found: name a text, a kind of data or an officer that stands in this document.</source>
+   <translation>No se halló nada que tachar: nombre un texto, un tipo de dato o un agente que figure en este documento.</translation>
   </message>
   <message>
    <source>Nothing to show yet.</source>
@@ -2350,6 +2630,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Solo un responsable de este caso puede hacerlo; pídaselo.</translation>
   </message>
   <message>
+   <source>Only a part of the %1 document was read: %2.</source>
+   <translation>Solo se leyó una parte del documento %1: %2.</translation>
+  </message>
+  <message>
    <source>Only exposed</source>
    <translation>Solo expuestos</translation>
   </message>
@@ -2362,8 +2646,44 @@ Elija uno en la lista con J y K.</translation>
    <translation>Solo la página %1</translation>
   </message>
   <message>
+   <source>Only readable runs of characters were taken from it.</source>
+   <translation>De él solo se tomaron series legibles de caracteres.</translation>
+  </message>
+  <message>
+   <source>Only readable strings and what is embedded were taken from it.</source>
+   <translation>De él solo se tomaron cadenas legibles y lo incrustado.</translation>
+  </message>
+  <message>
    <source>Only the beginnings were compared: the texts are very long.</source>
    <translation>Solo se compararon los comienzos: los textos son muy largos.</translation>
+  </message>
+  <message>
+   <source>Only the first %1 MiB of the document were read.</source>
+   <translation>Solo se leyeron los primeros %1 MiB del documento.</translation>
+  </message>
+  <message>
+   <source>Only the first %1 MiB were read.</source>
+   <translation>Solo se leyeron los primeros %1 MiB.</translation>
+  </message>
+  <message>
+   <source>Only the first %1 characters were read.</source>
+   <translation>Solo se leyeron los primeros %1 caracteres.</translation>
+  </message>
+  <message>
+   <source>Only the first %1 frames of the animation were read.</source>
+   <translation>Solo se leyeron los primeros %1 cuadros de la animación.</translation>
+  </message>
+  <message>
+   <source>Only the first %1 pages were read.</source>
+   <translation>Solo se leyeron las primeras %1 páginas.</translation>
+  </message>
+  <message>
+   <source>Only the first %1 parts were read.</source>
+   <translation>Solo se leyeron las primeras %1 partes.</translation>
+  </message>
+  <message>
+   <source>Only the first of its members are listed.</source>
+   <translation>Solo se enumeran los primeros de sus miembros.</translation>
   </message>
   <message>
    <source>Only these</source>
@@ -2448,6 +2768,14 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Page %1</source>
    <translation>Página %1</translation>
+  </message>
+  <message>
+   <source>Page %1 is cut off or damaged.</source>
+   <translation>La página %1 está cortada o dañada.</translation>
+  </message>
+  <message>
+   <source>Page %1 is damaged.</source>
+   <translation>La página %1 está dañada.</translation>
   </message>
   <message>
    <source>Page as it looks</source>
@@ -2700,6 +3028,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Reading the trove</source>
    <translation>Leyendo el fondo</translation>
+  </message>
+  <message>
+   <source>Reading this file needs more memory than is allowed.</source>
+   <translation>Leer este archivo necesita más memoria de la permitida.</translation>
   </message>
   <message>
    <source>Reason</source>
@@ -2982,12 +3314,20 @@ Elija uno en la lista con J y K.</translation>
    <translation>Diga cuántos documentos: un número como 50.</translation>
   </message>
   <message>
+   <source>Say what to produce: a query, which may be empty for all, or an officer.</source>
+   <translation>Diga qué producir: una consulta, que puede estar vacía para todo, o un agente.</translation>
+  </message>
+  <message>
    <source>Say which column of the file holds what; the first five people show how it would be read.</source>
    <translation>Diga qué contiene cada columna del archivo; las cinco primeras personas muestran cómo se leería.</translation>
   </message>
   <message>
    <source>Say who is to review: one name or more.</source>
    <translation>Diga quién revisará: uno o más nombres.</translation>
+  </message>
+  <message>
+   <source>Say whose dossier.</source>
+   <translation>Diga de quién es el expediente.</translation>
   </message>
   <message>
    <source>Seal %1</source>
@@ -3016,6 +3356,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Sealed documents</source>
    <translation>Documentos sellados</translation>
+  </message>
+  <message>
+   <source>Sealed in what this export would hold: %1, %2 the first. Leave out what is sealed, or, as a lead, open it with a reason that is recorded.</source>
+   <translation>Sellado en lo que contendría esta exportación: %1, el primero %2. Deje fuera lo sellado o, como responsable, ábralo con un motivo que queda registrado.</translation>
   </message>
   <message>
    <source>Sealed: covered until a lead opens them</source>
@@ -3362,6 +3706,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Reconocimiento de texto</translation>
   </message>
   <message>
+   <source>Text recognition does not start: %1. The documents are in the case; start the same import again, or without recognition.</source>
+   <translation>El reconocimiento de texto no arranca: %1. Los documentos están en el caso; inicie de nuevo la misma importación, o sin reconocimiento.</translation>
+  </message>
+  <message>
    <source>Texts, one a line</source>
    <translation>Textos, uno por línea</translation>
   </message>
@@ -3378,6 +3726,90 @@ Elija uno en la lista con J y K.</translation>
    <translation>Esa frase de contraseña es de otra persona; cada cual actúa con la suya.</translation>
   </message>
   <message>
+   <source>The %1 document could not be read: %2.</source>
+   <translation>El documento %1 no se pudo leer: %2.</translation>
+  </message>
+  <message>
+   <source>The %1 picture is too damaged to be opened.</source>
+   <translation>La imagen %1 está demasiado dañada para abrirse.</translation>
+  </message>
+  <message>
+   <source>The %1 stream is damaged from its start.</source>
+   <translation>El flujo %1 está dañado desde su comienzo.</translation>
+  </message>
+  <message>
+   <source>The 7z archive is cut off; its directory is missing.</source>
+   <translation>El archivo 7z está cortado; falta su directorio.</translation>
+  </message>
+  <message>
+   <source>The Office document</source>
+   <translation>El documento de Office</translation>
+  </message>
+  <message>
+   <source>The Office document is encrypted in a way for which a password does not do.</source>
+   <translation>El documento de Office está cifrado de un modo al que no basta una contraseña.</translation>
+  </message>
+  <message>
+   <source>The Office document is protected by rights management.</source>
+   <translation>El documento de Office está protegido por gestión de derechos.</translation>
+  </message>
+  <message>
+   <source>The PDF</source>
+   <translation>El PDF</translation>
+  </message>
+  <message>
+   <source>The PDF has no pages.</source>
+   <translation>El PDF no tiene páginas.</translation>
+  </message>
+  <message>
+   <source>The PDF is locked, or too damaged to be opened.</source>
+   <translation>El PDF está bloqueado, o demasiado dañado para abrirse.</translation>
+  </message>
+  <message>
+   <source>The PDF is too damaged to be opened.</source>
+   <translation>El PDF está demasiado dañado para abrirse.</translation>
+  </message>
+  <message>
+   <source>The RAR archive is broken from its start.</source>
+   <translation>El archivo RAR está roto desde su comienzo.</translation>
+  </message>
+  <message>
+   <source>The TAR archive is broken from its start.</source>
+   <translation>El archivo TAR está roto desde su comienzo.</translation>
+  </message>
+  <message>
+   <source>The Word document</source>
+   <translation>El documento de Word</translation>
+  </message>
+  <message>
+   <source>The Word document is cut off: a part of its text is missing.</source>
+   <translation>El documento de Word está cortado: falta una parte de su texto.</translation>
+  </message>
+  <message>
+   <source>The Word document is locked in a way of Word 95, which is not read.</source>
+   <translation>El documento de Word está bloqueado al modo de Word 95, que no se lee.</translation>
+  </message>
+  <message>
+   <source>The Word document's head is damaged.</source>
+   <translation>La cabecera del documento de Word está dañada.</translation>
+  </message>
+  <message>
+   <source>The archive is damaged or cut off.</source>
+   <translation>El archivo está dañado o cortado.</translation>
+  </message>
+  <message>
+   <source>The archive's directory is broken; its members were searched for.</source>
+   <translation>El directorio del archivo está roto; se buscaron sus miembros.</translation>
+  </message>
+  <message>
+   <source>The archive, with the names in it,</source>
+   <translation>El archivo, con los nombres que contiene,</translation>
+  </message>
+  <message>
+   <source>The book is encrypted.</source>
+   <translation>El libro está cifrado.</translation>
+  </message>
+  <message>
    <source>The case has no reviewer %1; add that name first, or assign to others.</source>
    <translation>El caso no tiene ningún revisor %1; añada antes ese nombre o reparta entre otros.</translation>
   </message>
@@ -3390,8 +3822,80 @@ Elija uno en la lista con J y K.</translation>
    <translation>El código de su papel abre el caso cuando se pierde una frase de contraseña. Si alguien vio el papel o se perdió, cree otro: el anterior deja de valer en el acto.</translation>
   </message>
   <message>
+   <source>The database is damaged; only readable strings were taken.</source>
+   <translation>La base de datos está dañada; solo se tomaron cadenas legibles.</translation>
+  </message>
+  <message>
+   <source>The database is damaged; what came before was read.</source>
+   <translation>La base de datos está dañada; lo anterior se leyó.</translation>
+  </message>
+  <message>
+   <source>The directory of the 7z archive is broken.</source>
+   <translation>El directorio del archivo 7z está roto.</translation>
+  </message>
+  <message>
+   <source>The directory of the CAB archive is broken.</source>
+   <translation>El directorio del archivo CAB está roto.</translation>
+  </message>
+  <message>
+   <source>The disk of the case is nearly full; make room and start the same import again, it goes on where it stopped.</source>
+   <translation>El disco del caso está casi lleno; haga sitio e inicie de nuevo la misma importación, que sigue donde se detuvo.</translation>
+  </message>
+  <message>
+   <source>The document</source>
+   <translation>El documento</translation>
+  </message>
+  <message>
+   <source>The document breaks off before its end.</source>
+   <translation>El documento se interrumpe antes de su final.</translation>
+  </message>
+  <message>
+   <source>The document is cut off or damaged inside.</source>
+   <translation>El documento está cortado o dañado por dentro.</translation>
+  </message>
+  <message>
+   <source>The document is damaged: only readable strings were found in it.</source>
+   <translation>El documento está dañado: solo se hallaron cadenas legibles en él.</translation>
+  </message>
+  <message>
+   <source>The document is damaged; what comes before was read.</source>
+   <translation>El documento está dañado; lo anterior se leyó.</translation>
+  </message>
+  <message>
+   <source>The document is encrypted in an unknown way.</source>
+   <translation>El documento está cifrado de un modo desconocido.</translation>
+  </message>
+  <message>
    <source>The document on screen is not sealed.</source>
    <translation>El documento en pantalla no está sellado.</translation>
+  </message>
+  <message>
+   <source>The document was refused: %1.</source>
+   <translation>El documento fue rechazado: %1.</translation>
+  </message>
+  <message>
+   <source>The document's container is broken.</source>
+   <translation>El contenedor del documento está roto.</translation>
+  </message>
+  <message>
+   <source>The document's container is damaged; its parts were sought.</source>
+   <translation>El contenedor del documento está dañado; se buscaron sus partes.</translation>
+  </message>
+  <message>
+   <source>The document's container is locked with a password.</source>
+   <translation>El contenedor del documento está bloqueado con una contraseña.</translation>
+  </message>
+  <message>
+   <source>The document's main part is missing.</source>
+   <translation>Falta la parte principal del documento.</translation>
+  </message>
+  <message>
+   <source>The encoding is not stated; it was read as %1.</source>
+   <translation>La codificación no se indica; se leyó como %1.</translation>
+  </message>
+  <message>
+   <source>The encrypted Office document is cut off.</source>
+   <translation>El documento cifrado de Office está cortado.</translation>
   </message>
   <message>
    <source>The exhibits</source>
@@ -3412,6 +3916,22 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>The family</source>
    <translation>La familia</translation>
+  </message>
+  <message>
+   <source>The file is empty.</source>
+   <translation>El archivo está vacío.</translation>
+  </message>
+  <message>
+   <source>The folder cannot be read: %1.</source>
+   <translation>La carpeta no se puede leer: %1.</translation>
+  </message>
+  <message>
+   <source>The header of %1 is damaged, and so is its copy; put it back from a backup.</source>
+   <translation>La cabecera de %1 está dañada, y su copia también; recupérela de una copia de seguridad.</translation>
+  </message>
+  <message>
+   <source>The image of the disc has no readable volume.</source>
+   <translation>La imagen del disco no tiene ningún volumen legible.</translation>
   </message>
   <message>
    <source>The import stopped before its end; nothing that was read is lost. Start it again to go on from there.</source>
@@ -3438,8 +3958,20 @@ Elija uno en la lista con J y K.</translation>
    <translation>El registro es válido: %1; todas las firmas y cadenas son correctas.</translation>
   </message>
   <message>
+   <source>The mailbox's own tables are broken.</source>
+   <translation>Las tablas del propio buzón están rotas.</translation>
+  </message>
+  <message>
    <source>The marked documents</source>
    <translation>Los documentos marcados</translation>
+  </message>
+  <message>
+   <source>The message is encrypted; its headers were read.</source>
+   <translation>El mensaje está cifrado; se leyeron sus cabeceras.</translation>
+  </message>
+  <message>
+   <source>The message is encrypted; only its headers were read.</source>
+   <translation>El mensaje está cifrado; solo se leyeron sus cabeceras.</translation>
   </message>
   <message>
    <source>The new recovery code is on your paper; the old one opens this case no more.</source>
@@ -3458,6 +3990,14 @@ Elija uno en la lista con J y K.</translation>
    <translation>El documento abierto</translation>
   </message>
   <message>
+   <source>The page cannot be drawn.</source>
+   <translation>La página no se puede dibujar.</translation>
+  </message>
+  <message>
+   <source>The page could not be drawn (%1).</source>
+   <translation>La página no se pudo dibujar (%1).</translation>
+  </message>
+  <message>
    <source>The passphrase of the sample is: %1</source>
    <translation>La frase de contraseña del ejemplo es: %1</translation>
   </message>
@@ -3466,12 +4006,52 @@ Elija uno en la lista con J y K.</translation>
    <translation>La frase de contraseña se ha cambiado; la anterior ya no abre este caso.</translation>
   </message>
   <message>
+   <source>The picture has too many pixels to be drawn.</source>
+   <translation>La imagen tiene demasiados píxeles para dibujarse.</translation>
+  </message>
+  <message>
+   <source>The picture is cut off or damaged.</source>
+   <translation>La imagen está cortada o dañada.</translation>
+  </message>
+  <message>
    <source>The plan is unchanged: go back, mend it, and write again.</source>
    <translation>El plan no ha cambiado: vuelva, corríjalo y escriba de nuevo.</translation>
   </message>
   <message>
    <source>The present search: {0} ({1} documents).</source>
    <translation>La búsqueda actual: {0} ({1} documentos).</translation>
+  </message>
+  <message>
+   <source>The presentation</source>
+   <translation>La presentación</translation>
+  </message>
+  <message>
+   <source>The presentation is encrypted; what says how is damaged.</source>
+   <translation>La presentación está cifrada; lo que dice cómo está dañado.</translation>
+  </message>
+  <message>
+   <source>The presentation's main part could not be found.</source>
+   <translation>No se encontró la parte principal de la presentación.</translation>
+  </message>
+  <message>
+   <source>The reader made no progress for too long and was stopped while reading this file.</source>
+   <translation>El lector no avanzó durante demasiado tiempo y fue detenido al leer este archivo.</translation>
+  </message>
+  <message>
+   <source>The reader stopped with %1 while reading this file.</source>
+   <translation>El lector se detuvo con %1 al leer este archivo.</translation>
+  </message>
+  <message>
+   <source>The reader stopped with an error (%1).</source>
+   <translation>El lector se detuvo con un error (%1).</translation>
+  </message>
+  <message>
+   <source>The reader took longer than it may and was stopped while reading this file.</source>
+   <translation>El lector tardó más de lo permitido y fue detenido al leer este archivo.</translation>
+  </message>
+  <message>
+   <source>The reader was stopped by the system, most likely because memory ran out, while reading this file.</source>
+   <translation>El sistema detuvo al lector, probablemente por falta de memoria, al leer este archivo.</translation>
   </message>
   <message>
    <source>The recognition is unsure of this word</source>
@@ -3506,6 +4086,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>El almacén de claves del sistema no guardó lo que se le dio; siga solo con la frase de contraseña.</translation>
   </message>
   <message>
+   <source>The trove at %1 is not connected. Plug its drive in; where it is mounted elsewhere, import it once more from there. Until then review goes on without its originals.</source>
+   <translation>El fondo en %1 no está conectado. Conecte su unidad; si está montada en otro lugar, impórtelo otra vez desde allí. Hasta entonces la revisión sigue sin sus originales.</translation>
+  </message>
+  <message>
    <source>The two passphrases are not the same.</source>
    <translation>Las dos frases de paso no son iguales.</translation>
   </message>
@@ -3522,12 +4106,24 @@ Elija uno en la lista con J y K.</translation>
    <translation>Las palabras son las mismas.</translation>
   </message>
   <message>
+   <source>The workbook</source>
+   <translation>El libro</translation>
+  </message>
+  <message>
+   <source>The workbook is cut off or damaged.</source>
+   <translation>El libro está cortado o dañado.</translation>
+  </message>
+  <message>
    <source>Their passphrase</source>
    <translation>Su frase de contraseña (de esa persona)</translation>
   </message>
   <message>
    <source>Their passphrase, once more</source>
    <translation>Su frase de contraseña, otra vez</translation>
+  </message>
+  <message>
+   <source>There are no data for text recognition, and so no check of what was redacted; install them, or redact without the check.</source>
+   <translation>No hay datos para el reconocimiento de texto, y por tanto no se comprueba lo tachado; instálelos, o tache sin la comprobación.</translation>
   </message>
   <message>
    <source>There are no exhibits yet. Open a document in the review and press %1: it gets a number for life.</source>
@@ -3544,6 +4140,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>There is no document to code; mark some with Space, or search.</source>
    <translation>No hay documentos que codificar; seleccione algunos con Espacio o busque.</translation>
+  </message>
+  <message>
+   <source>There is no reviewer %1; choose one of this case.</source>
+   <translation>No hay ningún revisor %1; elija uno de este caso.</translation>
   </message>
   <message>
    <source>There is no such roster file.</source>
@@ -3628,6 +4228,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>This is not the code. Compare it with your paper, or show it again.</source>
    <translation>Este no es el código. Compárelo con su papel o muéstrelo de nuevo.</translation>
+  </message>
+  <message>
+   <source>This kind of RAR archive is not read yet.</source>
+   <translation>Esta clase de archivo RAR aún no se lee.</translation>
   </message>
   <message>
    <source>This legend</source>
@@ -3894,6 +4498,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Vale lo que dice %1</translation>
   </message>
   <message>
+   <source>What a password opened is encrypted once more.</source>
+   <translation>Lo que abrió una contraseña está cifrado otra vez.</translation>
+  </message>
+  <message>
    <source>What a search finds</source>
    <translation>Lo que halla una búsqueda</translation>
   </message>
@@ -3934,6 +4542,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Qué ha de desaparecer</translation>
   </message>
   <message>
+   <source>What it holds lies deeper than %1 levels and was not opened.</source>
+   <translation>Lo que contiene está a más de %1 niveles de profundidad y no se abrió.</translation>
+  </message>
+  <message>
    <source>What it would do</source>
    <translation>Lo que haría</translation>
   </message>
@@ -3956,6 +4568,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>What was just done</source>
    <translation>Lo último que se hizo</translation>
+  </message>
+  <message>
+   <source>What was recognised is uncertain: %1.</source>
+   <translation>Lo reconocido es inseguro: %1.</translation>
   </message>
   <message>
    <source>Where one officer is tagged</source>

@@ -112,7 +112,7 @@ def test_a_code_is_the_same_in_every_export(made: Case) -> None:
 
 
 def test_what_is_sealed_needs_a_leads_reason(made: Case, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="--unseal"):
+    with pytest.raises(UserError, match="with a reason that is recorded"):
         export(made, tmp_path / "out", "tags", without_sealed=False)
     with pytest.raises(UserError, match="reason"):
         export(made, tmp_path / "out", "tags", without_sealed=False, unseal=" ")
@@ -233,7 +233,7 @@ def test_a_dossier_blacks_out_everybody_else(made: Case, tmp_path: Path) -> None
     whole = b"".join(opened(data) for name, data in held.items())
     assert b"Whitlow" not in whole
     assert {"dossier.pdf", "dossier.docx", "certificate-902-14-draft.pdf"} <= set(held)
-    with pytest.raises(UserError, match="--officer"):
+    with pytest.raises(UserError, match="Say whose dossier"):
         export(made, tmp_path / "no", "dossier")
 
 

@@ -24,6 +24,8 @@ from pytestqt.qtbot import QtBot
 import evidencebox.ui
 from evidencebox.ui.import_dialog import ImportDialog
 from evidencebox.ui.languages import PseudoTranslator, catalogue, pseudo, speak, tr, wanted
+from evidencebox.ui.reasons import REASONS
+from evidencebox.ui.refusals import REFUSALS
 from evidencebox.ui.sayings import history_line, sentence
 from evidencebox.ui.session import Session
 from evidencebox.ui.theme import Theme
@@ -202,6 +204,16 @@ def test_every_word_has_its_spanish() -> None:
         ("searched, nothing found", "buscado, nada hallado"),
         ("tagged, worst 3 High, 2 not reviewed", "etiquetado, el peor 3 Alto, 2 sin revisar"),
         ("nobody ever said this", "nobody ever said this"),
+        (
+            "The PDF is protected by a password; 3 known passwords did not open it.",
+            "El PDF está protegido con una contraseña; 3 contraseñas conocidas no lo abrieron.",
+        ),
+        (
+            "The reader stopped with signal 11 (SIGSEGV) while reading this file.",
+            "El lector se detuvo con signal 11 (SIGSEGV) al leer este archivo.",
+        ),
+        ("It cannot be read: Permission denied.", "No se puede leer: Permission denied."),
+        ("a.csv cannot be read: x.", "a.csv no se puede leer: x."),
     ],
 )
 def test_what_services_say_is_translated_with_what_stands_in_it(
@@ -218,3 +230,18 @@ def test_what_services_say_is_translated_with_what_stands_in_it(
         for each in spoken:
             qapp.removeTranslator(each)
     assert sentence(said) == said
+
+
+def test_what_is_translated_is_still_said_by_somebody() -> None:
+    said: list[str] = []
+    for file in UI.parent.rglob("*.py"):
+        if file.parent.name not in ("ui", "cli"):
+            tree = ast.parse(file.read_text(encoding="utf-8"))
+            strings = [each for each in ast.walk(tree) if isinstance(each, ast.Constant)]
+            said += [each.value for each in strings if isinstance(each.value, str)]
+    everything = "\n".join(said)
+    # Sentences are put together at holes, at their joints, and around what a reader did.
+    joints = re.compile(r"%\d|[;:] |The reader|while reading this file")
+    for text, _ in (*REASONS, *REFUSALS):
+        parts = [part.strip(" ;:.,") for part in joints.split(text)]
+        assert [part for part in parts if part not in everything] == [], text
