@@ -153,7 +153,7 @@ def test_an_export_that_fails_records_nothing(made: Case, tmp_path: Path) -> Non
     for kind, out in (("tags", "out"), ("loadfile", "new"), ("nothing", "new")):
         with pytest.raises(UserError):
             export(made, tmp_path / out, kind)
-    with pytest.raises(UserError, match="full"):
+    with pytest.raises(UserError, match="with all data"):
         export(made, tmp_path / "new", "loadfile", query="", pii=Pii.COUNTS)
     assert made.decided.head() == before
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
