@@ -26,6 +26,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+CASE = "Harbour.evidencebox"
 PASSPHRASE = "orbit velvet cactus thunder maple"
 DOCUMENTS, OFFICERS, SEED = 120, 30, 4
 CATEGORIES = {
@@ -67,9 +68,9 @@ def make_case(folder: Path) -> None:
     """Trove, roster and case."""
     print(command("sample", "sample", "--documents", DOCUMENTS, "--officers", OFFICERS, "--seed",
                   SEED), end="")  # fmt: skip
-    command("new", "case.evidencebox", "--reviewer", "A. Reviewer")
-    command("officers", "import", "case.evidencebox", "sample/roster.csv")
-    command("ingest", "case.evidencebox", "sample/trove", "--custodian", "Records", listed=True)
+    command("new", CASE, "--reviewer", "A. Reviewer")
+    command("officers", "import", CASE, "sample/roster.csv")
+    command("ingest", CASE, "sample/trove", "--custodian", "Records", listed=True)
 
 
 def truths(answers: Path) -> dict[tuple[str, int, str], set[str]]:
@@ -96,7 +97,7 @@ def tag(found: dict[tuple[str, int, str], set[str]]) -> str:
     for document, page, badge in sorted(found, key=weight)[:TAGS]:
         named = sorted(found[document, page, badge])
         options = [word for each in named for word in ("--category", each)]
-        command("tag", "case.evidencebox", document, "--page", page, "--officer", badge, "--harm",
+        command("tag", CASE, document, "--page", page, "--officer", badge, "--harm",
                 level(found[document, page, badge]), *options)  # fmt: skip
     return most
 
@@ -109,37 +110,38 @@ def level(categories: Iterable[str]) -> int:
 
 def hits(query: str, count: int) -> list[str]:
     """The first documents that a query finds."""
-    said = command("search", "case.evidencebox", query, "--json", "--limit", count)
+    said = command("search", CASE, query, "--json", "--limit", count)
     lines = [json.loads(line) for line in said.splitlines()]
     return [line["sha256"] for line in lines if "sha256" in line]
 
 
-def file_exhibits(tagged: str) -> None:
-    """Exhibits of every kind, one of them redacted, one withheld, one withdrawn."""
-    chosen = [tagged, *(each for kind in EXHIBITED for each in hits(f"type:{kind}", 2))]
+def file_exhibits(tagged: str, payroll: str, most: str) -> None:
+    """Exhibits of every kind, two of them redacted, one withheld, one withdrawn."""
+    chosen = [tagged, payroll, *(each for kind in EXHIBITED for each in hits(f"type:{kind}", 2))]
     for document in dict.fromkeys(chosen):
-        command("exhibit", "add", "case.evidencebox", document, "--family")
-    command("exhibit", "set", "case.evidencebox", "PX-1", "--offered", "2026-11-23", "--marked",
+        command("exhibit", "add", CASE, document, "--family")
+    command("exhibit", "set", CASE, "PX-1", "--offered", "2026-11-23", "--marked",
             "X", "--description", "Background investigation of one officer")  # fmt: skip
-    command("exhibit", "withdraw", "case.evidencebox", "PX-4", "--reason", "Offered by mistake")
-    withheld = chosen[2]
+    command("exhibit", "withdraw", CASE, "PX-5", "--reason", "Offered by mistake")
+    withheld = chosen[3]
     for word in ("privileged", "ac"):
-        command("label", "case.evidencebox", withheld, word)
-    command("label", "case.evidencebox", chosen[1], "confidential")
-    command("redact", "case.evidencebox", tagged, "--element", "all", "--reason", "FRCP 5.2",
+        command("label", CASE, withheld, word)
+    command("label", CASE, chosen[2], "confidential")
+    command("redact", CASE, tagged, "--element", "all", "--reason", "FRCP 5.2",
             "--out", "redacted.pdf", "--unseal", "For the filing")  # fmt: skip
+    command("redact", CASE, payroll, "--everyone-but", most, "--out", "payroll.pdf")
 
 
 def export(most: str) -> list[Path]:
     """Everything that can leave a case; returns the folders."""
     sealed = ("--unseal", "For the filing")
-    command("exhibit", "build", "case.evidencebox", "--out", "out/book", *sealed)
-    command("export", "case.evidencebox", "dossier", "--officer", most, "--out", "out/dossier",
+    command("exhibit", "build", CASE, "--out", "out/book", *sealed)
+    command("export", CASE, "dossier", "--officer", most, "--out", "out/dossier",
             *sealed)  # fmt: skip
-    command("export", "case.evidencebox", "loadfile", "--query", "", "--natives", "--out",
+    command("export", CASE, "loadfile", "--query", "", "--natives", "--out",
             "out/loadfile", *sealed)  # fmt: skip
     for kind in LISTS:
-        command("export", "case.evidencebox", kind, "--out", f"out/{kind}", *sealed)
+        command("export", CASE, kind, "--out", f"out/{kind}", *sealed)
     return [Path("out", name) for name in ("book", "dossier", "loadfile", *LISTS)]
 
 
@@ -166,7 +168,9 @@ def run(folder: Path) -> None:
     make_case(folder)
     found = truths(Path("sample", "answers.jsonl"))
     most = tag(found)
-    file_exhibits(max((place for place in found if place[2] == most), key=lambda p: p[1])[0])
+    mine = sorted((page, document) for document, page, badge in found if badge == most)
+    longest = mine[-1][1]
+    file_exhibits(longest, next(d for _, d in mine if d != longest), most)
     made = export(most)
     for each in made:
         verify(each)

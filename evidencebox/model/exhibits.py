@@ -68,6 +68,8 @@ class Bates:
     document: DocumentId
     key: str
     act: ActId
+    use: str = ""
+    """`EXHIBITS` where the exhibit book assigned it; empty of a production."""
 
     def number(self, sheet: int) -> str:
         """Of a sheet, from 1."""
@@ -179,10 +181,21 @@ def bates(said: Iterable[Said]) -> list[Bates]:
             DocumentId(str(act.targets[0]["document"])),
             str(payload["key"]),
             act.id,
+            str(payload.get("use", "")),
         )
         for act, payload in sorted(known.values(), key=lambda pair: rank(pair[0]))
         if "first" in payload
     ]
+
+
+EXHIBITS: Final = "exhibits"
+
+
+def shown(ranges: Sequence[Bates], prefix: str) -> dict[str, Bates]:
+    """What is an exhibit → the numbers it bears in the book: those under the prefix of the case's
+    stamps, else those that a profile of its own gave it; never those of a production."""
+    ours = {each.key: each for each in ranges if each.use == EXHIBITS}
+    return ours | current(ranges, prefix)
 
 
 def current(ranges: Sequence[Bates], prefix: str) -> dict[str, Bates]:

@@ -125,13 +125,10 @@ def ranges(case: Case) -> list[Bates]:
 
 
 def shown(case: Case) -> dict[str, Bates]:
-    """What is an exhibit → the numbers it bears in the exhibit book: those under the prefix of the
-    case's stamps, before any that a production or a profile of its own gave it."""
+    """What is an exhibit → the numbers it bears in the exhibit book."""
     from evidencebox.services import stamping  # slow to import
 
-    known = ranges(case)
-    prefix = stamping.kept(case).bates_prefix
-    return {each.key: each for each in known} | model.current(known, prefix)
+    return model.shown(ranges(case), stamping.kept(case).bates_prefix)
 
 
 def numbered(
@@ -170,6 +167,7 @@ def numbered(
             "first": free,
             "count": count,
             "key": key,
+            "use": model.EXHIBITS,
         }
         drafts.append(Draft(Kind.BATES, [{"document": document}], payload))
         free += count

@@ -249,6 +249,28 @@ def test_exhibits_and_redactions_are_listed(made: Case, tmp_path: Path) -> None:
     assert files(tmp_path / "log")["redaction-log.csv"].startswith(b'\xef\xbb\xbf"RedactionID"')
 
 
+def test_an_exhibit_bears_the_number_of_its_book(made: Case, tmp_path: Path) -> None:
+    """Not that of a production, before or after; a book of another prefix counts, too."""
+
+    def listed() -> str:
+        (line,) = (each for each in exhibits.lines(made) if each["number"] == "PX-9")
+        return str((line["bates"] or [""])[0])
+
+    record = next(r for r in made.catalogue.each() if r.name == "two.txt")
+    assert record.sha256
+    exhibits.add(made, record.sha256, number="PX-9")
+    export(made, tmp_path / "one", "loadfile", query="", profile="text")
+    assert listed() == ""
+    wanted = [(record.sha256, (), 1)]
+    exhibits.numbered(made, "OTHER-", 4, wanted)
+    assert listed() == "OTHER-0001"
+    export(made, tmp_path / "two", "loadfile", query="", profile="text")
+    exhibits.numbered(made, "PLF-", 9, wanted)
+    exhibits.numbered(made, "THIRD-", 9, wanted)
+    assert listed() == "PLF-000000001"
+    exhibits.change(made, "PX-9", {"withdrawn": "done with"})
+
+
 def test_every_kind_has_words() -> None:
     assert all(kind.words for kind in KINDS.values())
 
