@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from evidencebox.ui.marks import DATA, HITS, PEOPLE, Mark, Range, paint_double_line
+from evidencebox.ui.marks import DATA, HITS, PEOPLE, Marks, Range, paint_double_line
 from evidencebox.ui.theme import Theme
 
 Cell = tuple[int, int]
@@ -24,15 +24,16 @@ class CellMarks:
         """`starts`: where each cell begins in the page's text."""
         self._starts = starts
         self._rows = [row[0] for row in starts]
-        self._by_cell: dict[Cell, list[Mark]] = {}
+        self._marks = Marks()
+        self._by_cell: dict[Cell, list[int]] = {}
 
-    def take(self, marks: Sequence[Mark]) -> None:
+    def take(self, marks: Marks) -> None:
         """Takes what is marked; a stretch over several cells is in each of them."""
-        found: dict[Cell, list[Mark]] = defaultdict(list)
-        for mark in marks:
-            for cell in self.cells(mark.place):
-                found[cell].append(mark)
-        self._by_cell = dict(found)
+        found: dict[Cell, list[int]] = defaultdict(list)
+        for number, place in enumerate(marks.places if self._rows else ()):
+            for cell in self.cells(place):
+                found[cell].append(number)
+        self._marks, self._by_cell = marks, dict(found)
 
     def cells(self, place: Range) -> list[Cell]:
         """The cells that a stretch of the text touches."""
@@ -47,13 +48,13 @@ class CellMarks:
             row += 1
         return found
 
-    def at(self, cell: Cell) -> list[Mark]:
-        """What is marked in a cell."""
-        return self._by_cell.get(cell, [])
+    def kinds(self, cell: Cell) -> set[str]:
+        """Which kinds of marks stand in a cell."""
+        return {self._marks.kind(number) for number in self._by_cell.get(cell, ())}
 
     def words(self, cell: Cell) -> str:
-        """The same in words, a line for each."""
-        return "\n".join(dict.fromkeys(mark.words for mark in self.at(cell)))
+        """What is marked in a cell, a line for each."""
+        return "\n".join(dict.fromkeys(map(self._marks.words, self._by_cell.get(cell, ()))))
 
 
 class CellPainter(QStyledItemDelegate):
@@ -72,7 +73,7 @@ class CellPainter(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         cell = index.row(), index.column()
-        kinds = {mark.kind for mark in self.marks.at(cell)}
+        kinds = self.marks.kinds(cell)
         tokens, box = self._theme.tokens, QRectF(option.rect)
         grounds = ((HITS, tokens.hit), (DATA, tokens.exposed), (PEOPLE, tokens.officer))
         ground = next((colour for kind, colour in grounds if kind in kinds), None)

@@ -129,7 +129,7 @@ class CellsView(QTableView):
 
     def show_marks(self, marks: Marks, bring: bool = True) -> None:
         """Shows what is marked in the cells; `bring` brings the current hit's into sight."""
-        self.cells.marks.take(marks.placed())
+        self.cells.marks.take(marks)
         current = None if marks.current is None else marks.hits[marks.current]
         self._frame(current, bring)
 

@@ -15,7 +15,7 @@ from evidencebox.model.suggestions import Answer, Element
 from evidencebox.ui.flow import FlowLayout
 from evidencebox.ui.kinds import KINDS
 from evidencebox.ui.languages import told, tr
-from evidencebox.ui.marks import DATA, PEOPLE, SETS, Marks, Range, paint_double_line
+from evidencebox.ui.marks import DATA, HITS, PEOPLE, SETS, Marks, Range, paint_double_line
 from evidencebox.ui.shown import one_line
 from evidencebox.ui.theme import Theme, font, grown
 
@@ -126,16 +126,14 @@ class HighlightLegend(QWidget):
         self._count(counts)
         for each in self._twins:
             each._count(counts)
-        kept = [mark for mark in marks.placed() if self.chips[mark.kind].isChecked()]
-        hits, people, data = (tuple(m.place for m in kept if m.kind == name) for name in SETS)
-        return replace(
-            marks,
-            hits=hits,
-            current=marks.current if hits else None,
-            people=people,
-            exposed=data,
-            words=tuple(mark.words for mark in kept),
-        )
+        if not self.chips[HITS].isChecked():
+            marks = replace(marks, hits=(), current=None)
+        split = len(marks.people)
+        if not self.chips[DATA].isChecked():
+            marks = replace(marks, exposed=(), names=marks.names[:split])
+        if not self.chips[PEOPLE].isChecked():
+            marks = replace(marks, people=(), names=marks.names[split:])
+        return marks
 
     def _count(self, counts: Mapping[str, int]) -> None:
         for name, chip in self.chips.items():

@@ -83,7 +83,7 @@ class MarkFlow(QObject):
             found,
             people=tuple(people),
             exposed=tuple(exposed),
-            words=(*found.words, *people.values(), *exposed.values()),
+            names=(*people.values(), *exposed.values()),
         )
         found = self._viewer.legend.filtered(found)
         self._shown, self._asked = found, None
@@ -98,16 +98,16 @@ class MarkFlow(QObject):
     def step(self, by: int) -> None:
         """Goes to the next or the previous mark of the page, of whatever kind, around the end, and
         says what it is: by a tooltip, and to a screen reader."""
-        placed = self._shown.placed()
-        order = sorted(range(len(placed)), key=lambda number: placed[number].place)
+        places = self._shown.places
+        order = sorted(range(len(places)), key=places.__getitem__)
         if not order:
             announce(self._viewer, tr("Nothing is marked on this page"))
             return
         before = order.index(self._asked) if self._asked is not None else (-1 if by > 0 else 0)
         self._asked = order[(before + by) % len(order)]
-        words = placed[self._asked].words
-        self._viewer.text.show_focus(placed[self._asked].place)
-        self._viewer.cells.show_focus(placed[self._asked].place)
+        words, place = self._shown.words(self._asked), places[self._asked]
+        self._viewer.text.show_focus(place)
+        self._viewer.cells.show_focus(place)
         self._viewer.page.ask_about(self._asked)
         announce(self._viewer, words)
         self._point_out(words)

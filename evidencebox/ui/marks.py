@@ -3,35 +3,31 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from bisect import bisect_right
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import told, tr
 from evidencebox.ui.shown import one_line
 
 HITS, PEOPLE, DATA = SETS = ("Search", "People", "Exposed data")
 Range = tuple[int, int]
+_OVER = 8
 _TAGGED = "Tagged passage"
 _UNSURE = "The recognition is unsure of this word"
-
-
-class Mark(NamedTuple):
-    """One place: its kind, of `SETS`, where it stands in code points, and what it is, in words."""
-
-    kind: str
-    place: Range
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
     """Ranges of one page in code points: hits, the current one's place, tagged passages, and
-    what was recognised without being sure."""
+    what was recognised without being sure.
+
+    Hits, people and data are numbered through, in that order. What each of them is in words is made
+    when it is asked for: a word may stand on a page seventy thousand times.
+    """
 
     hits: tuple[Range, ...] = ()
     current: int | None = None
@@ -41,33 +37,42 @@ class Marks:
     """Where people of the roster are named."""
     exposed: tuple[Range, ...] = ()
     """Where somebody's data stand; apart from each other."""
-    words: tuple[str, ...] = ()
-    """What each of the hits, the people and the data is, in that order; may be left out."""
+    names: tuple[str, ...] = ()
+    """What each of the people and the data is, in that order; may be left out."""
+    before: int = 0
+    """How many hits of the document stand before those of this page."""
+    all_hits: int = 0
+    """How many the document has."""
 
-    def placed(self) -> tuple[Mark, ...]:
+    @property
+    def places(self) -> tuple[Range, ...]:
         """Hits, people and data, in that order."""
-        kinds = zip(SETS, (self.hits, self.people, self.exposed), strict=True)
-        all_ = [(kind, place) for kind, places in kinds for place in places]
-        words = self.words or [tr(kind) for kind, _ in all_]
-        return tuple(
-            Mark(kind, place, said) for (kind, place), said in zip(all_, words, strict=True)
-        )
+        return self.hits + self.people + self.exposed
+
+    def kind(self, number: int) -> str:
+        """Of `SETS`."""
+        if number < len(self.hits):
+            return HITS
+        return PEOPLE if number < len(self.hits) + len(self.people) else DATA
+
+    def words(self, number: int) -> str:
+        """What a mark is."""
+        rest = number - len(self.hits)
+        if rest < 0:
+            all_ = max(self.all_hits, len(self.hits))
+            return told("Search: hit %1 of %2", self.before + number + 1, all_)
+        return self.names[rest] if self.names else tr(self.kind(number))
 
     def said(self, point: int) -> str:
         """What stands at a code point, a line for each mark; empty for nothing."""
-        lines = [mark.words for mark in self.placed() if mark.place[0] <= point < mark.place[1]]
+        # Hits are in reading order, and only a few can lie over each other.
+        after = bisect_right(self.hits, point, key=lambda place: place[0])
+        places, hits = self.places, len(self.hits)
+        near = (*range(max(0, after - _OVER), after), *range(hits, len(places)))
+        lines = [self.words(n) for n in near if places[n][0] <= point < places[n][1]]
         more = ((self.tagged, _TAGGED), (self.unsure, _UNSURE))
         lines += [tr(w) for places, w in more if any(a <= point < b for a, b in places)]
         return "\n".join(dict.fromkeys(lines))
-
-
-def said_with(marks: Sequence[Mark], number: int | None) -> str:
-    """What one of the marks is, and all that stands where it begins; empty for none."""
-    if number is None or number >= len(marks):
-        return ""
-    at = marks[number].place[0]
-    here = (mark.words for mark in marks if mark.place[0] <= at < mark.place[1])
-    return "\n".join(dict.fromkeys(here))
 
 
 def show_words(widget: QWidget, at: QPoint, words: str) -> None:

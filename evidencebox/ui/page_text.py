@@ -117,7 +117,8 @@ class PageText(QTextEdit):
 
     def show_marks(self, marks: Marks, bring: bool = True) -> None:
         """Shows the hits; `bring` brings the current one into sight, and drops a selection."""
-        self._hits = [self._units(each) for each in marks.hits]
+        if marks.hits != self._marks.hits:  # a step must not cost what all of them do
+            self._hits = [self._units(each) for each in marks.hits]
         self._tagged = [self._units(each) for each in marks.tagged]
         self._unsure = [self._units(each) for each in sorted(marks.unsure)]
         self._people = [self._units(each) for each in sorted(marks.people)]

@@ -15,7 +15,7 @@ from evidencebox.model.pictures import Picture
 from evidencebox.ui.bits import button, column, label, row, set_role
 from evidencebox.ui.flow import FlowLayout
 from evidencebox.ui.languages import tr
-from evidencebox.ui.marks import Mark, said_with
+from evidencebox.ui.marks import Marks
 from evidencebox.ui.page_strip import PageStrip
 from evidencebox.ui.paper import MARGIN, Paper, Shown, image_of
 from evidencebox.ui.remark import Remark
@@ -53,7 +53,7 @@ class PageView(QFrame):
         self._picture: Picture | None = None
         self._image = QImage()
         self._natural = 0
-        self._marks: tuple[Mark, ...] = ()
+        self._marks = Marks()
         self.rotation = 0
         self._veiled = False
         self._may_veil = False
@@ -160,19 +160,18 @@ class PageView(QFrame):
         self._image = image_of(picture)
         self._picture = replace(picture, pixels=b"")
         self._natural = picture.natural
-        self._marks = ()
+        self._marks = Marks()
         self._draw()
         self._stack.setCurrentWidget(self._scroll)
 
-    def show_marks(self, marks: tuple[Mark, ...], current: int | None, bring: bool) -> None:
-        """What is boxed, and which of them is the current one; `bring` it into sight, or else the
-        page's top."""
+    def show_marks(self, marks: Marks, bring: bool) -> None:
+        """What is boxed; `bring` the current one into sight, or else the page's top."""
         if marks != self._marks:
             self._marks = marks
             self._draw()
-        self.paper.mark(current)
-        self._describe(current)
-        if bring and current is None:
+        self.paper.mark(marks.current)
+        self._describe(marks.current)
+        if bring and marks.current is None:
             self._scroll.verticalScrollBar().setValue(0)
         elif bring:
             self._to_spot()
@@ -189,7 +188,7 @@ class PageView(QFrame):
         self._drop(EMPTY)
 
     def _drop(self, words: str) -> None:
-        self._picture, self._marks = None, ()
+        self._picture, self._marks = None, Marks()
         self._image = QImage()
         self.paper.show_page(None, False)
         self._hint.hide()
@@ -205,7 +204,9 @@ class PageView(QFrame):
         self._to_spot()
 
     def _describe(self, mark: int | None) -> None:
-        self._scroll.setAccessibleDescription(said_with(self._marks, mark))
+        places = self._marks.places
+        at = places[mark][0] if mark is not None and mark < len(places) else None
+        self._scroll.setAccessibleDescription("" if at is None else self._marks.said(at))
 
     def _to_spot(self) -> None:
         # The paper may not have been laid out at its new size yet.
@@ -301,7 +302,7 @@ class PageView(QFrame):
         self.paper.show_page(shown, self._veiled)
         self._hint.setVisible(self._veiled)
         # A sealed page's picture has no boxes either, and nothing is marked on it.
-        boxless = bool(self._marks) and not self._picture.boxes and not self._veiled
+        boxless = bool(self._marks.places) and not self._picture.boxes and not self._veiled
         self.unplaced.say(tr(UNPLACED) if boxless else "", self._picture.placeless)
 
     # Qt's side

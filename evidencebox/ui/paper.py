@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from evidencebox.model.pictures import Picture
 from evidencebox.ui.languages import tr
-from evidencebox.ui.marks import DATA, HITS, PEOPLE, Mark, paint_double_line, show_words
+from evidencebox.ui.marks import DATA, HITS, PEOPLE, Marks, paint_double_line, show_words
 from evidencebox.ui.theme import Theme
 from evidencebox.ui.tokens import LIGHT
 
@@ -32,7 +31,7 @@ class Shown:
     image: QImage
     width: int
     """On screen, in logical pixels."""
-    marks: tuple[Mark, ...]
+    marks: Marks
     """What the boxes are of."""
 
     @property
@@ -100,8 +99,8 @@ class Paper(QWidget):
 
     def said_at(self, at: QPoint) -> str:
         """What is marked at a place of this widget, in words."""
-        marks = self._shown.marks if self._shown is not None else ()
-        here = [marks[mark].words for mark, box in self._boxes() if box.contains(at)]
+        marks = self._shown.marks if self._shown is not None else Marks()
+        here = [marks.words(mark) for mark, box in self._boxes() if box.contains(at)]
         return "\n".join(dict.fromkeys(here))
 
     def page_area(self) -> QRect:
@@ -115,6 +114,7 @@ class Paper(QWidget):
         if self._shown is None or self._veil is not None:
             return []
         corner, scale = self.page_area().topLeft(), self._shown.scale
+        known = len(self._shown.marks.places)
         return [
             (
                 box.mark,
@@ -126,7 +126,7 @@ class Paper(QWidget):
                 ).adjusted(-_AIR, -_AIR, _AIR, _AIR),
             )
             for box in self._shown.picture.boxes
-            if box.mark < len(self._shown.marks)
+            if box.mark < known
         ]
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -142,8 +142,8 @@ class Paper(QWidget):
         painter.drawRect(area.adjusted(-1, -1, 0, 0))
         painter.end()
 
-    def _paint_boxes(self, painter: QPainter, marks: Sequence[Mark]) -> None:
-        boxes = [(number, marks[number].kind, box) for number, box in self._boxes()]
+    def _paint_boxes(self, painter: QPainter, marks: Marks) -> None:
+        boxes = [(number, marks.kind(number), box) for number, box in self._boxes()]
         # Paper is white whatever the theme is; multiplied, no mark ever covers a letter.
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
         for _, kind, box in boxes:

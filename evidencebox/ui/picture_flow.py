@@ -61,7 +61,7 @@ class PictureFlow(QObject):
     def _point(self) -> None:
         """Frames the current mark, once its own box is there: no other may have its frame."""
         if self._there is not None and self._there == self._asked:
-            self._view.show_marks(self._marks.placed(), self._marks.current, self._bring)
+            self._view.show_marks(self._marks, self._bring)
             self._bring = False
 
     def renew(self) -> None:
@@ -86,7 +86,7 @@ class PictureFlow(QObject):
         if self._page is None or not self._view.isVisible():
             return
         document, page, layer = self._page
-        view, places = self._view, tuple(mark.place for mark in self._marks.placed())
+        view, places = self._view, self._marks.places
         ask = _Ask(document, page, view.width_wanted, layer, places, view.rotation)
         if ask == self._asked:
             return

@@ -85,8 +85,9 @@ def marks(opened: Opened, page: Page, current: int | None) -> Marks:
     place = next((n for n, (i, _) in enumerate(here) if i == current), None)
     unsure = tuple((span.start, span.end) for span in page.spans if span.kind == UNCERTAIN)
     hits = tuple((hit.start, hit.end) for _, hit in here)
-    words = tuple(told("Search: hit %1 of %2", i + 1, len(opened.hits)) for i, _ in here)
-    return Marks(hits, place, _tagged(opened.view, page), unsure, words=words)
+    before = here[0][0] if here else 0
+    tagged = _tagged(opened.view, page)
+    return Marks(hits, place, tagged, unsure, before=before, all_hits=len(opened.hits))
 
 
 def _is_on(hit: PageHit, page: Page) -> bool:

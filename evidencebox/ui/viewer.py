@@ -212,7 +212,7 @@ class Viewer(QFrame):
 
         `other` is the layer that it has besides the one that is shown.
         """
-        self.cells.show_page(page)
+        self.cells.show_page(None if self._tab["Cells"].isHidden() else page)
         words = "" if other is None else tr(_LAYERS[other])
         self._layer.setText(words)
         self._layer.setAccessibleName(words or tr("No other text of this page"))

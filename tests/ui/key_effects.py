@@ -144,7 +144,7 @@ def pointed_out(trial: Trial, by: int) -> Happened:
     marks = trial.space.reading.marks
     marks.step(1)
     marks.step(1)
-    wanted = sorted(mark.place for mark in marks._shown.placed())[1 + by]
+    wanted = sorted(marks._shown.places)[1 + by]
     text = trial.space.viewer.text
     return lambda: text._focus == text._units(wanted)
 

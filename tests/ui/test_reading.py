@@ -61,8 +61,9 @@ def test_marks_of_a_page(desk: FakeDesk, document: DocumentId) -> None:
     first, last = opened.hits[1], opened.hits[2]
     assert marks(opened, second, 1).current == 1
     assert marks(opened, second, 1).hits[1] == (first.start, first.end)
-    words = ("Search: hit 3 of 3",)
-    assert marks(opened, third, 1) == Marks(((last.start, last.end),), words=words)
+    only = Marks(((last.start, last.end),), before=2, all_hits=3)
+    assert marks(opened, third, 1) == only
+    assert only.words(0) == "Search: hit 3 of 3"
 
 
 def test_tagged_passages_are_marked_where_their_offsets_count(
