@@ -16,7 +16,9 @@ from evidencebox.model.ledger import Act, Kind, rank
 
 SEALED = frozenset({"sexual_abuse", "informant", "minor"})
 """Sealed unless a lead says otherwise."""
-
+BY_TAG_ALONE = frozenset({"minor"})
+"""Sealed by a reviewer's tag, and not because the machine suggests it: an applicant's packet names
+his children, and whoever is to review packets must be able to read them."""
 
 REPORTED = "reported"
 """Beside the categories: what was reported as material that nobody may look at."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 from evidencebox.analysis.elements import version
 from evidencebox.analysis.particulars import FREE_MAIL
@@ -17,9 +16,10 @@ from evidencebox.errors import UserError
 from evidencebox.model.documents import Page
 from evidencebox.model.ids import DocumentId, OfficerId
 from evidencebox.model.ledger import Act, Kind
-from evidencebox.model.suggestions import LIKELY, Answer, Answered, Element, Mention
+from evidencebox.model.suggestions import LIKELY, Answer, Element, Mention
 from evidencebox.services import schemes, seals
 from evidencebox.services.case import Case, ingest_lock
+from evidencebox.services.element_answers import Answers, element_label
 from evidencebox.services.element_work import ElementBatch
 from evidencebox.services.element_worker import ROLE
 from evidencebox.services.look_pool import Talk
@@ -31,7 +31,6 @@ from evidencebox.store.mentions import Mentions
 TALK = Talk("elements", ROLE, "elements", ratio=60)
 """A list of numbers alone yields some sixty bytes of elements for each of text."""
 
-_LABEL = "element"
 _QUOTE_MAX = 200
 _OWN_LEAST = 2
 """A domain that so many of the roster have is the department's."""
@@ -141,54 +140,6 @@ def shown(
             yield each
 
 
-class Answers:
-    """The answers that stand about elements, found at their places."""
-
-    def __init__(self, answers: Sequence[Answered]) -> None:
-        self._said: dict[tuple[Any, ...], dict[OfficerId, set[Answer]]] = {}
-        self._moved: dict[tuple[Any, ...], dict[OfficerId, set[Answer]]] = {}
-        self.documents: set[DocumentId] = set()
-        for each in answers:
-            if each.document is None or not each.label.startswith(f"{_LABEL} "):
-                continue
-            self.documents.add(each.document)
-            head = (each.document, each.page, each.label)
-            for table, place in (
-                (self._said, (*head, each.start, each.end)),
-                (self._moved, (*head, each.quote)),
-            ):
-                table.setdefault(place, {}).setdefault(each.officer, set()).add(each.answer)
-
-    def __bool__(self) -> bool:
-        return bool(self._said)
-
-    def applied(self, element: Element) -> Element:
-        """The element with what reviewers said of it: unsure where they differ."""
-        if element.document not in self.documents:
-            return element
-        head = (element.document, element.page, _label(element))
-        said = self._said.get((*head, element.start, element.end))
-        # The text may have been read anew, so that all stands a little further on.
-        said = said or self._moved.get((*head, element.masked)) or {}
-        yes = [officer for officer, words in said.items() if words == {Answer.SAME}]
-        if len(yes) == 1:
-            owner = OfficerId(yes[0]) if yes[0] else None
-            if owner == element.officer:
-                return replace(element, decision=Answer.SAME)
-            told = "A reviewer said so."
-            return replace(
-                element, decision=Answer.SAME, officer=owner, belongs=1.0, belonging=told
-            )
-        own = said.get(OfficerId(element.officer or ""))
-        if yes or (own and len(own) > 1):
-            return replace(element, decision=Answer.UNSURE)
-        return replace(element, decision=next(iter(own))) if own else element
-
-
-def _label(element: Element) -> str:
-    return f"{_LABEL} {element.kind} {element.layer.value}"
-
-
 def answer(case: Case, element: Element, said: Answer, officer: OfficerId | None = None) -> Act:
     """Records what the reviewer says of an element, as an act of its own.
 
@@ -201,7 +152,7 @@ def answer(case: Case, element: Element, said: Answer, officer: OfficerId | None
         "page": element.page,
         "start": element.start,
         "end": element.end,
-        "label": _label(element),
+        "label": element_label(element),
         "officer": owner or "",
     }
     payload = {"answer": said.value, "quotes": [{"quote": element.masked[:_QUOTE_MAX]}]}

@@ -24,7 +24,7 @@ from evidencebox.model.people import Officer
 from evidencebox.model.review import Tag
 from evidencebox.model.suggestions import LIKELY, Answer, Element
 from evidencebox.model.words import counted
-from evidencebox.services import elements, mentions
+from evidencebox.services import element_answers, elements, mentions
 from evidencebox.services.case import Case
 from evidencebox.services.mention_search import not_searched
 from evidencebox.store.elements import Elements
@@ -201,7 +201,7 @@ def _put(found: dict[OfficerId, dict[str, Total]], who: OfficerId, kind: str, by
 
 def _changes(case: Case) -> dict[tuple[OfficerId, str], _Sum]:
     """What reviewers' answers add and take, by officer and kind."""
-    answers = elements.Answers(case.decided.answers())
+    answers = element_answers.Answers(case.decided.answers())
     changed = sorted(answers.documents)
     if not changed:
         return {}

@@ -16,7 +16,7 @@ from evidencebox.model.ids import OfficerId, short_id
 from evidencebox.model.people import Officer
 from evidencebox.model.review import Tag
 from evidencebox.model.suggestions import Answer
-from evidencebox.services import elements
+from evidencebox.services import element_answers, elements
 from evidencebox.services.case import Case
 from evidencebox.services.matrix import MatrixRow, counts, matrix
 from evidencebox.services.notices import Notice, may_have_monitoring, notices
@@ -115,7 +115,7 @@ def exposures_rows(case: Case) -> Iterator[Row]:
 def accepted_kinds(case: Case) -> dict[OfficerId, set[str]]:
     """Officer → kinds of elements of which reviewers said that they are his."""
     found: dict[OfficerId, set[str]] = defaultdict(set)
-    documents = sorted(elements.Answers(case.decided.answers()).documents)
+    documents = sorted(element_answers.Answers(case.decided.answers()).documents)
     for element in elements.listed(case, documents) if documents else ():
         if element.officer is not None and element.decision is Answer.SAME:
             found[element.officer].add(element.kind)

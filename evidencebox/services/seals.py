@@ -1,7 +1,8 @@
 """Sealed documents: covered wherever content shows, until a lead opens one; each look is an act.
 
-Sealed is what a reviewer's tag, or a suggestion that nobody has answered, puts into one of the
-sealed categories. Reported material is sealed for good: nobody opens it here.
+Sealed is what a reviewer's tag, or a suggestion to which nobody has said no, puts into one of the
+sealed categories; but for those that a tag alone seals. Reported material is sealed for good:
+nobody opens it here.
 """
 
 from __future__ import annotations
@@ -18,9 +19,12 @@ from evidencebox.model.harm import CATEGORIES
 from evidencebox.model.ids import DocumentId, short_id
 from evidencebox.model.ledger import Kind
 from evidencebox.model.pictures import Picture
-from evidencebox.model.policy import REPORTED, Role
+from evidencebox.model.policy import BY_TAG_ALONE, REPORTED, Role
+from evidencebox.model.suggestions import LIKELY, Answer
 from evidencebox.model.views import Done, Hit, PageHead
 from evidencebox.services.case import Case
+from evidencebox.services.element_answers import Answers
+from evidencebox.store.elements import Elements
 from evidencebox.store.ledger import Draft
 from evidencebox.store.removal import suggested
 
@@ -49,11 +53,27 @@ def covered(case: Case, documents: Sequence[DocumentId]) -> dict[DocumentId, tup
     for tag in case.decided.tags(documents):
         if hit := sealed.intersection(tag.categories):
             found.setdefault(tag.anchor.document, set()).update(hit)
-    for document, kinds in suggested(case.catalogue, documents, sealed).items():
+    for document, kinds in _suggested(case, documents, sealed - BY_TAG_ALONE).items():
         found.setdefault(document, set()).update(kinds)
     for document in case.decided.reported(documents):
         found.setdefault(document, set()).add(REPORTED)
     return {document: tuple(sorted(why)) for document, why in found.items()}
+
+
+def _suggested(
+    case: Case, documents: Sequence[DocumentId], kinds: Collection[str]
+) -> dict[DocumentId, set[str]]:
+    """What of these kinds is suggested; where a reviewer said no to all of it, nothing."""
+    found = suggested(case.catalogue, documents, kinds)
+    answers = Answers(case.decided.answers(sorted(found)) if found else ())
+    asked = sorted(answers.documents & found.keys())
+    for document in asked:
+        del found[document]
+    if asked:
+        for element in Elements(case.catalogue).each(asked, None, sorted(kinds), LIKELY, None):
+            if answers.applied(element).decision is not Answer.DIFFERENT:
+                found.setdefault(element.document, set()).add(element.kind)
+    return found
 
 
 def everything(case: Case) -> dict[DocumentId, tuple[str, ...]]:

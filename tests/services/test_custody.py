@@ -17,9 +17,10 @@ from evidencebox.model.ledger import Kind
 from evidencebox.model.pictures import Picture
 from evidencebox.model.policy import SEALED, Role, why_covered
 from evidencebox.model.review import Anchor
-from evidencebox.model.suggestions import Element
+from evidencebox.model.suggestions import Answer, Element
 from evidencebox.services import (
     custody,
+    elements,
     exhibits,
     ingest,
     insight,
@@ -93,6 +94,24 @@ def test_a_tag_with_a_sealed_category_covers_the_document(one: tuple[Case, Docum
     assert (hit.snippet, hit.highlights) == (seals.COVERED, ())
     seals.change(case, ["medical"])
     assert seals.covered(case, [letter]) == {}
+
+
+def test_a_suggestion_covers_until_somebody_says_no_and_a_childs_name_never(
+    one: tuple[Case, DocumentId],
+) -> None:
+    case, letter = one
+    abuse = Element(letter, 1, Layer.TEXT, 0, 3, "sexual_abuse", "(3 words)", 0.9, "Why.")
+    child = replace(abuse, kind="minor", start=4, end=7)
+    rows = {sha: row for row, sha in Elements(case.catalogue).waiting(-1, 0, 100)}
+    Elements(case.catalogue).put({rows[letter]: [child]}, 1)
+    assert seals.covered(case, [letter]) == {}
+    Elements(case.catalogue).put({rows[letter]: [abuse, child]}, 1)
+    assert seals.covered(case, [letter]) == {letter: ("sexual_abuse",)}
+    elements.answer(case, abuse, Answer.UNSURE)
+    assert letter in seals.covered(case, [letter])
+    elements.answer(case, abuse, Answer.DIFFERENT)
+    assert seals.covered(case, [letter]) == {}
+    assert seals.everything(case) == {}
 
 
 def test_each_category_that_is_sealed_by_default_can_be_tagged_and_set(

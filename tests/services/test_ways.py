@@ -323,7 +323,7 @@ def test_hurt_at_any_page_it_opens_again(backed_up: Path, tmp_path: Path, count:
 def test_with_both_headers_lost_the_backups_header_is_taken(backed_up: Path) -> None:
     for name in header.NAMES:
         (backed_up / name).write_bytes(b"hurt")
-    with pytest.raises(UserError, match="restore"):
+    with pytest.raises(UserError, match="put it back from a backup"):
         cases.unlock(backed_up, WORDS)
     with pytest.raises(WrongKey):
         restore.restore(backed_up, "wrong words")

@@ -354,21 +354,47 @@ def test_the_next_picture_is_blurred_again_but_not_a_coded_one(
     assert space.viewer.page.veiled
 
 
+@pytest.fixture
+def covered(desk: FakeDesk, monkeypatch: pytest.MonkeyPatch) -> FakeDocument:
+    """A report that is sealed until a lead opens it."""
+    known = desk.document
+
+    def view(document: DocumentId) -> DocumentView:
+        return replace(known(document), sealed=("minor",) if document in desk.sealed else ())
+
+    monkeypatch.setattr(desk, "document", view)
+    desk.sealed.add(REPORT.id)
+    return REPORT
+
+
+def test_that_a_document_is_sealed_is_told_until_the_next_one_is_shown(
+    covered: FakeDocument,
+    space: Workspace,
+    opened: Callable[[FakeDocument], None],
+    settle: Settle,
+) -> None:
+    opened(covered)
+    settle()
+    assert space.status.words.startswith("Sealed (Minor): name, text and pictures are covered.")
+    opened(PHOTO)
+    settle()
+    assert space.status.words == ""
+    opened(covered)
+    settle()
+    space.status.say("Something else was done")
+    opened(PHOTO)
+    settle()
+    assert space.status.words == "Something else was done"
+
+
 def test_what_a_lead_opens_is_drawn_again(
+    covered: FakeDocument,
     desk: FakeDesk,
     space: Workspace,
     opened: Callable[[FakeDocument], None],
     settle: Settle,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    known = desk.document
-
-    def covered(document: DocumentId) -> DocumentView:
-        return replace(known(document), sealed=("minor",) if document in desk.sealed else ())
-
-    monkeypatch.setattr(desk, "document", covered)
-    desk.sealed.add(REPORT.id)
-    opened(REPORT)
+    opened(covered)
     space.viewer.choose_tab("Page")
     settle()
     before = space.reading.sealed
