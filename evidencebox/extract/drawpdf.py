@@ -19,6 +19,8 @@ from evidencebox.model.extraction import Limits
 from evidencebox.model.pictures import BOXES_MAX, BYTES_MAX, SIDE_MAX, Box, Mark, Order, Picture
 
 Size = tuple[int, int]
+Pixels = tuple[int, int, int, int]
+"""Left, top, right and bottom of a box, from the upper left corner."""
 
 NATURAL: Final = 96 / 72
 """Pixels to the point at 100 per cent."""
@@ -125,8 +127,8 @@ def _boxes(page: Any, order: Order, size: tuple[int, int]) -> Iterator[Box]:
     try:
         for number, mark in enumerate(order.marks):
             if _is_there(text.text, mark):
-                rects = (there.rect(rect) for rect in text.rects(mark.start, mark.end))
-                yield from _lines(number, rects, size)
+                boxes = there.boxes(text.rects(mark.start, mark.end))
+                yield from (_box(number, box, size) for box in _lines(boxes))
     finally:
         text.close()
 
@@ -154,58 +156,55 @@ class _Way:
         self._right = tuple((a - b) / far for a, b in zip(at(far, 0.0), self._zero, strict=True))
         self._up = tuple((a - b) / far for a, b in zip(at(0.0, far), self._zero, strict=True))
 
-    def _pixel(self, x: float, y: float) -> tuple[int, int]:
-        across = self._zero[0] + x * self._right[0] + y * self._up[0]
-        return round(across), round(self._zero[1] + x * self._right[1] + y * self._up[1])
+    def boxes(self, rects: Iterator[Rect]) -> Iterator[Pixels]:
+        """Rectangles of the page in pixels."""
+        (zero_x, zero_y), (right_x, right_y), (up_x, up_y) = self._zero, self._right, self._up
+        for left, bottom, right, top in rects:
+            x = round(zero_x + left * right_x + bottom * up_x)
+            y = round(zero_y + left * right_y + bottom * up_y)
+            far_x = round(zero_x + right * right_x + top * up_x)
+            far_y = round(zero_y + right * right_y + top * up_y)
+            yield min(x, far_x), min(y, far_y), max(x, far_x), max(y, far_y)
 
-    def rect(self, rect: Rect) -> Rect:
-        """A rectangle of the page in pixels; `bottom` is the larger one there."""
-        left, bottom = self._pixel(rect.left, rect.bottom)
-        right, top = self._pixel(rect.right, rect.top)
-        return Rect(min(left, right), max(bottom, top), max(left, right), min(bottom, top))
 
-
-def _lines(number: int, rects: Iterator[Rect], size: tuple[int, int]) -> Iterator[Box]:
+def _lines(boxes: Iterator[Pixels]) -> Iterator[Pixels]:
     """Characters that stand side by side, or one above the other, become one box."""
-    gathered: Rect | None = None
-    for rect in rects:
-        if gathered is not None and _beside(gathered, rect):
-            gathered = Rect(
-                min(gathered.left, rect.left),
-                max(gathered.bottom, rect.bottom),
-                max(gathered.right, rect.right),
-                min(gathered.top, rect.top),
+    gathered: Pixels | None = None
+    for box in boxes:
+        if gathered is None:
+            gathered = box
+        elif _beside(gathered, box):
+            gathered = (
+                min(gathered[0], box[0]),
+                min(gathered[1], box[1]),
+                max(gathered[2], box[2]),
+                max(gathered[3], box[3]),
             )
-            continue
-        if gathered is not None:
-            yield _box(number, gathered, size)
-        gathered = rect
+        else:
+            yield gathered
+            gathered = box
     if gathered is not None:
-        yield _box(number, gathered, size)
+        yield gathered
 
 
-def _beside(one: Rect, other: Rect) -> bool:
-    """Whether two rectangles share a line, across or down, with no wide gap between them."""
-    across = min(one.right, other.right) - max(one.left, other.left)
-    down = min(one.bottom, other.bottom) - max(one.top, other.top)
-    wide = min(one.right - one.left, other.right - other.left)
-    high = min(one.bottom - one.top, other.bottom - other.top)
+def _beside(one: Pixels, other: Pixels) -> bool:
+    """Whether two boxes share a line, across or down, with no wide gap between them."""
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    wide = min(one[2] - one[0], other[2] - other[0])
+    high = min(one[3] - one[1], other[3] - other[1])
     if 2 * down > high:
         return across > -_GAP * high
-    # Above a letter of the next line stands a whole line, which is no letter of a column.
-    widest = max(one.right - one.left, other.right - other.left)
-    return 2 * across > widest and down > -_GAP * wide
+    return 2 * across > wide and down > -_GAP * wide
 
 
-def _box(number: int, rect: Rect, size: tuple[int, int]) -> Box:
-    def within(value: float, most: int) -> int:
-        return max(0, min(int(value), most))
-
+def _box(number: int, box: Pixels, size: Size) -> Box:
     width, height = size
+    left, top, right, bottom = box
     return Box(
         number,
-        within(rect.left, width),
-        within(rect.top, height),
-        within(rect.right, width),
-        within(rect.bottom, height),
+        max(0, min(left, width)),
+        max(0, min(top, height)),
+        max(0, min(right, width)),
+        max(0, min(bottom, height)),
     )

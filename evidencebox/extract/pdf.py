@@ -98,9 +98,13 @@ def page_text(page: Any) -> str:
     """The text layer in pdfium's order; a hyphen at a line's end is kept with its line break."""
     text_page = page.get_textpage()
     try:
-        text = str(text_page.get_text_bounded())
+        return unbroken(str(text_page.get_text_bounded()))
     finally:
         text_page.close()
+
+
+def unbroken(text: str) -> str:
+    """Pdfium's text with its hyphens at line ends as we write them."""
     return BROKEN_WORD.sub("-\n", text)
 
 

@@ -8,29 +8,24 @@ the same text, character by character, there are no places: no box is better tha
 from __future__ import annotations
 
 import ctypes
+import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
 import pypdfium2.raw as raw
 
-from evidencebox.extract.pdf import BROKEN_WORD, page_text
+from evidencebox.extract.pdf import BROKEN_WORD, unbroken
 from evidencebox.extract.tidy import tidy
 
 NOWHERE: Final = -1
 _BLANK: Final = " \r\n"
+_LINE: Final = re.compile(r"[^\r\n]+|[\r\n]+")
 _JAMO: Final = range(0x1160, 0x1200)
 
 
-@dataclass(frozen=True, slots=True)
-class Rect:
-    """In the page's own units; `bottom` is below `top`."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
+Rect = tuple[float, float, float, float]
+"""Left, bottom, right, top in the page's own units; `bottom` is below `top`."""
 
 
 class PlacedText:
@@ -47,33 +42,64 @@ class PlacedText:
         self.places: list[int] = []
         if places:
             found = _tidied(*_joined(text, places))
-            if found[0] == tidy(page_text(page)):
+            if found[0] == tidy(unbroken(text)):
                 self.text, self.places = found
 
     def close(self) -> None:
         self._paper.close()
 
     def rects(self, start: int, end: int) -> Iterator[Rect]:
-        """A rectangle for each character of a stretch that stands somewhere, in reading order."""
+        """A rectangle for each character of a stretch that stands somewhere, in reading order.
+
+        As high as the letters of its font are, so that the boxes of a line are of one height.
+        """
+        ask, paper, loose = raw.FPDFText_GetLooseCharBox, self._paper, raw.FS_RECTF()
+        into = ctypes.byref(loose)
         last = NOWHERE
         for place in self.places[start:end]:
-            if place not in (NOWHERE, last):
-                last = place
-                found = _rect(self._paper, place)
-                if found is not None:
-                    yield found
+            if place in (NOWHERE, last):
+                continue
+            last = place
+            if not ask(paper, place, into):
+                continue
+            left, right, bottom, top = loose.left, loose.right, loose.bottom, loose.top
+            if left != right and bottom != top:
+                yield (min(left, right), min(bottom, top), max(left, right), max(bottom, top))
 
 
-def _units(paper: Any, page: tuple[float, float, float, float]) -> tuple[list[str], list[int]]:
+def _units(paper: Any, page: Rect) -> tuple[list[str], list[int]]:
     """The characters that pdfium takes for those within the page, and their numbers."""
     chars: list[str] = []
     places: list[int] = []
+    # Some thousands of characters on each page: what is asked of the library is asked once each.
+    code_of, is_within = raw.FPDFText_GetUnicode, _Within(paper, page)
     for number in range(raw.FPDFText_CountChars(paper)):
-        code = raw.FPDFText_GetUnicode(paper, number)
-        if code and (code == 0x20 or _touches(paper, number, page)):
+        code = code_of(paper, number)
+        if code and (code == 0x20 or is_within(number)):
             chars.append(chr(code))
             places.append(number)
     return _paired(chars, places)
+
+
+class _Within:
+    """Whether a character touches the page."""
+
+    def __init__(self, paper: Any, page: Rect) -> None:
+        self._paper, self._page = paper, page
+        self._sides = tuple(ctypes.c_double() for _ in range(4))
+        self._into = tuple(ctypes.byref(side) for side in self._sides)
+
+    def __call__(self, number: int) -> bool:
+        if not raw.FPDFText_GetCharBox(self._paper, number, *self._into):
+            return False
+        one, other, low, high = (side.value for side in self._sides)
+        left, bottom, right, top = self._page
+        return (
+            (one <= right or other <= right)
+            and (one >= left or other >= left)
+            and (low <= top or high <= top)
+            and (low >= bottom or high >= bottom)
+        )
 
 
 def _aligned(text: str, chars: list[str], places: list[int]) -> list[int]:
@@ -115,34 +141,6 @@ def _paired(chars: list[str], places: list[int]) -> tuple[list[str], list[int]]:
     return out, kept
 
 
-def _touches(paper: Any, number: int, page: tuple[float, float, float, float]) -> bool:
-    box = _tight(paper, number)
-    if box is None:
-        return False
-    left, bottom, right, top = page
-    return max(box.left, left) <= min(box.right, right) and max(box.bottom, bottom) <= min(
-        box.top, top
-    )
-
-
-def _tight(paper: Any, number: int) -> Rect | None:
-    sides = [ctypes.c_double() for _ in range(4)]
-    if not raw.FPDFText_GetCharBox(paper, number, *(ctypes.byref(side) for side in sides)):
-        return None
-    left, right, bottom, top = (side.value for side in sides)
-    return Rect(min(left, right), min(bottom, top), max(left, right), max(bottom, top))
-
-
-def _rect(paper: Any, number: int) -> Rect | None:
-    """As high as the letters of its font are, so that the boxes of a line are of one height."""
-    loose = raw.FS_RECTF()
-    if not raw.FPDFText_GetLooseCharBox(paper, number, ctypes.byref(loose)):
-        return None
-    left, right = sorted((loose.left, loose.right))
-    bottom, top = sorted((loose.bottom, loose.top))
-    return Rect(left, bottom, right, top) if right > left and top > bottom else None
-
-
 def _joined(text: str, places: list[int]) -> tuple[str, list[int]]:
     """Hyphens at line ends as `page_text` writes them."""
     out, kept, done = [], [], 0
@@ -158,6 +156,17 @@ def _tidied(text: str, places: list[int]) -> tuple[str, list[int]]:
     """What `tidy` makes of the text, cluster by cluster; each character takes its cluster's."""
     out: list[str] = []
     kept: list[int] = []
+    for match in _LINE.finditer(text):
+        line, (start, end) = match.group(), match.span()
+        if line.isascii() and tidy(line) == line:  # as most lines are
+            out.append(line)
+            kept += places[start:end]
+        else:
+            _add_clusters(line, places[start:end], out, kept)
+    return "".join(out), kept
+
+
+def _add_clusters(text: str, places: list[int], out: list[str], kept: list[int]) -> None:
     start = 0
     while start < len(text):
         end = start + 1
@@ -168,7 +177,6 @@ def _tidied(text: str, places: list[int]) -> tuple[str, list[int]]:
         out.append(piece)
         kept += places[start:end] if same else [places[start]] * len(piece)
         start = end
-    return "".join(out), kept
 
 
 def _hangs_on(before: str, char: str) -> bool:
