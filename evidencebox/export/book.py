@@ -6,11 +6,12 @@ profile, metadata in XMP. No validator has seen it yet: see docs/exhibits.md.
 
 from __future__ import annotations
 
+import contextlib
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, BinaryIO, Final, cast
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf
@@ -19,6 +20,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from evidencebox.export import fonts
+from evidencebox.export.shelf import Writes
 from evidencebox.export.slips import wrapped
 from evidencebox.export.stamps import Profile, Stamp, paper_for, room, stamped
 
@@ -40,16 +42,27 @@ class Entry:
 
 def stamp(profile: Profile, body: bytes, stamps: Sequence[Stamp]) -> bytes:
     """Every page of a PDF of ours on the profile's paper, above its stamp."""
-    with pikepdf.open(io.BytesIO(body)) as source:
-        sizes = [_size(page) for page in source.pages]
-        papers = [paper_for(profile, *size) for size in sizes]
-        with pikepdf.open(io.BytesIO(stamped(profile, stamps, papers))) as over:
-            made = Pdf.new()
-            for page, mark, paper in zip(source.pages, over.pages, papers, strict=True):
-                made.add_blank_page(page_size=paper)
-                _lay(made, "/Page", page, room(profile, paper))
-                _lay(made, "/Stamp", mark, (0, 0, *paper))
-            return archival(made)
+    into = io.BytesIO()
+    stamp_into(profile, [io.BytesIO(body)], stamps, into)
+    return into.getvalue()
+
+
+def stamp_into(
+    profile: Profile, bodies: Iterable[BinaryIO], stamps: Sequence[Stamp], into: Writes
+) -> None:
+    """The same of several PDFs, one behind the other. None of them is held in memory."""
+    made = Pdf.new()
+    with contextlib.ExitStack() as stack:
+        opened = [stack.enter_context(pikepdf.open(body)) for body in bodies]
+        pages = [page for each in opened for page in each.pages]
+        papers = [paper_for(profile, *_size(page)) for page in pages]
+        marks = io.BytesIO(stamped(profile, stamps, papers))
+        over = stack.enter_context(pikepdf.open(marks))
+        for page, mark, paper in zip(pages, over.pages, papers, strict=True):
+            made.add_blank_page(page_size=paper)
+            _lay(made, "/Page", page, room(profile, paper))
+            _lay(made, "/Stamp", mark, (0, 0, *paper))
+        _archive(made, into)
 
 
 def _lay(
@@ -71,27 +84,28 @@ def _size(page: pikepdf.Page) -> tuple[float, float]:
 
 
 def book(
-    profile: Profile, title: str, facts: Sequence[str], filled: Sequence[tuple[Entry, bytes]]
-) -> bytes:
-    """The index, then every exhibit, with bookmarks and links. `facts` stand under the title."""
+    profile: Profile,
+    title: str,
+    facts: Sequence[str],
+    filled: Sequence[tuple[Entry, BinaryIO]],
+    into: Writes,
+) -> None:
+    """The index, then every exhibit, with bookmarks and links. `facts` stand under the title.
+
+    The exhibits are read while the book is written; none is held in memory.
+    """
     entries = [entry for entry, _ in filled]
     index, links = _index(profile, title, facts, entries)
-    with pikepdf.open(io.BytesIO(index)) as front:
-        made, parts = Pdf.new(), []
-        made.pages.extend(front.pages)
+    made = Pdf.new()
+    with contextlib.ExitStack() as stack:
+        made.pages.extend(stack.enter_context(pikepdf.open(io.BytesIO(index))).pages)
         starts = []
-        for _, data in filled:
-            part = pikepdf.open(io.BytesIO(data))
-            parts.append(part)
+        for _, file in filled:
             starts.append(len(made.pages))
-            made.pages.extend(part.pages)
+            made.pages.extend(stack.enter_context(pikepdf.open(file)).pages)
         _link(made, links, starts)
         _outline(made, entries, starts)
-        try:
-            return archival(made)
-        finally:
-            for part in parts:
-                part.close()
+        _archive(made, into)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +220,7 @@ def _colours() -> bytes:
     return profile[:24] + bytes((7, 208, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0)) + profile[36:]
 
 
-def archival(made: Pdf) -> bytes:
+def _archive(made: Pdf, into: Writes) -> None:
     """The file by the rules of PDF/A-2b, and always the same bytes for the same pages."""
     profile = made.make_stream(_colours(), N=3)
     intent = Dictionary(
@@ -219,6 +233,27 @@ def archival(made: Pdf) -> bytes:
     with made.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
         metadata["pdfaid:part"] = "2"
         metadata["pdfaid:conformance"] = "B"
-    into = io.BytesIO()
-    made.save(into, deterministic_id=True, min_version="1.7")
-    return into.getvalue()
+    onward = _Onward(into)
+    made.save(cast(BinaryIO, onward), deterministic_id=True, min_version="1.7")
+    if onward.error is not None:
+        raise onward.error
+
+
+class _Onward(io.RawIOBase):
+    """What qpdf writes to. An error does not pass through it, and is kept until it is done."""
+
+    def __init__(self, into: Writes) -> None:
+        self._into = into
+        self.error: BaseException | None = None
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any, /) -> int:
+        piece = bytes(data)
+        if self.error is None:
+            try:
+                self._into.write(piece)
+            except BaseException as error:
+                self.error = error
+        return len(piece)

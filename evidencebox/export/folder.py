@@ -30,6 +30,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from evidencebox.errors import UserError
+from evidencebox.export.shelf import Shelf
 from evidencebox.model.exports import Exported, Facts
 from evidencebox.vault.files import make_private_folder, open_private, sync_folder
 
@@ -37,6 +38,7 @@ FORMAT = "evidencebox export 1"
 MANIFEST, SIGNATURE, SUMS = "manifest.json", "manifest.sig", "SHA256SUMS"
 OWN = (MANIFEST, SIGNATURE, SUMS)
 UNFINISHED = "UNFINISHED.txt"
+_SHELF = ".parts"
 _NOTE = b"This export was interrupted. It is not whole: delete this folder and export again.\n"
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._ -]*(?<![. ])")
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
@@ -57,6 +59,9 @@ class Sink(Protocol):
 
     def abandon(self) -> None:
         """Nothing of it is wanted."""
+
+    def shelf(self) -> Shelf:
+        """Where parts are laid aside until it is finished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,10 @@ class ExportFolder:
             yield hashed
         self._entries.append(Entry(name, hashed.sha256, hashed.size))
 
+    def shelf(self) -> Shelf:
+        """Where parts that are too large for memory are laid aside, encrypted, until `finish`."""
+        return self._sink.shelf()
+
     @property
     def entries(self) -> tuple[Entry, ...]:
         """The payload so far, in the order of writing."""
@@ -179,6 +188,13 @@ class FolderSink:
                 shutil.rmtree(self._making)
             make_private_folder(self._making)
             (self._making / UNFINISHED).write_bytes(_NOTE)
+        self._shelf: Shelf | None = None
+
+    def shelf(self) -> Shelf:
+        """In a folder of its own whose name no file of an export can have."""
+        if self._shelf is None:
+            self._shelf = Shelf(self._making / _SHELF)
+        return self._shelf
 
     @contextlib.contextmanager
     def open(self, name: str) -> Iterator[BinaryIO]:
@@ -194,6 +210,8 @@ class FolderSink:
 
     def finish(self) -> None:
         """Durable first, so that a folder with its name is a whole one."""
+        if self._shelf is not None:
+            shutil.rmtree(self._making / _SHELF)
         if _SYNC_ALL is not None:
             _SYNC_ALL()  # one for all: a production has tens of thousands of files
         (self._making / UNFINISHED).unlink()

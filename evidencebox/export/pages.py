@@ -7,7 +7,7 @@ author wrote. The picture was drawn in a sandbox; the words come from our own te
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -48,7 +48,7 @@ def jpeg(image: Image.Image) -> bytes:
     return into.getvalue()
 
 
-def pictures_pdf(sheets: Iterator[Sheet]) -> bytes:
+def pictures_pdf(sheets: Iterable[Sheet]) -> bytes:
     """A PDF of drawn pages in their own sizes, with the words of their lines behind them."""
     pdf = Pdf.new()
     for sheet in sheets:
@@ -92,20 +92,6 @@ def add_jpeg(pdf: Pdf, data: bytes, size: tuple[float, float], lines: Sequence[L
         Contents=pdf.make_stream(content),
     )
     pdf.pages.append(pikepdf.Page(pdf.make_indirect(page)))
-
-
-def joined(parts: Sequence[bytes]) -> bytes:
-    """PDFs of ours one behind the other."""
-    if len(parts) == 1:
-        return parts[0]
-    made = Pdf.new()
-    opened = [pikepdf.open(io.BytesIO(part)) for part in parts]
-    for part in opened:
-        made.pages.extend(part.pages)
-    data = saved(made)
-    for part in opened:
-        part.close()
-    return data
 
 
 def saved(pdf: Pdf) -> bytes:

@@ -1,8 +1,8 @@
 """An export within an encrypted archive: nothing of it is ever written in the clear.
 
 The outer folder holds `export.tar.age` and `key.age` (see `vault/age.py`). In the archive stands
-the export as it would have been, with a manifest of its own. A file of it is in memory while it is
-written, since an archive names its size first.
+the export as it would have been, with a manifest of its own. A file of it stands aside, encrypted,
+until it is whole, since an archive names its size first.
 """
 
 from __future__ import annotations
@@ -12,14 +12,17 @@ import io
 import os
 import tarfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from evidencebox.errors import UserError
 from evidencebox.export.folder import OWN, ExportFolder, FolderSink, Hashed, check_name
+from evidencebox.export.shelf import Part, Shelf
 from evidencebox.vault import age
 
+_IN_MEMORY = 4 << 20
+"""Bytes of a member; more go to the shelf."""
 ARCHIVE, KEY, HOW = "export.tar.age", "key.age", "READ-ME.txt"
 _HOW = """This export is encrypted in the format age (age-encryption.org/v1).
 
@@ -33,22 +36,27 @@ To see whether this folder is as it was made:   sha256sum -c SHA256SUMS
 
 
 class TarSink:
-    """Files as members of a TAR that is written as a stream; their times and owners say nothing."""
+    """Files as members of a TAR that is written as a stream; their times and owners say nothing.
 
-    def __init__(self, into: BinaryIO, folder: str) -> None:
+    A member's size stands before it: a large one is laid on the shelf until it is whole.
+    """
+
+    def __init__(self, into: BinaryIO, folder: str, shelf: Callable[[], Shelf]) -> None:
         kind = tarfile.PAX_FORMAT
         self._tar = tarfile.open(mode="w|", fileobj=into, format=kind)  # noqa: SIM115
         self._folder = folder
+        self.shelf = shelf
 
     @contextlib.contextmanager
     def open(self, name: str) -> Iterator[BinaryIO]:
         """A new member."""
-        data = io.BytesIO()
-        yield data
+        with contextlib.ExitStack() as stack:
+            member = _Member(stack, self.shelf)
+            yield cast(BinaryIO, member)
         head = tarfile.TarInfo(f"{self._folder}/{name}")
-        head.size, head.mode = data.tell(), 0o600
-        data.seek(0)
-        self._tar.addfile(head, data)
+        head.size, head.mode = member.size, 0o600
+        self._tar.addfile(head, member.whole())
+        member.drop()
 
     def finish(self) -> None:
         """The archive's end."""
@@ -56,6 +64,34 @@ class TarSink:
 
     def abandon(self) -> None:
         """The outer folder goes, and all of this with it."""
+
+
+class _Member:
+    """A member's bytes until its size is known: in memory, or on the shelf if there are many."""
+
+    def __init__(self, stack: contextlib.ExitStack, shelf: Callable[[], Shelf]) -> None:
+        self._stack, self._shelf = stack, shelf
+        self._held = io.BytesIO()
+        self._part: Part | None = None
+        self.size = 0
+
+    def write(self, data: bytes) -> int:
+        self.size += len(data)
+        if self._part is None and self.size > _IN_MEMORY:
+            self._part = self._stack.enter_context(self._shelf().writing())
+            self._part.write(self._held.getvalue())
+            self._held = io.BytesIO()
+        return self._held.write(data) if self._part is None else self._part.write(data)
+
+    def whole(self) -> BinaryIO:
+        if self._part is not None:
+            return self._shelf().open(self._part.ref)
+        self._held.seek(0)
+        return self._held
+
+    def drop(self) -> None:
+        if self._part is not None:
+            self._shelf().drop(self._part.ref)
 
 
 @contextlib.contextmanager
@@ -67,7 +103,7 @@ def encrypted(outer: ExportFolder, passphrase: str) -> Iterator[TarSink]:
     with outer.open(ARCHIVE) as file:
         cipher = _Cipher(file, recipient)
         try:
-            yield TarSink(cipher.into, outer.target.name)
+            yield TarSink(cipher.into, outer.target.name, outer.shelf)
         finally:
             cipher.close()
         cipher.check()

@@ -13,7 +13,7 @@ from evidencebox.model.filing import ExhibitRow, Proposal, StampedSheet, Stampin
 from evidencebox.model.ids import ActId, DocumentId, short_id
 from evidencebox.model.ledger import Kind
 from evidencebox.model.views import Done
-from evidencebox.services import exhibit_book, exhibits, redacting, seals, stamping
+from evidencebox.services import exhibit_binding, exhibits, redacting, seals, stamping
 from evidencebox.services.case import Case
 from evidencebox.services.seals import Seals
 from evidencebox.services.sheet_preview import Previews, Wanted, place_of
@@ -143,7 +143,7 @@ class Exhibits:
         return StampedSheet(picture, sheet, sum(counts), bates, provisional, wanted[at].why)
 
     def _wanted(self, exhibit: Exhibit) -> list[Wanted]:
-        documents = exhibit_book.family(self._case, exhibit)
+        documents = exhibit_binding.family(self._case, exhibit)
         self._seals.refuse(documents)
         labels = self._case.decided.labels(documents)
         return [

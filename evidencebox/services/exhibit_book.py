@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from evidencebox.errors import UserError
 from evidencebox.export import forms
-from evidencebox.export import pages as paged
-from evidencebox.export.book import Entry, book, stamp
+from evidencebox.export.book import Entry, book, stamp_into
+from evidencebox.export.folder import ExportFolder
+from evidencebox.export.shelf import Both
 from evidencebox.export.stamps import FAMILY, Profile, Stamp, read_profile
 from evidencebox.export.tables import Cell, Column, Table, csv_bytes
 from evidencebox.model import exhibits as model
 from evidencebox.model.exhibits import Bates, Exhibit
 from evidencebox.model.exports import Exported
 from evidencebox.model.ids import DocumentId, short_id
-from evidencebox.model.redactions import Plan, Redacted, Region
+from evidencebox.model.redactions import Region
 from evidencebox.services import exhibits, exporting, redacting, stamping
 from evidencebox.services.case import Case
-from evidencebox.services.exporting import Making, Request, Scope, Tell, silent
-from evidencebox.services.printing import Paper, Printer
-from evidencebox.services.redaction import Redactor
-from evidencebox.services.redaction_words import PRIVILEGED, hidden
+from evidencebox.services.exhibit_binding import Binder, Part, family
+from evidencebox.services.exporting import Request, Tell, silent
+from evidencebox.vault.spool import SpoolRef
 
 KIND: Final = "exhibits"
 BOOK: Final = "exhibit-book.pdf"
@@ -35,24 +34,13 @@ _COLUMNS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """A document of an exhibit as it is bound: its PDF, one page a sheet, and how it is treated."""
-
-    document: DocumentId
-    name: str
-    pdf: bytes
-    sheets: int
-    treatment: str
-    regions: tuple[Region, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class _Bound:
-    """An exhibit as it goes out."""
+    """An exhibit as it goes out; `pdf` is where it lies stamped, `digest` its SHA-256."""
 
     exhibit: Exhibit
     bates: Bates
-    pdf: bytes
+    pdf: SpoolRef
+    digest: str
     treatment: str
     parts: tuple[tuple[str, int], ...]
     burned: tuple[tuple[int, Region], ...] = ()
@@ -77,12 +65,12 @@ def build(case: Case, request: Request, tell: Tell = silent) -> Exported:
     shown = [each for each in wanted if each.document in scoped.allowed]
     if not shown:
         raise UserError("None of the exhibits may go out: all are sealed or reported.")
-    with _Binder(case, profile, scoped) as binder:
-        bound = list(_bound(case, profile, binder, shown, tell))
-    gaps = _gaps(case, profile, known, wanted, bound)
-    more = {"exhibits": len(bound), "profile": profile.bates_prefix}
+    more = {"exhibits": len(shown), "profile": profile.bates_prefix}
     with exporting.making(case, request, scoped, more) as making:
-        _write(case, making, profile, bound, gaps)
+        folder = making.folder
+        with Binder(case, scoped, folder.shelf()) as binder:
+            bound = list(_bound(case, profile, binder, folder, shown, tell))
+        _write(case, folder, profile, bound, _gaps(case, profile, known, wanted, bound))
     return making.result
 
 
@@ -92,84 +80,13 @@ def documents(case: Case) -> list[DocumentId]:
     return list(dict.fromkeys(d for each in standing for d in family(case, each)))
 
 
-def family(case: Case, exhibit: Exhibit) -> list[DocumentId]:
-    """The exhibit's document and, where its family follows it, what is attached to that."""
-    if not exhibit.family:
-        return [exhibit.document]
-    found = case.catalogue.records([exhibit.document])
-    return [exhibit.document, *(found[0].children if found else ())]
-
-
-class _Binder:
-    """Makes PDFs of documents: as they are, redacted as it was said, or withheld."""
-
-    def __init__(self, case: Case, profile: Profile, scoped: Scope) -> None:
-        self._case = case
-        self._allowed = scoped.allowed
-        self._plans, self._standing = redacting.plans(case), redacting.standing(case)
-        self._printer = Printer(case)
-        self._redactor: Redactor | None = None
-
-    def __enter__(self) -> _Binder:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        if self._redactor is not None:
-            self._redactor.__exit__(*error)
-        self._printer.__exit__(*error)
-
-    def parts(self, exhibit: Exhibit) -> Iterator[_Part]:
-        """The documents of an exhibit, one after the other."""
-        labels = self._case.decided.labels(family(self._case, exhibit))
-        for document in family(self._case, exhibit):
-            pages = exhibit.pages or None if document == exhibit.document else None
-            paper = self._printer.paper(document, pages)
-            if document not in self._allowed:
-                paper = self._unnamed(paper, "Sealed and not produced.")
-            elif PRIVILEGED in labels.get(document, ()):
-                paper = self._unnamed(paper, "Withheld as privileged.")
-            yield self._part(document, paper)
-
-    def _unnamed(self, paper: Paper, why: str) -> Paper:
-        """A slip-sheet without the file's name, which may be what is hidden."""
-        return self._printer.slip(paper.record, paper.pages, why, named=False)
-
-    def described(self, exhibit: Exhibit) -> Exhibit:
-        """The exhibit with a description that says nothing of what is blacked out in it."""
-        held = (self._plans.get(document) for document in family(self._case, exhibit))
-        words = hidden(exhibit.description, [plan for plan in held if plan])
-        return replace(exhibit, description=words)
-
-    def _part(self, document: DocumentId, paper: Paper) -> _Part:
-        plan = self._plans.get(document)
-        if plan is not None and paper.why:
-            paper = self._unnamed(paper, paper.why)
-        elif plan is not None:
-            made = self._redacted(paper, plan)
-            sheets = len(paper.pages)
-            return _Part(document, "", made.pdf, sheets, "Redacted", made.regions)
-        if paper.pdf is not None:
-            pdf, treatment = paper.pdf, "Slip-sheet" if paper.why else "Typeset"
-        else:
-            pdf, treatment = paged.pictures_pdf(self._printer.sheets(paper)), "Drawn"
-        shown = "" if paper.why else paper.record.name
-        return _Part(document, shown, pdf, len(paper.pages), treatment)
-
-    def redacted_by(self, exhibit: Exhibit) -> tuple[str, str]:
-        """Who said what is blacked out, and when; empty where nothing is."""
-        for document in family(self._case, exhibit):
-            if standing := self._standing.get(document):
-                return standing.reviewer, standing.utc
-        return "", ""
-
-    def _redacted(self, paper: Paper, plan: Plan) -> Redacted:
-        if self._redactor is None:
-            self._redactor = Redactor(self._case, self._printer)
-        return self._redactor.redact(paper, plan)
-
-
 def _bound(
-    case: Case, profile: Profile, binder: _Binder, shown: Sequence[Exhibit], tell: Tell
+    case: Case,
+    profile: Profile,
+    binder: Binder,
+    folder: ExportFolder,
+    shown: Sequence[Exhibit],
+    tell: Tell,
 ) -> Iterator[_Bound]:
     """Sheets are counted before numbers are assigned: all bodies first, then all stamps."""
     bodies = []
@@ -183,19 +100,31 @@ def _bound(
         [(e.document, e.pages, sum(part.sheets for part in parts)) for e, parts in bodies],
     )
     for (exhibit, parts), bates in zip(bodies, numbers, strict=True):
-        stamps = [
-            Stamp(bates.number(n), exhibit.number if n == 1 else "")
-            for n in range(1, bates.count + 1)
-        ]
-        made = stamp(profile, paged.joined([part.pdf for part in parts]), stamps)
+        ref, digest = _stamped(profile, folder, exhibit, parts, bates)
         treatments = ", ".join(dict.fromkeys(part.treatment for part in parts))
         headings, burned = tuple(_headings(parts)), tuple(_burned(parts))
         who = binder.redacted_by(exhibit)
-        yield _Bound(exhibit, bates, made, treatments, headings, burned, *who)
+        yield _Bound(exhibit, bates, ref, digest, treatments, headings, burned, *who)
     tell(len(shown), len(shown))
 
 
-def _headings(parts: Sequence[_Part]) -> Iterator[tuple[str, int]]:
+def _stamped(
+    profile: Profile, folder: ExportFolder, exhibit: Exhibit, parts: Sequence[Part], bates: Bates
+) -> tuple[SpoolRef, str]:
+    """Writes the exhibit and lays it aside for the book; its parts are needed no more."""
+    shelf = folder.shelf()
+    stamps = [
+        Stamp(bates.number(n), exhibit.number if n == 1 else "") for n in range(1, bates.count + 1)
+    ]
+    refs = [ref for part in parts for ref in part.pdfs]
+    with folder.open(f"exhibits/{exhibit.number}.pdf") as file, shelf.writing() as aside:
+        stamp_into(profile, map(shelf.open, refs), stamps, Both(file, aside))
+    for ref in refs:
+        shelf.drop(ref)
+    return aside.ref, file.sha256
+
+
+def _headings(parts: Sequence[Part]) -> Iterator[tuple[str, int]]:
     first = 1
     for part in parts:
         if len(parts) > 1:
@@ -203,7 +132,7 @@ def _headings(parts: Sequence[_Part]) -> Iterator[tuple[str, int]]:
         first += part.sheets
 
 
-def _burned(parts: Sequence[_Part]) -> Iterator[tuple[int, Region]]:
+def _burned(parts: Sequence[Part]) -> Iterator[tuple[int, Region]]:
     """Each box with its sheet of the exhibit."""
     before = 0
     for part in parts:
@@ -228,38 +157,30 @@ def _gaps(
 
 def _write(
     case: Case,
-    making: Making,
+    folder: ExportFolder,
     profile: Profile,
     bound: Sequence[_Bound],
     gaps: Sequence[tuple[str, str]],
 ) -> None:
-    folder = making.folder
-    for each in bound:
-        folder.add(f"exhibits/{each.exhibit.number}.pdf", each.pdf)
-    filled = [
-        (
-            Entry(
-                each.exhibit.number,
-                each.exhibit.description,
-                each.bates.ends,
-                each.bates.count,
-                each.parts,
-            ),
-            each.pdf,
-        )
-        for each in bound
-    ]
+    shelf = folder.shelf()
+    filled = [(_entry(each), shelf.open(each.pdf)) for each in bound]
     facts = [
         "Every sheet was drawn or typeset by EvidenceBox; the files' SHA-256 stand in the list of "
         "exhibits and in manifest.json.",
         *(f"{numbers}: {why}" for numbers, why in gaps),
     ]
-    folder.add(BOOK, book(profile, f"Exhibits of {case.name}", facts, filled))
+    with folder.open(BOOK) as file:
+        book(profile, f"Exhibits of {case.name}", facts, filled, file)
     folder.add(LIST, list_csv(bound))
     folder.add("gaps.csv", _csv("gaps", ("NUMBERS", "REASON"), gaps))
     rows = [row for each in bound for row in _log_rows(each)]
     if rows:
         folder.add("redaction-log.csv", csv_bytes(redacting.log_table(rows)))
+
+
+def _entry(each: _Bound) -> Entry:
+    exhibit, bates = each.exhibit, each.bates
+    return Entry(exhibit.number, exhibit.description, bates.ends, bates.count, each.parts)
 
 
 def _log_rows(each: _Bound) -> Iterator[dict[str, object]]:
@@ -301,7 +222,7 @@ def _list_row(each: _Bound) -> tuple[Cell, ...]:
         " ".join(map(str, exhibit.pages)),
         exhibit.document,
         each.treatment,
-        hashlib.sha256(each.pdf).hexdigest(),
+        each.digest,
     )
 
 

@@ -1,0 +1,122 @@
+"""What an exhibit is bound from: its documents as they are, redacted as was said, or withheld.
+
+Each is laid aside as PDFs of ours, some sheets at a time: no exhibit is too large for memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Final
+
+from evidencebox.export import pages as paged
+from evidencebox.export.shelf import Shelf
+from evidencebox.model.exhibits import Exhibit
+from evidencebox.model.ids import DocumentId
+from evidencebox.model.redactions import Plan, Redacted, Region
+from evidencebox.services import redacting
+from evidencebox.services.case import Case
+from evidencebox.services.exporting import Scope
+from evidencebox.services.printing import Paper, Printer
+from evidencebox.services.redaction import Redactor
+from evidencebox.services.redaction_words import PRIVILEGED, hidden
+from evidencebox.vault.spool import SpoolRef
+
+_AT_ONCE: Final = 32
+"""Drawn sheets of one PDF: some 20 megabytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A document of an exhibit as it is bound: where its PDFs lie, one page a sheet, how many
+    sheets they have together, and how it is treated."""
+
+    document: DocumentId
+    name: str
+    pdfs: tuple[SpoolRef, ...]
+    sheets: int
+    treatment: str
+    regions: tuple[Region, ...] = ()
+
+
+def family(case: Case, exhibit: Exhibit) -> list[DocumentId]:
+    """The exhibit's document and, where its family follows it, what is attached to that."""
+    if not exhibit.family:
+        return [exhibit.document]
+    found = case.catalogue.records([exhibit.document])
+    return [exhibit.document, *(found[0].children if found else ())]
+
+
+class Binder:
+    """Makes PDFs of documents: as they are, redacted as it was said, or withheld."""
+
+    def __init__(self, case: Case, scoped: Scope, shelf: Shelf) -> None:
+        self._case = case
+        self._allowed, self._shelf = scoped.allowed, shelf
+        self._plans, self._standing = redacting.plans(case), redacting.standing(case)
+        self._printer = Printer(case)
+        self._redactor: Redactor | None = None
+
+    def __enter__(self) -> Binder:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._redactor is not None:
+            self._redactor.__exit__(*error)
+        self._printer.__exit__(*error)
+
+    def parts(self, exhibit: Exhibit) -> Iterator[Part]:
+        """The documents of an exhibit, one after the other."""
+        labels = self._case.decided.labels(family(self._case, exhibit))
+        for document in family(self._case, exhibit):
+            pages = exhibit.pages or None if document == exhibit.document else None
+            paper = self._printer.paper(document, pages)
+            if document not in self._allowed:
+                paper = self._unnamed(paper, "Sealed and not produced.")
+            elif PRIVILEGED in labels.get(document, ()):
+                paper = self._unnamed(paper, "Withheld as privileged.")
+            yield self._part(document, paper)
+
+    def _unnamed(self, paper: Paper, why: str) -> Paper:
+        """A slip-sheet without the file's name, which may be what is hidden."""
+        return self._printer.slip(paper.record, paper.pages, why, named=False)
+
+    def described(self, exhibit: Exhibit) -> Exhibit:
+        """The exhibit with a description that says nothing of what is blacked out in it."""
+        held = (self._plans.get(document) for document in family(self._case, exhibit))
+        words = hidden(exhibit.description, [plan for plan in held if plan])
+        return replace(exhibit, description=words)
+
+    def _part(self, document: DocumentId, paper: Paper) -> Part:
+        plan = self._plans.get(document)
+        if plan is not None and paper.why:
+            paper = self._unnamed(paper, paper.why)
+        elif plan is not None:
+            made = self._redacted(paper, plan)
+            burned = (self._shelf.put(made.pdf),)
+            return Part(document, "", burned, len(paper.pages), "Redacted", made.regions)
+        if paper.pdf is not None:
+            pdfs: tuple[SpoolRef, ...] = (self._shelf.put(paper.pdf),)
+            treatment = "Slip-sheet" if paper.why else "Typeset"
+        else:
+            pdfs, treatment = tuple(self._drawn(paper)), "Drawn"
+        shown = "" if paper.why else paper.record.name
+        return Part(document, shown, pdfs, len(paper.pages), treatment)
+
+    def _drawn(self, paper: Paper) -> Iterator[SpoolRef]:
+        sheets = self._printer.sheets(paper)
+        for _ in range(0, len(paper.pages), _AT_ONCE):
+            yield self._shelf.put(paged.pictures_pdf(islice(sheets, _AT_ONCE)))
+
+    def redacted_by(self, exhibit: Exhibit) -> tuple[str, str]:
+        """Who said what is blacked out, and when; empty where nothing is."""
+        for document in family(self._case, exhibit):
+            if standing := self._standing.get(document):
+                return standing.reviewer, standing.utc
+        return "", ""
+
+    def _redacted(self, paper: Paper, plan: Plan) -> Redacted:
+        if self._redactor is None:
+            self._redactor = Redactor(self._case, self._printer)
+        return self._redactor.redact(paper, plan)
