@@ -6,20 +6,20 @@ profile, metadata in XMP. No validator has seen it yet: see docs/exhibits.md.
 
 from __future__ import annotations
 
-import contextlib
 import io
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, BinaryIO, Final, cast
+from typing import BinaryIO, Final
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, OutlineItem, Pdf
-from PIL import ImageCms
+from pikepdf import Dictionary, Name, Pdf
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from evidencebox.export import fonts
+from evidencebox.export.bind import Binding, Mark
+from evidencebox.export.pages import saved
 from evidencebox.export.shelf import Writes
 from evidencebox.export.slips import wrapped
 from evidencebox.export.stamps import Profile, Stamp, paper_for, room, stamped
@@ -41,28 +41,25 @@ class Entry:
 
 
 def stamp(profile: Profile, body: bytes, stamps: Sequence[Stamp]) -> bytes:
-    """Every page of a PDF of ours on the profile's paper, above its stamp."""
-    into = io.BytesIO()
-    stamp_into(profile, [io.BytesIO(body)], stamps, into)
-    return into.getvalue()
+    """Every page of a PDF of ours on the profile's paper, above its stamp: to be bound."""
+    with pikepdf.open(io.BytesIO(body)) as source:
+        papers = [paper_for(profile, *_size(page)) for page in source.pages]
+        with pikepdf.open(io.BytesIO(stamped(profile, stamps, papers))) as over:
+            made = Pdf.new()
+            for page, mark, paper in zip(source.pages, over.pages, papers, strict=True):
+                made.add_blank_page(page_size=paper)
+                _lay(made, "/Page", page, room(profile, paper))
+                _lay(made, "/Stamp", mark, (0, 0, *paper))
+            return saved(made)
 
 
-def stamp_into(
-    profile: Profile, bodies: Iterable[BinaryIO], stamps: Sequence[Stamp], into: Writes
-) -> None:
-    """The same of several PDFs, one behind the other. None of them is held in memory."""
-    made = Pdf.new()
-    with contextlib.ExitStack() as stack:
-        opened = [stack.enter_context(pikepdf.open(body)) for body in bodies]
-        pages = [page for each in opened for page in each.pages]
-        papers = [paper_for(profile, *_size(page)) for page in pages]
-        marks = io.BytesIO(stamped(profile, stamps, papers))
-        over = stack.enter_context(pikepdf.open(marks))
-        for page, mark, paper in zip(pages, over.pages, papers, strict=True):
-            made.add_blank_page(page_size=paper)
-            _lay(made, "/Page", page, room(profile, paper))
-            _lay(made, "/Stamp", mark, (0, 0, *paper))
-        _archive(made, into)
+def bind(parts: Iterable[BinaryIO], into: Writes) -> None:
+    """Stamped PDFs as one; none of them is held in memory."""
+    binding = Binding(into)
+    for part in parts:
+        with pikepdf.open(part) as opened:
+            binding.add(opened)
+    binding.finish()
 
 
 def _lay(
@@ -87,25 +84,25 @@ def book(
     profile: Profile,
     title: str,
     facts: Sequence[str],
-    filled: Sequence[tuple[Entry, BinaryIO]],
+    filled: Iterable[tuple[Entry, Iterable[BinaryIO]]],
     into: Writes,
 ) -> None:
-    """The index, then every exhibit, with bookmarks and links. `facts` stand under the title.
-
-    The exhibits are read while the book is written; none is held in memory.
-    """
-    entries = [entry for entry, _ in filled]
+    """The index, then every exhibit from its parts, with bookmarks and links. `facts` stand under
+    the title. No part is held in memory."""
+    binding, entries, marks = Binding(into), list[Entry](), list[Mark]()
+    for entry, parts in filled:
+        pages = list[int]()
+        for part in parts:
+            with pikepdf.open(part) as opened:
+                pages += binding.add(opened)
+        below = [Mark(name, pages[sheet - 1]) for name, sheet in entry.parts]
+        entries.append(entry)
+        marks.append(Mark(f"{entry.number}  {entry.description}".strip(), pages[0], below))
     index, links = _index(profile, title, facts, entries)
-    made = Pdf.new()
-    with contextlib.ExitStack() as stack:
-        made.pages.extend(stack.enter_context(pikepdf.open(io.BytesIO(index))).pages)
-        starts = []
-        for _, file in filled:
-            starts.append(len(made.pages))
-            made.pages.extend(stack.enter_context(pikepdf.open(file)).pages)
-        _link(made, links, starts)
-        _outline(made, entries, starts)
-        _archive(made, into)
+    with pikepdf.open(io.BytesIO(index)) as front:
+        notes = _notes(binding, links, [mark.page for mark in marks])
+        first, *_ = binding.add(front, notes)
+    binding.finish(last_first=True, marks=[Mark("Index of exhibits", first), *marks])
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,76 +181,15 @@ def _fits(text: str, font: str, size: float, across: float) -> str:
     return text
 
 
-def _link(made: Pdf, links: Sequence[_Link], starts: Sequence[int]) -> None:
-    """A click on a line of the index goes to the exhibit."""
+def _notes(binding: Binding, links: Sequence[_Link], starts: Sequence[int]) -> dict[int, bytes]:
+    """A click on a line of the index goes to the exhibit: for each page of it, its links."""
+    found: dict[int, list[int]] = defaultdict(list)
     for link in links:
-        page = made.pages[link.page].obj
-        note = Dictionary(
-            Type=Name.Annot,
-            Subtype=Name.Link,
-            Rect=Array([round(side, 2) for side in link.rect]),
-            Border=Array([0, 0, 0]),
-            F=4,
-            Dest=Array([made.pages[starts[link.entry]].obj, Name.Fit]),
-        )
-        if "/Annots" not in page:
-            page.Annots = made.make_indirect(Array([]))
-        page.Annots.append(made.make_indirect(note))
-
-
-def _outline(made: Pdf, entries: Sequence[Entry], starts: Sequence[int]) -> None:
-    with made.open_outline() as outline:
-        outline.root.append(OutlineItem("Index of exhibits", 0))
-        for entry, start in zip(entries, starts, strict=True):
-            item = OutlineItem(f"{entry.number}  {entry.description}".strip(), start)
-            item.children.extend(
-                OutlineItem(name, start + sheet - 1) for name, sheet in entry.parts
-            )
-            outline.root.append(item)
-    made.Root.PageMode = Name.UseOutlines
-
-
-@lru_cache(maxsize=1)
-def _colours() -> bytes:
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    # Bytes 24 to 35 are the moment at which it was made: always the same here.
-    return profile[:24] + bytes((7, 208, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0)) + profile[36:]
-
-
-def _archive(made: Pdf, into: Writes) -> None:
-    """The file by the rules of PDF/A-2b, and always the same bytes for the same pages."""
-    profile = made.make_stream(_colours(), N=3)
-    intent = Dictionary(
-        Type=Name.OutputIntent,
-        S=Name.GTS_PDFA1,
-        OutputConditionIdentifier="sRGB",
-        DestOutputProfile=profile,
-    )
-    made.Root.OutputIntents = Array([made.make_indirect(intent)])
-    with made.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
-        metadata["pdfaid:part"] = "2"
-        metadata["pdfaid:conformance"] = "B"
-    onward = _Onward(into)
-    made.save(cast(BinaryIO, onward), deterministic_id=True, min_version="1.7")
-    if onward.error is not None:
-        raise onward.error
-
-
-class _Onward(io.RawIOBase):
-    """What qpdf writes to. An error does not pass through it, and is kept until it is done."""
-
-    def __init__(self, into: Writes) -> None:
-        self._into = into
-        self.error: BaseException | None = None
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any, /) -> int:
-        piece = bytes(data)
-        if self.error is None:
-            try:
-                self._into.write(piece)
-            except BaseException as error:
-                self.error = error
-        return len(piece)
+        rect = b" ".join(b"%.2f" % side for side in link.rect)
+        note = b"<< /Type /Annot /Subtype /Link /Border [ 0 0 0 ] /F 4"
+        note += b" /Rect [ %s ] /Dest [ %d 0 R /Fit ] >>" % (rect, starts[link.entry])
+        found[link.page].append(binding.object(note))
+    return {
+        page: b"/Annots [ %s ]" % b" ".join(b"%d 0 R" % number for number in numbers)
+        for page, numbers in found.items()
+    }

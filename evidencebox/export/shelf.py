@@ -83,18 +83,6 @@ class Part:
         return len(data)
 
 
-class Both:
-    """What is written once and goes to two places."""
-
-    def __init__(self, one: Writes, other: Writes) -> None:
-        self._one, self._other = one, other
-
-    def write(self, data: bytes) -> int:
-        """All of it."""
-        self._one.write(data)
-        return self._other.write(data)
-
-
 class _Reading(io.RawIOBase):
     def __init__(self, shelf: Shelf, ref: SpoolRef) -> None:
         self._shelf, self._ref = shelf, ref

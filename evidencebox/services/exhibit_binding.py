@@ -29,12 +29,12 @@ _AT_ONCE: Final = 32
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A document of an exhibit as it is bound: where its PDFs lie, one page a sheet, how many
-    sheets they have together, and how it is treated."""
+    """A document of an exhibit as it is bound: where its PDFs lie, each with the number of its
+    sheets, how many these are together, and how it is treated."""
 
     document: DocumentId
     name: str
-    pdfs: tuple[SpoolRef, ...]
+    pdfs: tuple[tuple[SpoolRef, int], ...]
     sheets: int
     treatment: str
     regions: tuple[Region, ...] = ()
@@ -89,25 +89,28 @@ class Binder:
         return replace(exhibit, description=words)
 
     def _part(self, document: DocumentId, paper: Paper) -> Part:
-        plan = self._plans.get(document)
+        plan, sheets = self._plans.get(document), len(paper.pages)
         if plan is not None and paper.why:
             paper = self._unnamed(paper, paper.why)
+            sheets = len(paper.pages)
         elif plan is not None:
             made = self._redacted(paper, plan)
-            burned = (self._shelf.put(made.pdf),)
-            return Part(document, "", burned, len(paper.pages), "Redacted", made.regions)
+            burned = ((self._shelf.put(made.pdf), sheets),)
+            return Part(document, "", burned, sheets, "Redacted", made.regions)
         if paper.pdf is not None:
-            pdfs: tuple[SpoolRef, ...] = (self._shelf.put(paper.pdf),)
+            pdfs: tuple[tuple[SpoolRef, int], ...] = ((self._shelf.put(paper.pdf), sheets),)
             treatment = "Slip-sheet" if paper.why else "Typeset"
         else:
             pdfs, treatment = tuple(self._drawn(paper)), "Drawn"
         shown = "" if paper.why else paper.record.name
-        return Part(document, shown, pdfs, len(paper.pages), treatment)
+        return Part(document, shown, pdfs, sheets, treatment)
 
-    def _drawn(self, paper: Paper) -> Iterator[SpoolRef]:
-        sheets = self._printer.sheets(paper)
-        for _ in range(0, len(paper.pages), _AT_ONCE):
-            yield self._shelf.put(paged.pictures_pdf(islice(sheets, _AT_ONCE)))
+    def _drawn(self, paper: Paper) -> Iterator[tuple[SpoolRef, int]]:
+        sheets, left = self._printer.sheets(paper), len(paper.pages)
+        while left:
+            count = min(_AT_ONCE, left)
+            yield self._shelf.put(paged.pictures_pdf(islice(sheets, count))), count
+            left -= count
 
     def redacted_by(self, exhibit: Exhibit) -> tuple[str, str]:
         """Who said what is blacked out, and when; empty where nothing is."""

@@ -8,9 +8,8 @@ from typing import Final
 
 from evidencebox.errors import UserError
 from evidencebox.export import forms
-from evidencebox.export.book import Entry, book, stamp_into
+from evidencebox.export.book import Entry, bind, book, stamp
 from evidencebox.export.folder import ExportFolder
-from evidencebox.export.shelf import Both
 from evidencebox.export.stamps import FAMILY, Profile, Stamp, read_profile
 from evidencebox.export.tables import Cell, Column, Table, csv_bytes
 from evidencebox.model import exhibits as model
@@ -35,11 +34,11 @@ _COLUMNS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class _Bound:
-    """An exhibit as it goes out; `pdf` is where it lies stamped, `digest` its SHA-256."""
+    """An exhibit as it goes out; `pdfs` are where it lies stamped, `digest` its file's SHA-256."""
 
     exhibit: Exhibit
     bates: Bates
-    pdf: SpoolRef
+    pdfs: tuple[SpoolRef, ...]
     digest: str
     treatment: str
     parts: tuple[tuple[str, int], ...]
@@ -100,28 +99,29 @@ def _bound(
         [(e.document, e.pages, sum(part.sheets for part in parts)) for e, parts in bodies],
     )
     for (exhibit, parts), bates in zip(bodies, numbers, strict=True):
-        ref, digest = _stamped(profile, folder, exhibit, parts, bates)
+        pdfs, digest = _stamped(profile, folder, exhibit, parts, bates)
         treatments = ", ".join(dict.fromkeys(part.treatment for part in parts))
         headings, burned = tuple(_headings(parts)), tuple(_burned(parts))
         who = binder.redacted_by(exhibit)
-        yield _Bound(exhibit, bates, ref, digest, treatments, headings, burned, *who)
+        yield _Bound(exhibit, bates, pdfs, digest, treatments, headings, burned, *who)
     tell(len(shown), len(shown))
 
 
 def _stamped(
     profile: Profile, folder: ExportFolder, exhibit: Exhibit, parts: Sequence[Part], bates: Bates
-) -> tuple[SpoolRef, str]:
-    """Writes the exhibit and lays it aside for the book; its parts are needed no more."""
-    shelf = folder.shelf()
-    stamps = [
-        Stamp(bates.number(n), exhibit.number if n == 1 else "") for n in range(1, bates.count + 1)
-    ]
-    refs = [ref for part in parts for ref in part.pdfs]
-    with folder.open(f"exhibits/{exhibit.number}.pdf") as file, shelf.writing() as aside:
-        stamp_into(profile, map(shelf.open, refs), stamps, Both(file, aside))
-    for ref in refs:
-        shelf.drop(ref)
-    return aside.ref, file.sha256
+) -> tuple[tuple[SpoolRef, ...], str]:
+    """Writes the exhibit; what it is bound from stays on the shelf, for the book."""
+    shelf, done = folder.shelf(), list[SpoolRef]()
+    first = 1
+    for pdf, sheets in (each for part in parts for each in part.pdfs):
+        numbers = range(first, first + sheets)
+        stamps = [Stamp(bates.number(n), exhibit.number if n == 1 else "") for n in numbers]
+        done.append(shelf.put(stamp(profile, shelf.open(pdf).read(), stamps)))
+        shelf.drop(pdf)
+        first += sheets
+    with folder.open(f"exhibits/{exhibit.number}.pdf") as file:
+        bind(map(shelf.open, done), file)
+    return tuple(done), file.sha256
 
 
 def _headings(parts: Sequence[Part]) -> Iterator[tuple[str, int]]:
@@ -163,7 +163,7 @@ def _write(
     gaps: Sequence[tuple[str, str]],
 ) -> None:
     shelf = folder.shelf()
-    filled = [(_entry(each), shelf.open(each.pdf)) for each in bound]
+    filled = ((_entry(each), map(shelf.open, each.pdfs)) for each in bound)
     facts = [
         "Every sheet was drawn or typeset by EvidenceBox; the files' SHA-256 stand in the list of "
         "exhibits and in manifest.json.",

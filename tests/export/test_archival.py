@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from evidencebox.export import pages
-from evidencebox.export.book import Entry, book, stamp_into
+from evidencebox.export.book import Entry, book, stamp
 from evidencebox.export.stamps import Stamp, read_profile
 from evidencebox.export.typeset import Heading, typeset
 from evidencebox.model.documents import DocumentType, Page
@@ -29,11 +29,13 @@ def made() -> bytes:
     letter = typeset(Heading("EB-1 a.txt", "0" * 64, DocumentType.MAIL), [text]).pdf
     shown = Picture(200, 100, 1, 200, (), Image.new("L", (200, 100), 200).tobytes())
     drawn = pages.pictures_pdf(iter([Sheet(1, shown, 200, 100, (Line("Ünï 王", 5, 5, 90, 20),))]))
-    body, into = io.BytesIO(), io.BytesIO()
-    bodies = [io.BytesIO(letter), io.BytesIO(drawn)]
-    stamp_into(profile, bodies, [Stamp("B-1", "PX-1"), Stamp("B-2")], body)
+    into, stamps = io.BytesIO(), (Stamp("B-1", "PX-1"), Stamp("B-2"))
+    parts = [
+        io.BytesIO(stamp(profile, body, [number]))
+        for body, number in zip((letter, drawn), stamps, strict=True)
+    ]
     entry = Entry("PX-1", "d", ("B-1", "B-2"), 2)
-    book(profile, "Exhibits", ["fact"], [(entry, body)], into)
+    book(profile, "Exhibits", ["fact"], [(entry, parts)], into)
     return into.getvalue()
 
 

@@ -14,7 +14,7 @@ from evidencebox.errors import UserError
 from evidencebox.export import sealed
 from evidencebox.export.book import Entry, book
 from evidencebox.export.folder import ExportFolder
-from evidencebox.export.shelf import Both, Shelf
+from evidencebox.export.shelf import Shelf
 from evidencebox.export.stamps import read_profile
 from evidencebox.model.exports import Facts, Pii
 from evidencebox.model.ids import ActId
@@ -40,13 +40,6 @@ def test_a_part_is_read_from_anywhere_and_stands_nowhere_in_the_clear(tmp_path: 
     for ref in refs:
         shelf.drop(ref)
     assert list((tmp_path / "parts").iterdir()) == []
-
-
-def test_what_is_written_once_goes_to_both(tmp_path: Path) -> None:
-    shelf, into = Shelf(tmp_path / "parts"), io.BytesIO()
-    with shelf.writing() as part:
-        Both(part, into).write(WORDS)
-    assert shelf.open(part.ref).read() == into.getvalue() == WORDS
 
 
 def test_nothing_of_it_is_left_in_an_export(tmp_path: Path) -> None:
@@ -90,4 +83,4 @@ def test_a_full_drive_ends_a_book_with_its_own_sentence() -> None:
     page.save(body)
     entry = Entry("PX-1", "d", ("B-1", "B-1"), 1)
     with pytest.raises(UserError, match="drive is full"):
-        book(read_profile(), "Exhibits", [], [(entry, body)], _Full())
+        book(read_profile(), "Exhibits", [], [(entry, [body])], _Full())
