@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 _left: list[subprocess.Popen[bytes]] = []
 """Those that were begun and may not have ended: kept until it is known that they have."""
 
 
-def leave(command: Sequence[str], first: bytes) -> None:
-    """Starts a child that outlives this process, and hands it `first`. Raises OSError."""
+def leave(command: Sequence[str], first: bytes) -> Callable[[], bool]:
+    """Starts a child that outlives this process, and hands it `first`. Raises OSError.
+
+    Returns what tells whether it still runs.
+    """
     child = subprocess.Popen(
         list(command),
         stdin=subprocess.PIPE,
@@ -28,3 +31,4 @@ def leave(command: Sequence[str], first: bytes) -> None:
     assert child.stdin is not None
     with child.stdin as pipe:
         pipe.write(first)
+    return lambda: child.poll() is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -71,6 +71,7 @@ class Desk(CodingDesk, ReviewDesk, FilingDesk):
     def __init__(self, case: Case, lock: FileLock, notices: Sequence[str] = ()) -> None:
         """`notices` are what there is to say about the case at its opening."""
         self.notices = tuple(notices)
+        self._left: Callable[[], bool] = lambda: False
         self._case = case
         self._lock = lock
         self._pictures = Pictures(case)
@@ -91,12 +92,15 @@ class Desk(CodingDesk, ReviewDesk, FilingDesk):
         if backups.takes_long(self._case.folder):
             # A lock must not wait for it; its child gets the keys and nothing else of this process.
             with contextlib.suppress(OSError):
-                afterwards.leave(*self._handover({"backup": True}))
+                self._left = afterwards.leave(*self._handover({"backup": True}))
         else:
             # A backup that fails is said at the next opening, when somebody is there to hear it.
             sessions.end(self._case, soon=False)
         self._case.close()
         self._lock.release()
+
+    def lingers(self) -> bool:
+        return self._left()
 
     def summary(self) -> CaseSummary:
         case = self._case

@@ -67,7 +67,7 @@ class UnlockPage(Card):
     def tell(self, words: str) -> None:
         """A quiet line below the passphrase."""
         self.hint.setText(words)
-        self.hint.show()
+        self.hint.setVisible(bool(words))
 
     def offer_restore(self) -> None:
         """The case is damaged: a backup may be put back."""

@@ -22,6 +22,7 @@ from evidencebox.ui.idle import IdleWatch, left_words
 from evidencebox.ui.import_flow import ImportFlow
 from evidencebox.ui.importing import Ended
 from evidencebox.ui.languages import tr
+from evidencebox.ui.lingering import Lingering
 from evidencebox.ui.office import Office
 from evidencebox.ui.place import Place, go_to, here
 from evidencebox.ui.ports import Creator, Desk, Opener, OtherWays, Sample
@@ -76,6 +77,7 @@ class Window(QMainWindow):
         self.imports = ImportFlow(self)
         self.failures = FailureFlow(self, self.imports)
         self._idle = IdleWatch(self, preferences.lock_minutes * 60)
+        self._lingering = Lingering(self.front.unlock, lambda: self.imports.running, self)
         self._screen, self._copied = ScreenWatch(self), CopyWatch(self)
         self._wire()
         geometry = preferences.layout("window")
@@ -122,6 +124,7 @@ class Window(QMainWindow):
         self.imports.attach(self.session)
         self.failures.attach(self.session)
         self._idle.start()
+        self._lingering.stop()
         if told or desk.notices:
             space.status.say(" ".join(map(sentence, (*told, *desk.notices))), problem=True)
         self.settled.emit()
@@ -140,9 +143,12 @@ class Window(QMainWindow):
 
     def lock(self) -> None:
         """Closes the case and forgets what was on screen; an import goes on by itself."""
+        desk = self.session.desk if self.session is not None else None
         self._leave()
         self._lift()
         self.doors.ask_again()
+        if desk is not None:
+            self._lingering.begin(desk.lingers)
 
     def _leave(self) -> None:
         """Takes the workspace down; waits for acts that were begun."""

@@ -464,6 +464,10 @@
    <translation>Un archivo CSV con una consulta por línea, o con una columna llamada query; o una consulta por cada agente de la nómina. La línea que no se entiende se indica, y las demás se ejecutan.</translation>
   </message>
   <message>
+   <source>A backup is being made, and holds the keys until it ends.</source>
+   <translation>Se está haciendo una copia de seguridad, que conserva las claves hasta que termine.</translation>
+  </message>
+  <message>
    <source>A case folder</source>
    <translation>Carpeta de un caso</translation>
   </message>
@@ -686,6 +690,10 @@
   <message>
    <source>An export %1 cannot be made %2: it shows documents as they are. Make it with all data, or choose another kind.</source>
    <translation>Una exportación %1 no puede hacerse %2: muestra los documentos tal como son. Hágala con todos los datos, o elija otro tipo.</translation>
+  </message>
+  <message>
+   <source>An import goes on, and holds the keys until it ends.</source>
+   <translation>Una importación continúa y conserva las claves hasta que termine.</translation>
   </message>
   <message>
    <source>An import is running; try again when it has ended.</source>

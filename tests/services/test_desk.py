@@ -178,7 +178,9 @@ def test_a_lock_leaves_a_long_backup_to_a_child(
     desk = Desk(case, session_lock(folder))
     desk.reviewed(desk.search("badge").documents[0], on=True)
     head = case.decided.head()
+    assert not desk.lingers()
     desk.close()
     assert afterwards._left[-1].wait(60) == 0
+    assert not desk.lingers()
     (made,) = backups.known(folder, case_key)
     assert made.head == head

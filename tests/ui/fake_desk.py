@@ -161,6 +161,7 @@ class FakeDesk(FakeCoding):
         self.done: list[State] = [State()]
         self.kept = ""
         self.sealed: set[DocumentId] = set()
+        self.backing_up = False
         self.undone: list[State] = []
         self.insight = FakeInsight(self.roster)
         self.colleagues = FakeColleagues()
@@ -518,3 +519,6 @@ class FakeDesk(FakeCoding):
     def close(self) -> None:
         self._enter("close")
         self.closed = True
+
+    def lingers(self) -> bool:
+        return self.backing_up

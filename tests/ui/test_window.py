@@ -199,6 +199,20 @@ def test_f9_hides_everything_and_shows_it_again(
     assert space.table.hasFocus()
 
 
+def test_a_locked_window_says_what_still_holds_the_keys(
+    qtbot: QtBot, opened: Window, desk: FakeDesk
+) -> None:
+    opened._lingering._timer.setInterval(10)
+    desk.backing_up = True
+    opened.lock()
+    hint = opened.front.unlock.hint
+    assert hint.isVisible()
+    assert hint.text() == "A backup is being made, and holds the keys until it ends."
+    desk.backing_up = False
+    qtbot.waitUntil(lambda: not hint.isVisible())
+    assert not opened._lingering._timer.isActive()
+
+
 def test_the_curtain_is_lifted_by_the_key_that_was_chosen(opened: Window) -> None:
     opened.office.rebind(Choice({"hide": "F12"}))
     space = space_of(opened)
