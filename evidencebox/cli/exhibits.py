@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from evidencebox.cli.common import add_case, document_id, emit, note, opened, passphrase, show
+from evidencebox.cli.exporting import add_secret, export_secret, say_made, show_far
 from evidencebox.errors import UserError
 from evidencebox.model.redactions import Box
 from evidencebox.model.words import counted
@@ -76,6 +77,8 @@ def _add_exhibits(commands: Any) -> None:
     build.add_argument("--profile", metavar="NAME|F", help="numbers, stamps, paper")
     build.add_argument("--unseal", metavar="REASON", help="for sealed documents; is recorded")
     build.add_argument("--without-sealed", action="store_true")
+    add_secret(build)
+    build.add_argument("--json", action="store_true")
     build.set_defaults(run=_build)
 
 
@@ -163,6 +166,7 @@ def _list(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace) -> int:
     from evidencebox.services import exhibit_book  # slow to import
 
+    secret = export_secret(options, new=True)
     with opened(options, acts=True) as case:
         exporting.confirm(case, passphrase(options))
         request = exporting.Request(
@@ -171,9 +175,10 @@ def _build(options: argparse.Namespace) -> int:
             unseal=options.unseal,
             without_sealed=options.without_sealed,
             profile=options.profile,
+            passphrase=secret,
         )
-        done = exhibit_book.build(case, request)
-    note(f"{done.folder}: {counted(done.files, 'file')}, ledger head {done.head}.")
+        done = exhibit_book.build(case, request, show_far)
+    say_made(options, done)
     return 0
 
 

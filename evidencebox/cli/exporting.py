@@ -33,10 +33,7 @@ def add_commands(commands: Any) -> None:
     )
     out.add_argument("--unseal", metavar="REASON", help="let sealed documents out (a lead's)")
     out.add_argument("--without-sealed", action="store_true", help="leave sealed documents out")
-    out.add_argument("--encrypt", action="store_true", help="to a passphrase that is asked for")
-    out.add_argument(
-        "--encrypt-passphrase-file", type=Path, metavar="F", help="to the passphrase in F"
-    )
+    add_secret(out)
     out.add_argument("--natives", action="store_true", help="with originals, as .untrusted")
     out.add_argument("--profile", metavar="NAME|F", help="the form of a load file or list")
     out.add_argument("--json", action="store_true")
@@ -48,8 +45,16 @@ def add_commands(commands: Any) -> None:
     back.set_defaults(run=_decrypt)
 
 
+def add_secret(parser: Any) -> None:
+    """The options of an encrypted export."""
+    parser.add_argument("--encrypt", action="store_true", help="to a passphrase that is asked for")
+    parser.add_argument(
+        "--encrypt-passphrase-file", type=Path, metavar="F", help="to the passphrase in F"
+    )
+
+
 def _export(options: argparse.Namespace) -> int:
-    secret = _secret(options, new=True)
+    secret = export_secret(options, new=True)
     with opened(options, acts=True) as case:
         if sys.stdin.isatty():
             note("Something is to leave the case: the passphrase once more.")
@@ -66,12 +71,13 @@ def _export(options: argparse.Namespace) -> int:
             options.natives,
             options.profile,
         )
-        done = run(case, request, _tell)
-    _say(options, done)
+        done = run(case, request, show_far)
+    say_made(options, done)
     return 0
 
 
-def _say(options: argparse.Namespace, done: Exported) -> None:
+def say_made(options: argparse.Namespace, done: Exported) -> None:
+    """What came of it, and how it is checked."""
     if options.json:
         emit(
             {
@@ -86,12 +92,13 @@ def _say(options: argparse.Namespace, done: Exported) -> None:
     note(f"`evidencebox verify {shlex.quote(str(options.out))}` checks every byte of it.")
 
 
-def _tell(done: int, total: int) -> None:
+def show_far(done: int, total: int) -> None:
+    """How far it is, on a terminal."""
     if sys.stderr.isatty():
         sys.stderr.write(f"\r{done:,} of {total:,}" + ("\n" if done == total else ""))
 
 
-def _secret(options: argparse.Namespace, *, new: bool) -> str | None:
+def export_secret(options: argparse.Namespace, *, new: bool) -> str | None:
     """The passphrase of an encrypted export; None for one in the clear."""
     if options.encrypt_passphrase_file:
         secret = read_passphrase_file(options.encrypt_passphrase_file)
@@ -109,7 +116,7 @@ def _secret(options: argparse.Namespace, *, new: bool) -> str | None:
 
 
 def _decrypt(options: argparse.Namespace) -> int:
-    secret = _secret(options, new=False) or ""
+    secret = export_secret(options, new=False) or ""
     sealed.decrypt(options.folder, secret, options.out.absolute())
     found = check.check(options.out, exporting.holds)
     for wrong in found.wrong:

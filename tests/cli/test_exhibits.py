@@ -34,6 +34,20 @@ def test_an_exhibit_from_its_number_to_a_verified_book(
     assert run("verify", out).out == "exhibit-book.pdf: It was altered.\n"
 
 
+def test_a_book_can_be_encrypted(run: Run, case: str, sha: Find, tmp_path: Path) -> None:
+    run("exhibit", "add", case, sha("polygraph"))
+    (tmp_path / "secret").write_text("five words of another kind\n")
+    (tmp_path / "secret").chmod(0o600)
+    to = ("--encrypt-passphrase-file", tmp_path / "secret")
+    (made,) = run(
+        "exhibit", "build", case, "--out", tmp_path / "book", "--unseal", "x", "--json", *to
+    ).json
+    assert (made["folder"], len(made["ledger_head"])) == ("book", 64)
+    assert {"export.tar.age", "key.age"} <= {path.name for path in (tmp_path / "book").iterdir()}
+    assert run("decrypt", tmp_path / "book", "--out", tmp_path / "clear", *to).status == 0
+    assert (tmp_path / "clear" / "exhibit-book.pdf").is_file()
+
+
 def test_a_redacted_copy_its_text_and_its_log(
     run: Run, case: str, sha: Find, tmp_path: Path
 ) -> None:
