@@ -249,7 +249,7 @@ def test_failures_are_listed_with_reasons_and_open(
     cells = [model.index(0, column).data() for column in range(4)]
     assert cells == [
         "scans/broken scan.tif",
-        "failed",
+        "Failed",
         "extract",
         "The file ends in the middle of its first page.",
     ]
