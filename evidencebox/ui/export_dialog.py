@@ -53,6 +53,7 @@ class ExportDialog(Dialog):
         self._work: Work | None = None
         self._request: Request | None = None
         self._made: Exported | None = None
+        self._left = ""
         self.setWindowTitle(tr("Export"))
         self.resize(880, 700)
         self.form = ExportForm(around)
@@ -162,6 +163,7 @@ class ExportDialog(Dialog):
         if mistake:
             return
         request, own = self.form.request(), self.form.own.text()
+        self._left = self.form.scope.left_out()
         self.form.forget()
         self._request, self._work = request, Work(self)
         self._work.moved.connect(self.progress.show_far)
@@ -193,7 +195,7 @@ class ExportDialog(Dialog):
         assert self._request is not None
         assert self._made is not None
         self._work = None
-        self.outcome.show_made(self._request, self._made, verdict)
+        self.outcome.show_made(self._request, self._made, verdict, self._left)
         self._stack.setCurrentWidget(self.outcome)
         self.outcome.close_button.setFocus()
         said = tr("Exported: %1.").replace("%1", title_of(self._request.kind))

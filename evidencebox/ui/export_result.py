@@ -18,7 +18,7 @@ from evidencebox.ui.work import how_far
 
 _HOLDS = "Verified: all %1 files are exactly as they were made."
 _BROKEN = "DO NOT HAND THIS OUT. %1 of what was written is not as it was made:"
-_FACTS = ("What", "Folder", "Files", "Of people", "Encrypted", "Digest of all files")
+_FACTS = ("What", "Folder", "Files", "Of people", "Left out", "Encrypted", "Digest of all files")
 _HEAD = (
     "Write this head of the ledger on paper. Against it anybody can tell later whether the record "
     "of this export was changed."
@@ -114,19 +114,21 @@ class Outcome(QWidget):
             grid.addWidget(self.facts[name], number, 1)
         return grid
 
-    def _say(self, request: Request, made: Exported) -> None:
+    def _say(self, request: Request, made: Exported, left: str) -> None:
         size = self.locale().formattedDataSize(made.bytes)
         files = tr("%1 files, %2").replace("%1", f"{made.files:,}").replace("%2", size)
         guarded = tr("to the passphrase you chose") if request.passphrase else tr("not at all")
-        said = (title_of(request.kind), str(request.out), files, level_words(request.pii), guarded,
-                made.payload or "–")  # fmt: skip
+        said = (title_of(request.kind), str(request.out), files, level_words(request.pii), left,
+                guarded, made.payload or "–")  # fmt: skip
         for name, words in zip(_FACTS, said, strict=True):
             self.facts[name].setText(words)
 
-    def show_made(self, request: Request, made: Exported, verdict: Verdict) -> None:
-        """Takes what came of it."""
+    def show_made(
+        self, request: Request, made: Exported, verdict: Verdict, left: str = "–"
+    ) -> None:
+        """Takes what came of it, and in words what stayed behind."""
         self._folder = request.out
-        self._say(request, made)
+        self._say(request, made, left)
         self.head.setText(made.head)
         self.wrong.clear()
         self.wrong.setVisible(not verdict.holds)

@@ -164,6 +164,17 @@ class ScopePart(QWidget):
             return tr("Give a reason for letting sealed documents out, or leave them out.")
         return ""
 
+    def left_out(self) -> str:
+        """What stays behind, in words."""
+        count = self._count or ScopeCount(0)
+        words = []
+        if count.sealed and not self.sealed.currentData():
+            more = tr("%1 sealed documents")
+            words.append(many(count.sealed, tr("1 sealed document"), more))
+        if count.reported:
+            words.append(many(count.reported, tr("1 reported one"), tr("%1 reported ones")))
+        return " · ".join(words) or tr("nothing")
+
     def show_count(self, count: ScopeCount) -> None:
         """Takes how many documents it would be."""
         self._count = count

@@ -284,6 +284,14 @@
    <translation>%1 lugares en esta hoja</translation>
   </message>
   <message>
+   <source>%1 reported ones</source>
+   <translation>%1 denunciados</translation>
+  </message>
+  <message>
+   <source>%1 sealed documents</source>
+   <translation>%1 documentos sellados</translation>
+  </message>
+  <message>
    <source>%1 set for %2 on %3</source>
    <translation>%1 asignado a %2 en %3</translation>
   </message>
@@ -426,6 +434,14 @@
   <message>
    <source>1 place on this sheet</source>
    <translation>1 lugar en esta hoja</translation>
+  </message>
+  <message>
+   <source>1 reported one</source>
+   <translation>1 denunciado</translation>
+  </message>
+  <message>
+   <source>1 sealed document</source>
+   <translation>1 documento sellado</translation>
   </message>
   <message>
    <source>1 sheet</source>
@@ -2126,6 +2142,10 @@
   <message>
    <source>Ledger ✓</source>
    <translation>Registro ✓</translation>
+  </message>
+  <message>
+   <source>Left out</source>
+   <translation>Excluidos</translation>
   </message>
   <message>
    <source>Left to review</source>

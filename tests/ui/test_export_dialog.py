@@ -156,12 +156,14 @@ def test_sealed_documents_stay_out_or_need_a_reason(
     scope = dialog.form.scope
     qtbot.waitUntil(lambda: scope.count.text() == "3 documents · 2 are sealed")
     assert dialog.form.request().without_sealed
+    assert scope.left_out() == "2 sealed documents"
     scope.sealed.setCurrentIndex(1)
     scope.sealed.activated.emit(1)
     assert scope.reason.isVisible()
     assert "Give a reason" in dialog.form.mistake()
     scope.reason.setText("For the filing")
     assert dialog.form.request().unseal == "For the filing"
+    assert scope.left_out() == "nothing"
     desk.exports.lead = False
     rescope(dialog, "all")
     qtbot.waitUntil(lambda: not scope.sealed.isEnabled())
