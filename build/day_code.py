@@ -22,6 +22,9 @@ def code(hands: Hands) -> None:
         hands.settle()
         before = hands.coded()
     hands.expect(f"{TO_CODE} coded documents", hands.coded() >= TO_CODE)
+    hands.tab_to("Close the reminder")
+    hands.keep("break")
+    hands.press("Space")
 
 
 def repeat(hands: Hands, wanted: int) -> None:

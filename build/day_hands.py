@@ -16,7 +16,6 @@ import day_pictures
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from evidencebox.model.views import Progress
     from evidencebox.ui.session import Session
     from evidencebox.ui.workspace import Workspace
 
@@ -62,14 +61,14 @@ class Hands:
         speak(language)
         self.home, self.pictures = home, pictures
         self._taken = 0
-        self._told: Progress | None = None
         preferences = Preferences(home / "desk.ini")
+        preferences.mode, preferences.percent = Mode(mode), percent
+        preferences.language = language
         theme = Theme(self.app, Mode(mode), percent)
         # Offered on the first page, as it always is; nobody asks for it on this day.
         sample = Sample(home / "sample.evidencebox", "", (sys.executable, "-c", ""))
         others = OtherWays(recover_desk, restore_case, key_store_offered, key_store_desk)
         self.window = Window(theme, preferences, open_desk, create_desk, others, sample)
-        self.window.imports.progressed.connect(self._tell)
         self.window.resize(*size)
         self.window.show()
         self.window.activateWindow()
@@ -110,10 +109,8 @@ class Hands:
 
     def files_read(self) -> int:
         """How many files the running import has read, as far as it has said."""
-        return self._told.files if self._told is not None else 0
-
-    def _tell(self, progress: Progress) -> None:
-        self._told = progress
+        told = self.window.imports.latest
+        return told.files if told is not None else 0
 
     # Waiting
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from evidencebox.ui.icons import icon
 from evidencebox.ui.languages import told
+from evidencebox.ui.tab_order import step
 from evidencebox.ui.theme import Theme, grown, scaled
 
 
@@ -97,6 +98,9 @@ class Dialog(QDialog):
         super().showEvent(event)
         # Also one beside the review is where the keys go on; no window manager has to see to it.
         self.activateWindow()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return step(self, next) or super().focusNextPrevChild(next)
 
     def event(self, event: QEvent) -> bool:
         done = super().event(event)

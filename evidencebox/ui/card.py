@@ -79,7 +79,7 @@ class Card(QWidget):
 
     def field(self, name: str, secret: bool = False) -> QLineEdit:
         """A named line of the card."""
-        self.body.addWidget(label(name, "strong"))
+        self.body.addWidget(label(name, "strong", wrap=True))
         made = QLineEdit()
         made.setAccessibleName(name)
         if secret:

@@ -35,7 +35,7 @@ from evidencebox.ui.export_scope import many
 from evidencebox.ui.keys import Choice
 from evidencebox.ui.languages import tr
 from evidencebox.ui.stamp_pane import StampPane
-from evidencebox.ui.theme import Theme, grown, scaled
+from evidencebox.ui.theme import Theme, grown
 
 _SIDE = 432
 _WIDTHS = {NUMBER: 78, BATES: 200, PAGES: 84, STATUS: 124, DOCUMENT: 98, TREATMENT: 92}
@@ -69,7 +69,7 @@ class ExhibitsPage(BesidePage):
         self._saying: tuple[str, str, str] | None = None
         self.model = ExhibitsModel(theme, self)
         self.stamps = StampPane(theme)
-        self.stamps.setFixedWidth(grown(_SIDE))
+        self.stamps.setFixedWidth((_SIDE + grown(_SIDE)) // 2)
         self.export = button(tr("Export…"), clicked=self.export_asked.emit)
         self.build = button(tr("Build the book…"), "primary", clicked=self.build_asked.emit)
         self.undo = button(tr("Undo"), "footlink", clicked=self.undo_asked.emit)
@@ -120,7 +120,7 @@ class ExhibitsPage(BesidePage):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for name, width in _WIDTHS.items():
-            self.table.setColumnWidth(name, max(scaled(width), header.sectionSizeHint(name)))
+            self.table.setColumnWidth(name, max(grown(width), header.sectionSizeHint(name)))
         header.setSectionResizeMode(DESCRIPTION, QHeaderView.ResizeMode.Stretch)
         self.empty = label("", "secondary", wrap=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)

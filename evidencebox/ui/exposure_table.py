@@ -113,6 +113,7 @@ class ExposureTable(QTableView):
         self.setItemDelegate(_Cells(theme, model, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.setMouseTracking(True)
         down, across = self.verticalHeader(), self.horizontalHeader()

@@ -42,6 +42,8 @@ class ImportFlow(QObject):
         self._looks = False
         self._next: Begin | None = None
         self.dialog: ImportDialog | None = None
+        self.latest: Progress | None = None
+        """What the run that is under way said last."""
         # What has been read can be found while the rest is being read.
         self._later = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._later.timeout.connect(self.grown)
@@ -128,6 +130,7 @@ class ImportFlow(QObject):
         self._end(Ended(problem=str(error) if isinstance(error, UserError) else BROKE))
 
     def _progress(self, progress: Progress) -> None:
+        self.latest = progress
         if self.dialog is not None:
             self.dialog.show_progress(progress)
         if not self._later.isActive():
@@ -141,6 +144,7 @@ class ImportFlow(QObject):
             problem = LOOK_BROKE if ended.problem == BROKE else ended.problem
             ended = replace(ended, looked=True, problem=problem)
         then, self._run, self._next, self._looks = self._next, None, None, False
+        self.latest = None
         self._later.stop()
         if self.dialog is not None and not ended.looked:
             self.dialog.show_ended(ended)

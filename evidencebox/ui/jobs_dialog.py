@@ -47,6 +47,8 @@ class JobsDialog(Dialog):
         imports.progressed.connect(self.show_progress)
         imports.ended.connect(self.show_ended)
         self._idle(tr("Nothing is running.") if not imports.asked else tr("Import: starting"))
+        if imports.latest is not None:
+            self.show_progress(imports.latest)
 
     def show_progress(self, progress: Progress) -> None:
         """Takes how far the import is."""

@@ -7,8 +7,11 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from evidencebox.ui.bits import Dialog, button, column, key_cap, label, row
 from evidencebox.ui.keys import Choice
 from evidencebox.ui.languages import tr
+from evidencebox.ui.theme import grown, scaled
 
-_COLUMNS = 2
+_COLUMNS, _MOST = 2, 3
+_LINE, _AROUND, _WIDE = 27, 150, 310
+"""Pixels of a line, of what stands above and below them, and of a column."""
 
 
 class Legend(Dialog):
@@ -24,9 +27,14 @@ class Legend(Dialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(8)
-        grid.setColumnMinimumWidth(2, 28)
         shown = [key for key in (choice or Choice()).acting() if key.words]
-        rows = -(-len(shown) // _COLUMNS)
+        room = self.screen().availableSize()
+        tall = (room.height() - grown(_AROUND)) // grown(_LINE)
+        low = 2 * tall < len(shown) and room.width() >= _MOST * scaled(_WIDE)
+        columns = _MOST if low else _COLUMNS
+        rows = -(-len(shown) // columns)
+        for gap in range(2, 3 * columns - 1, 3):
+            grid.setColumnMinimumWidth(gap, 28)
         for number, key in enumerate(shown):
             at, line = divmod(number, rows)
             grid.addLayout(

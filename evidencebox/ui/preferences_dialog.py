@@ -162,11 +162,18 @@ class PreferencesDialog(Dialog):
 def verbs() -> list[tuple[str, str]]:
     """Each verb of the map once, with what it does; each level and tab by its own number."""
     made: dict[str, str] = {}
+    paired = {
+        "previous_mark": tr("What is marked, backwards"),
+        "previous_with_hits": tr("Previous with hits"),
+        "reject": tr("Suggestion: no"),
+        "unsure": tr("Suggestion: unsure"),
+    }
     for key in KEYS:
         if key.verb.startswith("harm_"):
             made[key.verb] = tr("Harm %1").replace("%1", key.verb[-1])
         elif key.verb.startswith("tab_"):
             made[key.verb] = tr("Tab %1").replace("%1", key.verb[-1])
         elif key.verb not in made:
-            made[key.verb] = tr(key.words)
+            # What the legend says of two keys at once is said of each here.
+            made[key.verb] = paired.get(key.verb) or tr(key.words)
     return list(made.items())

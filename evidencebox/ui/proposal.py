@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from evidencebox.model.coding import ProposedHarm
+from evidencebox.model.harm import CATEGORIES
 from evidencebox.model.people import Officer
 from evidencebox.ui.bits import button, column, label, row
 from evidencebox.ui.languages import tr
@@ -59,10 +60,16 @@ class ProposalLine(QWidget):
         current = self.current
         if current is not None:
             words = tr("Proposed {0} {1}: {2}.").format(
-                int(current.harm), tr(current.harm.word), one_line(current.summary)
+                int(current.harm), tr(current.harm.word), translated(one_line(current.summary))
             )
             whose = "" if self._officer else f"{one_line(current.officer.name)} · "
             self.words.setText(whose + words)
             self.why.setText("\n".join(one_line(each) for each in current.why))
         if (current is not None) is self.isHidden():
             self.setVisible(current is not None)
+
+
+def translated(summary: str) -> str:
+    """What a level is proposed for, with the categories in the window's language."""
+    known = {name.lower(): tr(name).lower() for name in CATEGORIES.values()}
+    return ", ".join(known.get(part, part) for part in summary.split(", "))

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QWidget
 
 from evidencebox.ui.bits import button, label, row
 from evidencebox.ui.card import CapsHint, Card, alias
+from evidencebox.ui.flow import FlowLayout
 from evidencebox.ui.languages import tr
 from evidencebox.ui.strength import newcomer_mistake
 
@@ -52,7 +54,13 @@ class UnlockPage(Card):
         self.key_store.hide()
         self.body.addWidget(self.key_store)
         self.body.addSpacing(4)
-        self.body.addLayout(row(self.another, self.lost, None, self.unlock))
+        links = QWidget()
+        flow = FlowLayout(links, 12)
+        for each in (self.another, self.lost):
+            flow.addWidget(each)
+        line = row(links, self.unlock)
+        line.setStretch(0, 1)
+        self.body.addLayout(line)
 
     def ask(self, folder: Path) -> None:
         """Asks for a case."""

@@ -30,6 +30,7 @@ from evidencebox.ui.preferences import Preferences
 from evidencebox.ui.sayings import sentence
 from evidencebox.ui.screen_lock import ScreenWatch
 from evidencebox.ui.session import Session, bug_words
+from evidencebox.ui.tab_order import step
 from evidencebox.ui.theme import Mode, Theme
 from evidencebox.ui.top_bar import case_alias
 from evidencebox.ui.workspace import Workspace
@@ -245,6 +246,9 @@ class Window(QMainWindow):
             self.close()
 
     # Qt's side
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return step(self._stack, next) or super().focusNextPrevChild(next)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

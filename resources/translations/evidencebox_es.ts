@@ -2986,6 +2986,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Hoja anterior</translation>
   </message>
   <message>
+   <source>Previous with hits</source>
+   <translation>Anterior con aciertos</translation>
+  </message>
+  <message>
    <source>Privilege log</source>
    <translation>Registro de privilegio</translation>
   </message>
@@ -3640,6 +3644,14 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Suggestion %1, here and wherever written alike</source>
    <translation>Sugerencia: %1, aquí y donde esté escrito igual</translation>
+  </message>
+  <message>
+   <source>Suggestion: no</source>
+   <translation>Sugerencia: no</translation>
+  </message>
+  <message>
+   <source>Suggestion: unsure</source>
+   <translation>Sugerencia: dudosa</translation>
   </message>
   <message>
    <source>Suggestion: yes, no, unsure</source>
@@ -4540,6 +4552,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>What comes first</source>
    <translation>Lo primero</translation>
+  </message>
+  <message>
+   <source>What is marked, backwards</source>
+   <translation>Lo marcado, hacia atrás</translation>
   </message>
   <message>
    <source>What is marked, one by one</source>

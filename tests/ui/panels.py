@@ -8,16 +8,23 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from evidencebox.analysis.difference import difference
 from evidencebox.model.redactions import Ask
 from evidencebox.ui.about_dialog import AboutDialog
+from evidencebox.ui.access_dialog import AccessDialog, CodeDialog, ReviewerDialog
+from evidencebox.ui.batch_dialog import Batch, BatchDialog
+from evidencebox.ui.beginning import BeginPage
+from evidencebox.ui.compare_dialog import CompareDialog
+from evidencebox.ui.creating import CreatePage, RecoveryPage
 from evidencebox.ui.exhibit_dialog import ExhibitDialog, WithdrawDialog
 from evidencebox.ui.exhibits_page import ExhibitsPage
 from evidencebox.ui.export_dialog import ExportDialog
 from evidencebox.ui.export_scope import Around
 from evidencebox.ui.exposure_page import ExposurePage
 from evidencebox.ui.failures import FailuresDialog
-from evidencebox.ui.front import Front
 from evidencebox.ui.import_dialog import ImportDialog
+from evidencebox.ui.import_flow import ImportFlow
+from evidencebox.ui.jobs_dialog import JobsDialog
 from evidencebox.ui.languages import tr
 from evidencebox.ui.legend import Legend
 from evidencebox.ui.list_dialog import ListDialog
@@ -37,6 +44,9 @@ from evidencebox.ui.session import Session
 from evidencebox.ui.settings_dialog import SettingsDialog
 from evidencebox.ui.team_dialog import TeamDialog
 from evidencebox.ui.theme import Theme
+from evidencebox.ui.unlocking import LostPage, UnlockPage
+from evidencebox.ui.unsealing import UnsealDialog
+from evidencebox.ui.welcome import WelcomePage
 from tests.ui.fake_desk import FakeDesk
 
 Make = Callable[[], QWidget]
@@ -47,8 +57,29 @@ def panels(
     theme: Theme, preferences: Preferences, session: Session, desk: FakeDesk, tmp_path: Path
 ) -> list[Make]:
     seen = desk.colleagues.preview_roster(tmp_path, {})
+    document = next(iter(desk.trove))
+    titles = ("EB-7Q2M4K", "EB-2RW9TD")
+
+    def recovery() -> RecoveryPage:
+        made = RecoveryPage()
+        made.show_code("ABCD-EFGH")
+        return made
+
     return [
-        Front,
+        WelcomePage,
+        UnlockPage,
+        CreatePage,
+        recovery,
+        LostPage,
+        BeginPage,
+        lambda: BatchDialog(theme, session, [Batch("1 document", (document,))], None),
+        lambda: CompareDialog(theme, titles, "one", "other", difference("one", "other")),
+        lambda: JobsDialog(ImportFlow(QWidget())),
+        UnsealDialog,
+        lambda: AccessDialog(session),
+        lambda: CodeDialog("ABCD-EFGH"),
+        ReviewerDialog,
+        lambda: ReviewerDialog("Alex"),
         ImportDialog,
         FailuresDialog,
         PasswordDialog,

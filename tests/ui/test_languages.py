@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 import sys
 from collections.abc import Iterator
@@ -22,6 +23,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 import evidencebox.ui
+from evidencebox.ui.beside import BesidePage
+from evidencebox.ui.bits import Dialog
+from evidencebox.ui.card import Card
 from evidencebox.ui.import_dialog import ImportDialog
 from evidencebox.ui.languages import PseudoTranslator, catalogue, pseudo, speak, tr, wanted
 from evidencebox.ui.reasons import REASONS
@@ -29,6 +33,7 @@ from evidencebox.ui.refusals import REFUSALS
 from evidencebox.ui.sayings import history_line, sentence
 from evidencebox.ui.session import Session
 from evidencebox.ui.theme import Theme
+from evidencebox.ui.workspace import Workspace
 from tests.ui.panels import Make
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "build"))
@@ -36,7 +41,7 @@ import translations
 
 UI = Path(evidencebox.ui.__file__).parent
 HOLES = re.compile(r"%\d|\{\d?\}")
-NOT_OURS = {"EvidenceBox", "Español", "English", "Robin (you)"}
+NOT_OURS = {"ABCD-EFGH", "EvidenceBox", "Español", "English", "Robin (you)"}
 """Names that stay as they are, whatever the language."""
 
 
@@ -112,9 +117,55 @@ def test_every_visible_word_of_the_panels_is_given_to_tr(
         assert clipped(panel) == [], type(panel).__name__
 
 
+def test_every_visible_word_of_the_desk_is_given_to_tr(
+    qtbot: QtBot, pseudo_locale: None, space: Workspace
+) -> None:
+    ours = space.top, space.chips, space.facets, space.viewer, space.coding, space.status
+    data = {"Surname Quill after a rank.", "Ctrl \u23ce", space.viewer._title.text()}
+    plain = [
+        text
+        for part in ours
+        for each, text in visible_words(part)
+        if "~]" not in text and text not in data and not is_data(each, text)
+    ]
+    assert plain == []
+
+
+def windows(kind: type[QWidget]) -> Iterator[type[QWidget]]:
+    for each in kind.__subclasses__():
+        if each.__module__.startswith("evidencebox."):
+            yield each
+            yield from windows(each)
+
+
+def test_every_window_there_is_stands_among_those_that_are_looked_at(
+    qtbot: QtBot, session: Session, panels: list[Make]
+) -> None:
+    for file in UI.glob("*.py"):
+        importlib.import_module(f"evidencebox.ui.{file.stem}")
+    there = {each for base in (Dialog, Card, BesidePage) for each in windows(base)}
+    looked_at = set()
+    for make in panels:
+        panel = make()
+        qtbot.addWidget(panel)
+        looked_at.add(type(panel))
+    qtbot.waitUntil(lambda: not session.busy)
+    assert {each.__name__ for each in there - looked_at} == set()
+
+
 def is_data(widget: QWidget, text: str) -> bool:
     """Whether it is no word of the program's: a name, a key, a unit, a very short mark."""
-    known = {"Quill", "Quill, Dana", "Records", "Alex", "Robin", "Surname", "deu", "eng"}
+    known = {
+        "Quill",
+        "Quill, Dana",
+        "Records",
+        "Alex",
+        "Robin",
+        "Surname",
+        "deu",
+        "eng",
+        "Ctrl \u23ce",
+    }
     ours = isinstance(widget, QLabel | QPushButton | QCheckBox)
     ours = ours and widget.property("role") != "key"
     return text in known or not ours or pseudo(text) == text or len(text) < 3
