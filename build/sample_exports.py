@@ -26,6 +26,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+FOLDER = ROOT / ".work" / "exports"
 CASE = "Harbour.evidencebox"
 PASSPHRASE = "orbit velvet cactus thunder maple"
 DOCUMENTS, OFFICERS, SEED = 120, 30, 4
@@ -181,6 +182,6 @@ def run(folder: Path) -> None:
 
 if __name__ == "__main__":
     try:
-        run(Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / ".work" / "exports").absolute())
+        run(Path(sys.argv[1] if len(sys.argv) > 1 else FOLDER).absolute())
     except Stopped as why:
         sys.exit(str(why))

@@ -151,7 +151,8 @@ def _cell(row: ExhibitRow, column: int) -> str:
     if column == DESCRIPTION:
         return one_line(row.description)
     if column == BATES:
-        return " – ".join(dict.fromkeys(row.bates)) or tr("at the first build")
+        none = tr("at the first build") if row.stands else "–"
+        return " – ".join(dict.fromkeys(row.bates)) or none
     if column == PAGES:
         return pages_words(row)
     if column == STATUS:
