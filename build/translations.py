@@ -34,7 +34,7 @@ SHOWN = {
     "kinds.py": ("KINDS",),
     "kin_rows.py": ("KIN",),
     "list_dialog.py": ("COLUMNS",),
-    "marks.py": ("SETS", "_TAGGED", "_UNSURE"),
+    "marks.py": ("SETS", "TAGGED", "_UNSURE"),
     "notice_dialog.py": ("_TITLES", "_SHOWN", "_NAMES"),
     "page_view.py": ("EMPTY", "WAITING", "VEILED"),
     "reasons.py": ("REASONS", "LOCKED"),

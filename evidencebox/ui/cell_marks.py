@@ -6,11 +6,11 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from evidencebox.ui.marks import DATA, HITS, PEOPLE, Marks, Range, paint_double_line
+from evidencebox.ui.marks import DATA, HITS, PEOPLE, TAGGED, Marks, Range, paint_double_line
 from evidencebox.ui.theme import Theme
 
 Cell = tuple[int, int]
@@ -91,6 +91,9 @@ class CellPainter(QStyledItemDelegate):
             painter.drawLine(foot.bottomLeft(), foot.bottomRight())
         if DATA in kinds:
             paint_double_line(painter, foot, QColor(tokens.exposed_line))
+        if TAGGED in kinds:
+            painter.setPen(QPen(QColor(tokens.accent), 1.6, Qt.PenStyle.DotLine))
+            painter.drawLine(foot.bottomLeft(), foot.bottomRight())
         if cell == self.framed or (chosen and ground is not None):
             painter.setPen(QPen(QColor(tokens.accent), 2))
             painter.drawRect(box.adjusted(1, 1, -2, -2))

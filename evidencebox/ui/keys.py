@@ -56,6 +56,7 @@ KEYS = (
     Key("find", ("Ctrl+F",), Where.WINDOW, "Find in the document"),
     Key("next_with_hits", ("Ctrl+]",), Where.WINDOW, "Next, previous with hits", "Ctrl+]  ["),
     Key("previous_with_hits", ("Ctrl+[",), Where.WINDOW, ""),
+    Key("go_to_page", ("Ctrl+G",), Where.WINDOW, "Page by its number"),
     Key("next_page", ("Ctrl+PgDown",), Where.WINDOW, "Next page"),
     Key("previous_page", ("Ctrl+PgUp",), Where.WINDOW, "Previous page"),
     Key("larger", ("Ctrl++", "Ctrl+="), Where.WINDOW, "Larger text", "Ctrl +"),

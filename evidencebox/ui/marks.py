@@ -14,9 +14,10 @@ from evidencebox.ui.languages import told, tr
 from evidencebox.ui.shown import one_line
 
 HITS, PEOPLE, DATA = SETS = ("Search", "People", "Exposed data")
+"""The kinds that can be switched off."""
+TAGGED = "Tagged passage"
 Range = tuple[int, int]
 _OVER = 8
-_TAGGED = "Tagged passage"
 _UNSURE = "The recognition is unsure of this word"
 
 
@@ -25,8 +26,8 @@ class Marks:
     """Ranges of one page in code points: hits, the current one's place, tagged passages, and
     what was recognised without being sure.
 
-    Hits, people and data are numbered through, in that order. What each of them is in words is made
-    when it is asked for: a word may stand on a page seventy thousand times.
+    Hits, people, data and tagged passages are numbered through, in that order. What each of them is
+    in words is made when it is asked for: a word may stand on a page seventy thousand times.
     """
 
     hits: tuple[Range, ...] = ()
@@ -46,14 +47,16 @@ class Marks:
 
     @property
     def places(self) -> tuple[Range, ...]:
-        """Hits, people and data, in that order."""
-        return self.hits + self.people + self.exposed
+        """Hits, people, data and tagged passages, in that order."""
+        return self.hits + self.people + self.exposed + self.tagged
 
     def kind(self, number: int) -> str:
-        """Of `SETS`."""
-        if number < len(self.hits):
-            return HITS
-        return PEOPLE if number < len(self.hits) + len(self.people) else DATA
+        """Of `SETS`, or TAGGED."""
+        for kind, places in zip(SETS, (self.hits, self.people, self.exposed), strict=True):
+            if number < len(places):
+                return kind
+            number -= len(places)
+        return TAGGED
 
     def words(self, number: int) -> str:
         """What a mark is."""
@@ -61,7 +64,7 @@ class Marks:
         if rest < 0:
             all_ = max(self.all_hits, len(self.hits))
             return told("Search: hit %1 of %2", self.before + number + 1, all_)
-        return self.names[rest] if self.names else tr(self.kind(number))
+        return self.names[rest] if rest < len(self.names) else tr(self.kind(number))
 
     def said(self, point: int) -> str:
         """What stands at a code point, a line for each mark; empty for nothing."""
@@ -70,8 +73,8 @@ class Marks:
         places, hits = self.places, len(self.hits)
         near = (*range(max(0, after - _OVER), after), *range(hits, len(places)))
         lines = [self.words(n) for n in near if places[n][0] <= point < places[n][1]]
-        more = ((self.tagged, _TAGGED), (self.unsure, _UNSURE))
-        lines += [tr(w) for places, w in more if any(a <= point < b for a, b in places)]
+        if any(start <= point < end for start, end in self.unsure):
+            lines.append(tr(_UNSURE))
         return "\n".join(dict.fromkeys(lines))
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from evidencebox.model.pictures import Picture
 from evidencebox.ui.languages import tr
-from evidencebox.ui.marks import DATA, HITS, PEOPLE, Marks, paint_double_line, show_words
+from evidencebox.ui.marks import DATA, HITS, PEOPLE, TAGGED, Marks, paint_double_line, show_words
 from evidencebox.ui.theme import Theme
 from evidencebox.ui.tokens import LIGHT
 
@@ -19,7 +19,7 @@ MARGIN = 18
 _VEIL = 12
 """Pixels across that are left of a blurred picture: no face can be told."""
 _AIR = 2
-_GROUNDS = {HITS: LIGHT.hit, PEOPLE: LIGHT.officer, DATA: LIGHT.exposed}
+_GROUNDS = {HITS: LIGHT.hit, PEOPLE: LIGHT.officer, DATA: LIGHT.exposed, TAGGED: None}
 _SMOOTH = Qt.TransformationMode.SmoothTransformation
 
 
@@ -147,13 +147,17 @@ class Paper(QWidget):
         # Paper is white whatever the theme is; multiplied, no mark ever covers a letter.
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
         for _, kind, box in boxes:
-            painter.fillRect(box, QColor(_GROUNDS[kind]))
+            if (ground := _GROUNDS[kind]) is not None:
+                painter.fillRect(box, QColor(ground))
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         for number, kind, box in boxes:
             if kind == DATA:
                 paint_double_line(painter, box, QColor(LIGHT.exposed_line))
             elif kind == PEOPLE:
                 painter.setPen(QPen(QColor(LIGHT.officer_line), 1.6))
+                painter.drawLine(box.bottomLeft(), box.bottomRight())
+            elif kind == TAGGED:
+                painter.setPen(QPen(QColor(LIGHT.accent), 1.8, Qt.PenStyle.DotLine))
                 painter.drawLine(box.bottomLeft(), box.bottomRight())
             if number == self._wanted:
                 painter.setPen(QPen(QColor(LIGHT.accent), 2))

@@ -51,6 +51,7 @@ class ReadingFlow(QObject):
         self.marks.changed.connect(lambda: self._mark(bring=False))
         viewer.hit_stepped.connect(self.step_hit)
         viewer.page_stepped.connect(self.step_page)
+        viewer.pages.chosen.connect(self.go_to_page)
         viewer.layer_switched.connect(self.switch_layer)
         viewer.selected.connect(coding.select)
         coding.coded.connect(self._code)
@@ -153,6 +154,12 @@ class ReadingFlow(QObject):
         place = numbers.index(self._page.number) + by
         if 0 <= place < len(numbers):
             self._turn_to(numbers[place], keep_hit=False)
+
+    def go_to_page(self, wanted: int) -> None:
+        """Goes to a page by its number, or to that which is nearest to it."""
+        numbers = self._numbers()
+        if numbers:
+            self.turn_to(min(numbers, key=lambda number: abs(number - wanted)))
 
     def switch_layer(self) -> None:
         """From a page's own text to what was recognised there, or back."""

@@ -77,6 +77,7 @@ class Verbs(QObject):
             "find": space.finding.open,
             "next_with_hits": lambda: space.hopping.hop(1),
             "previous_with_hits": lambda: space.hopping.hop(-1),
+            "go_to_page": space.viewer.pages.ask,
             "next_page": lambda: space.reading.step_page(1),
             "previous_page": lambda: space.reading.step_page(-1),
             "larger": lambda: space.viewer.zoom(10),

@@ -32,7 +32,7 @@ from evidencebox.ui.page_view import PageView
 from evidencebox.ui.remark import Remark
 from evidencebox.ui.sayings import sentence
 from evidencebox.ui.shown import one_line
-from evidencebox.ui.stepper import Stepper
+from evidencebox.ui.stepper import PageStepper, Stepper
 from evidencebox.ui.theme import Theme
 
 TABS = ("Page", "Cells", "Text", "Metadata", "Family", "History")
@@ -77,7 +77,7 @@ class Viewer(QFrame):
         self.legend, self.find_bar = HighlightLegend(theme), FindBar()
         self.page = PageView(theme, self.legend.twin())
         self.hits = Stepper(theme, "hit")
-        self.pages = Stepper(theme, "page")
+        self.pages = PageStepper(theme)
         self._zoom = button(
             "100 %", "plain", tr("Size of the text, 100 per cent"), self._reset_zoom
         )
@@ -109,6 +109,7 @@ class Viewer(QFrame):
         body.addWidget(self._stack, 1)
         self.hits.stepped.connect(self.hit_stepped)
         self.pages.stepped.connect(self.page_stepped)
+        self.pages.left.connect(self.focus_content)
         self.text.selected.connect(self.selected)
         self.page.resized.connect(self._show_zoom)
         self.page.again_wanted.connect(lambda: self.again_wanted.emit(self._document))

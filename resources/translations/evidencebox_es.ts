@@ -360,6 +360,10 @@
    <translation>%1: esta versión aún no lee archivos %2.</translation>
   </message>
   <message>
+   <source>%1; go to another</source>
+   <translation>%1; ir a otra</translation>
+  </message>
+  <message>
    <source>%1; not searched to the end</source>
    <translation>%1; búsqueda sin terminar</translation>
   </message>
@@ -2590,6 +2594,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>Número</translation>
   </message>
   <message>
+   <source>Number of the page to go to</source>
+   <translation>Número de la página a la que ir</translation>
+  </message>
+  <message>
    <source>Numbers alone (small ones can still point at a person)</source>
    <translation>Solo números (los pequeños aún pueden señalar a una persona)</translation>
   </message>
@@ -2808,6 +2816,10 @@ Elija uno en la lista con J y K.</translation>
   <message>
    <source>Page as it looks</source>
    <translation>La página como se ve</translation>
+  </message>
+  <message>
+   <source>Page by its number</source>
+   <translation>Página por su número</translation>
   </message>
   <message>
    <source>Page text</source>

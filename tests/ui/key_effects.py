@@ -156,6 +156,11 @@ def page(trial: Trial, to: int) -> Happened:
     return lambda: trial.space.viewer.pages.words == f"page {to} of 3"
 
 
+def asked_for_page(trial: Trial) -> Happened:
+    trial.go(0)
+    return lambda: trial.space.viewer.pages.line.hasFocus()
+
+
 def zoomed(trial: Trial, by: int) -> Happened:
     wanted = trial.space.viewer.text.zoom + by
     return lambda: trial.space.viewer.text.zoom == wanted

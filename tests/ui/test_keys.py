@@ -48,6 +48,7 @@ EFFECTS: dict[str, Callable[[Trial], Happened]] = {
     "find": does.focuses(lambda space: space.viewer.find_bar.line),
     "next_with_hits": partial(does.hopped, by=1),
     "previous_with_hits": partial(does.hopped, by=-1),
+    "go_to_page": does.asked_for_page,
     "next_page": partial(does.page, to=2),
     "previous_page": partial(does.page, to=1),
     "larger": partial(does.zoomed, by=10),

@@ -53,11 +53,12 @@ def test_names_go_with_what_is_switched_off(qapp: QApplication, theme: Theme) ->
     assert [left.words(n) for n in (4, 5)] == ["Exposed data: Debt", "Exposed data: SSN"]
     legend.chips[HITS].setChecked(False)
     left = legend.filtered(MARKS)
-    assert (left.places, left.current) == (((20, 30), (40, 41)), None)
+    assert (left.places, left.current) == (((20, 30), (40, 41), (0, 2)), None)
     legend.chips[PEOPLE].setChecked(True)
     legend.chips[DATA].setChecked(False)
     left = legend.filtered(MARKS)
-    assert (left.places, left.words(0)) == (((2, 9),), "Officer: Quill")
+    assert left.places == ((2, 9), (0, 2))
+    assert [left.words(n) for n in (0, 1)] == ["Officer: Quill", "Tagged passage"]
 
 
 def test_a_mark_without_a_name_has_its_kind() -> None:

@@ -13,13 +13,16 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from evidencebox.model.documents import DocumentType, Layer, Page, Span, Status
+from evidencebox.model.harm import Harm
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.layout import cell_starts, cells, headers
+from evidencebox.model.review import Anchor
 from evidencebox.model.views import DocumentView
 from evidencebox.ui.cell_marks import CellMarks
 from evidencebox.ui.cells_view import CellsModel, column_name
 from evidencebox.ui.highlights import LegendChip
 from evidencebox.ui.marks import DATA, PEOPLE, Marks
+from evidencebox.ui.reading import passage
 from evidencebox.ui.tokens import LIGHT
 from evidencebox.ui.viewer import RECOGNISED
 from evidencebox.ui.workspace import Workspace
@@ -270,6 +273,52 @@ def test_pages_are_turned_over_in_step_with_the_text(
     assert asked(desk)[-1][1] == 2
     assert space.viewer.pages.words == "page 2 of 3"
     assert "again" in space.viewer.text.toPlainText()
+
+
+def test_a_page_is_gone_to_by_its_number(
+    space: Workspace, opened: Callable[[FakeDocument], None], settle: Settle
+) -> None:
+    opened(REPORT)
+    space.viewer.focus_content()
+    pages = space.viewer.pages
+    for typed, shown in (("3", "page 3 of 3"), ("77", "page 3 of 3"), ("1", "page 1 of 3")):
+        QTest.keyClick(space, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+        assert pages.line.hasFocus()
+        QTest.keyClicks(pages.line, typed)
+        QTest.keyClick(pages.line, Qt.Key.Key_Return)
+        settle()
+        assert pages.words == shown
+        assert pages.line.isHidden()
+        assert space.viewer.text.hasFocus()
+    QTest.mouseClick(pages._words, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(pages.line, "x2")
+    assert pages.line.text() == "2"
+    QTest.keyClick(pages.line, Qt.Key.Key_Escape)
+    settle()
+    assert pages.words == "page 1 of 3"
+    assert pages._words.isVisible()
+    opened(PHOTO)
+    pages.ask()
+    assert pages.line.isHidden()
+
+
+def test_tagged_passages_are_dotted_on_the_page(
+    desk: FakeDesk, space: Workspace, opened: Callable[[FakeDocument], None], settle: Settle
+) -> None:
+    part = passage(desk.document(REPORT.id), desk.page(REPORT.id, 1), 0, 5)
+    desk.tag(Anchor(REPORT.id, 1, part), desk.roster[0].id, Harm.LOW)
+    space.viewer.choose_tab("Page")
+    opened(REPORT)
+    assert asked(desk)[-1][3] == ((0, 5),)
+    paper = space.viewer.page.paper
+    ((_, box),) = paper._boxes()
+    assert paper.said_at(box.center().toPoint()) == "Tagged passage"
+    image = shot(space)
+    foot = [
+        image.pixelColor(x, round(box.bottom())) for x in range(int(box.left()), int(box.right()))
+    ]
+    assert any(pixel.blue() > pixel.red() + 60 for pixel in foot)
+    assert image.pixelColor(box.center().toPoint()) == QColor("white")
 
 
 def test_size_and_turn(
