@@ -13,7 +13,7 @@ from evidencebox.model.documents import TYPE_WORDS
 from evidencebox.model.ids import DocumentId, short_id
 from evidencebox.model.views import DocumentView, ResultRow, Similar
 from evidencebox.ui.bits import button, column, label, row, set_role
-from evidencebox.ui.languages import told, tr
+from evidencebox.ui.languages import figure, told, tr
 from evidencebox.ui.reading import VERSION_KEY
 from evidencebox.ui.sayings import history_line, status_words
 from evidencebox.ui.shown import one_line
@@ -101,7 +101,7 @@ class FactsPage(ScrolledPage):
 
     def _facts(self, view: DocumentView) -> list[tuple[str, str]]:
         record = view.record
-        count = self.locale().toString
+        count = figure
         pairs = [(tr("Path"), each.path) for each in record.locations]
         pairs += [(tr("Custodian"), each.custodian) for each in record.locations if each.custodian]
         pairs += [

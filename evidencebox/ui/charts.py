@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from evidencebox.model.exposure import Bar, Stack
 from evidencebox.model.harm import Harm
 from evidencebox.ui.chart import Chart, Mark
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import figure, tr
 from evidencebox.ui.rings import draw_ring
 from evidencebox.ui.theme import Theme, font, scaled
 from evidencebox.ui.tokens import HARM_COLOURS, Tokens
@@ -58,7 +58,7 @@ class BarChart(Chart):
             row = QRectF(_PAD, scaled(40) + number * scaled(_BAR_ROW), width - 2 * _PAD, scaled(25))
             words = metrics.elidedText(bar.label, Qt.TextElideMode.ElideMiddle, named - 8)
             _write(painter, row, _LEFT, words, tokens.text if bar.count else tokens.hush)
-            count = self.locale().toString(bar.count)
+            count = figure(bar.count)
             _write(painter, row, _RIGHT, count, tokens.secondary)
             track = QRectF(0, 0, max(8.0, row.width() - named - counted), scaled(9))
             track.moveLeft(row.left() + named)

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy
 
 from evidencebox.model.harm import Harm
-from evidencebox.ui.languages import several, tr
+from evidencebox.ui.languages import figure, several, tr
 from evidencebox.ui.rings import draw_ring
 from evidencebox.ui.shown import one_line
 from evidencebox.ui.theme import Theme, font, grown, scaled
@@ -145,7 +145,7 @@ class CheckRow(QAbstractButton):
     def _write(self, painter: QPainter, left: float, tokens: Tokens, dimmed: bool) -> None:
         painter.setFont(font(12))
         metrics = QFontMetrics(painter.font())
-        figures = self.locale().toString(self._count)
+        figures = figure(self._count)
         width = metrics.horizontalAdvance(figures)
         right = self.width() - 8
         painter.setPen(QColor(tokens.hush if dimmed else tokens.secondary))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from evidencebox.model.filters import Filter
 from evidencebox.ui.bits import button, column, label, row, set_role
-from evidencebox.ui.languages import told, tr
+from evidencebox.ui.languages import figure, told, tr
 from evidencebox.ui.sayings import caption
 from evidencebox.ui.shown import one_line
 
@@ -88,7 +88,7 @@ class ChipsRow(QFrame):
 
     def show_count(self, count: int | None, rest: str = "") -> None:
         """How many documents were found; None while nothing has been searched."""
-        self._count.setText("" if count is None else self.locale().toString(count))
+        self._count.setText("" if count is None else figure(count))
         self._rest.setText(rest)
 
     def show_left(self, count: int | None) -> None:

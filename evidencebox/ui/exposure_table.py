@@ -127,6 +127,7 @@ class ExposureTable(QTableView):
         across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         across.sectionClicked.connect(self._sort)
         self._sorted: tuple[int, bool] = (-1, False)
+        self._columns = 0
         self._names = label(tr("Officer"), "small")
         self._names.setParent(self)
         self._names.setContentsMargins(12, 0, 0, 0)
@@ -141,14 +142,27 @@ class ExposureTable(QTableView):
         lines = max((w.count("\n") + 1 for w in self._heads()), default=2)
         self.horizontalHeader().setFixedHeight(scaled(16) * lines + 14)
         last = self._model.columnCount() - 1
+        self._columns = 0
         for column in range(last + 1):
             words = str(self._model.headerData(column, Qt.Orientation.Horizontal))
             wide = max((metrics.horizontalAdvance(line) for line in words.split("\n")), default=0)
             least = {"worst": 112, "disposition": 170}.get(self._model.name_of(column), 54)
-            self.setColumnWidth(column, max(scaled(least), round(wide) + 14))
+            width = max(scaled(least), round(wide) + 14)
+            self.setColumnWidth(column, width)
+            self._columns += width if column < last else scaled(170)
         if last >= 0:
             self.horizontalHeader().setStretchLastSection(True)
+        self._arrange()
         self._head_names()
+
+    def _arrange(self) -> None:
+        """Where all columns do not fit, those that sum up a row stand first, in sight."""
+        across, categories = self.horizontalHeader(), len(self._model.categories)
+        columns = list(range(self._model.columnCount()))
+        if self.needed() > self.width():
+            columns = columns[categories:] + columns[:categories]
+        for place, column in enumerate(columns):
+            across.moveSection(across.visualIndex(column), place)
 
     def _head_names(self) -> None:
         """What the first column holds: Qt draws nothing over a vertical head."""
@@ -159,13 +173,11 @@ class ExposureTable(QTableView):
 
     def needed(self) -> int:
         """How wide the whole matrix is."""
-        across = self.horizontalHeader()
-        last = self._model.columnCount() - 1
-        columns = sum(across.sectionSize(column) for column in range(last))
-        return self.verticalHeader().sizeHint().width() + columns + scaled(170) + 14
+        return self.verticalHeader().sizeHint().width() + self._columns + 14
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
         self._head_names()
 
     def _heads(self) -> list[str]:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from evidencebox.ui.bits import column, label, set_role
 from evidencebox.ui.chart import Chart
+from evidencebox.ui.languages import figure
 
 
 class Figure(QFrame):
@@ -23,7 +24,7 @@ class Figure(QFrame):
 
     def say(self, number: int, words: str) -> None:
         """Takes a figure."""
-        self._number.setText(self.locale().toString(number))
+        self._number.setText(figure(number))
         self._words.setText(words)
         self.setAccessibleName(f"{self._title}: {self._number.text()}, {words}")
 

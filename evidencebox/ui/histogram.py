@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from evidencebox.model.filters import Filter
 from evidencebox.model.views import DATE, FacetValue
-from evidencebox.ui.languages import several, told, tr
+from evidencebox.ui.languages import figure, several, told, tr
 from evidencebox.ui.theme import Theme, font, scaled
 
 _BARS = 58
@@ -165,7 +165,7 @@ class Histogram(QWidget):
             tip = self.words()
         else:
             value = self._values[place]
-            tip = f"{value.label}: {self.locale().toString(value.count)}"
+            tip = f"{value.label}: {figure(value.count)}"
         QToolTip.showText(event.globalPosition().toPoint(), tip, self)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -26,7 +26,7 @@ from evidencebox.ui.importing import (
     share,
     trove_problem,
 )
-from evidencebox.ui.languages import told, tr
+from evidencebox.ui.languages import figure, told, tr
 
 _STEPS = 1000
 FACTS = ("Files", "Data", "Documents", "Progress", "Time left")
@@ -120,7 +120,7 @@ class ImportDialog(Dialog):
         self._head.setText(
             tr("Recognising text") if recognising(progress) else tr("Reading the trove")
         )
-        count = self.locale().toString
+        count = figure
         part = share(progress)
         self._bar.setRange(0, _STEPS if part is not None else 0)
         self._bar.setValue(round((part or 0.0) * _STEPS))

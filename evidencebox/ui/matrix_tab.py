@@ -18,7 +18,7 @@ from evidencebox.ui.charts import BarChart
 from evidencebox.ui.exposure_model import ExposureModel
 from evidencebox.ui.exposure_table import ExposureTable, draw_matrix, drawn_size
 from evidencebox.ui.figure_cards import Figure, card_around
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import figure, tr
 from evidencebox.ui.theme import Theme
 
 _SIDE = 330
@@ -65,8 +65,8 @@ class MatrixTab(QWidget):
                 ("failures", tr("Could not be read")),
             )
         }
-        for figure in self.figures.values():
-            figures.addWidget(figure, 1)
+        for card in self.figures.values():
+            figures.addWidget(card, 1)
         body.addLayout(figures)
         below = QHBoxLayout()
         below.setSpacing(12)
@@ -112,7 +112,7 @@ class MatrixTab(QWidget):
         ]
         self.categories.show_bars(named)
         share = overview.reviewed / overview.documents if overview.documents else 0.0
-        count = self.locale().toString
+        count = figure
         done = tr("%1 of %2").replace("%1", f"{share * 100:.0f} %")
         done = done.replace("%2", count(overview.documents))
         self.figures["reviewed"].say(overview.reviewed, done + self._pace(overview.per_day))
@@ -122,7 +122,7 @@ class MatrixTab(QWidget):
         if not days:
             return ""
         rate = sum(day.count for day in days) // len(days)
-        return " · " + tr("%1 a day").replace("%1", self.locale().toString(rate))
+        return " · " + tr("%1 a day").replace("%1", figure(rate))
 
     def _count(self) -> None:
         rows = self.model.exposure.rows
@@ -130,7 +130,7 @@ class MatrixTab(QWidget):
         named = sum(row.worst is None and row.named > 0 for row in rows)
         high = [row for row in rows if row.worst is not None and row.worst >= Harm.HIGH]
         very = sum(row.worst is Harm.VERY_HIGH for row in high)
-        count = self.locale().toString
+        count = figure
         words = tr("every one has a disposition") if rows else tr("import a roster first")
         self.figures["roster"].say(len(rows), words)
         both = tr("%1 accepted · %2 only named").replace("%1", count(accepted))

@@ -20,7 +20,7 @@ from evidencebox.model.exposure import Decision, NoticeLine
 from evidencebox.model.harm import CATEGORIES
 from evidencebox.model.views import Done
 from evidencebox.ui.bits import Dialog, button, column, label, row, set_role
-from evidencebox.ui.languages import tr
+from evidencebox.ui.languages import figure, tr
 from evidencebox.ui.rows import RowsModel, RowsTable
 from evidencebox.ui.sayings import sentence as said
 from evidencebox.ui.session import Session
@@ -169,7 +169,7 @@ class NoticeDialog(Dialog):
             and all(w in f"{line.officer.name} {line.officer.badge}".casefold() for w in words)
         ]
         self.model.show(lines)
-        count = self.locale().toString
+        count = figure
         both = tr("%1 of %2 people").replace("%1", count(len(lines)))
         self.count.setText(both.replace("%2", count(len(self._lines))))
         self.export.setEnabled(bool(lines))
@@ -192,7 +192,7 @@ class NoticeDialog(Dialog):
     def _offer(self) -> None:
         """The fields show what stands for who is selected alone."""
         people = self.selected()
-        words = tr("Decide for %1").replace("%1", self.locale().toString(len(people)))
+        words = tr("Decide for %1").replace("%1", figure(len(people)))
         self.decide.setText(words)
         self.decide.setAccessibleName(words)
         self.decide.setEnabled(bool(people))

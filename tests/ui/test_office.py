@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,11 +16,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from evidencebox.model.harm import Harm
+from evidencebox.model.exposure import Cell, Exposure
+from evidencebox.model.harm import CATEGORIES, Harm
 from evidencebox.model.views import Progress
 from evidencebox.ui.about_dialog import AboutDialog, third_party
+from evidencebox.ui.exposure_model import AFTER, ExposureModel
 from evidencebox.ui.exposure_page import PROGRESS, ExposurePage
-from evidencebox.ui.exposure_table import ground_of
+from evidencebox.ui.exposure_table import ExposureTable, ground_of
 from evidencebox.ui.importing import Ended
 from evidencebox.ui.jobs_dialog import JobsDialog
 from evidencebox.ui.keys import Choice
@@ -92,6 +95,34 @@ def test_suggestions_never_count_until_they_are_asked_for(qtbot: QtBot, opened: 
     assert page.matrix.model.rowCount() == 4
     page.matrix.finder.setText("ortega")
     assert page.matrix.model.rowCount() == 1
+
+
+def test_what_sums_up_a_row_stays_in_sight_however_many_categories_there_are(
+    qtbot: QtBot, theme: Theme, desk: FakeDesk
+) -> None:
+    few = desk.insight.exposure()
+    every = {name: Cell(1, Harm.LOW, f"category:{name}") for name in CATEGORIES}
+    many = Exposure((replace(few.rows[0], cells=every), *few.rows[1:]), tuple(CATEGORIES))
+    model = ExposureModel()
+    table = ExposureTable(theme, model)
+    qtbot.addWidget(table)
+    table.resize(1000, 400)
+    table.show()
+    across = table.horizontalHeader()
+
+    def shown() -> list[str]:
+        columns = range(model.columnCount())
+        return [model.name_of(across.logicalIndex(place)) for place in columns]
+
+    model.show(few)
+    assert shown() == [*model.categories, *AFTER]
+    model.show(many)
+    assert shown() == [*AFTER, *CATEGORIES]
+    table.setCurrentIndex(model.index(0, model.columnCount() - 1))
+    QTest.keyClick(table, Qt.Key.Key_Right)
+    assert model.name_of(table.currentIndex().column()) == next(iter(CATEGORIES))
+    table.resize(table.needed() + 10, 400)
+    qtbot.waitUntil(lambda: shown() == [*CATEGORIES, *AFTER])
 
 
 def test_columns_sort_both_ways_and_back(qtbot: QtBot, opened: Window) -> None:

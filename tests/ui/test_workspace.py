@@ -352,7 +352,8 @@ def test_digits_code_from_the_list_of_officers(
 ) -> None:
     choose_officer(qtbot, space, settle, "quill")
     (line,) = space.coding.officers.findChildren(OfficerRow)
-    assert line.hasFocus()
+    # It is drawn anew when the document is read again, and shown a moment later.
+    qtbot.waitUntil(line.hasFocus)
     QTest.keyClick(line, Key.Key_2)
     settle()
     assert [tag.harm for tag in desk.tags] == [Harm.MEDIUM]
