@@ -29,7 +29,9 @@ class BeginPage(Card):
         self.summary = label("", "secondary", wrap=True)
         self.body.addWidget(self.summary)
         self.trove = self._line(tr("Folder of the trove"), self._choose_trove)
-        self.body.addWidget(label(tr("It is only read, and may be on a removable drive."), "small"))
+        self.body.addWidget(
+            label(tr("It is only read, and may be on a removable drive."), "small", wrap=True)
+        )
         self.roster = self._line(tr("Roster of officers, CSV or XLSX"), self._choose_roster)
         self.body.addWidget(self.problem)
         self.body.addWidget(self.busy)
@@ -39,7 +41,7 @@ class BeginPage(Card):
         self.body.addLayout(row(None, self.later, self.begin))
 
     def _line(self, name: str, choose: Callable[[], None]) -> QLineEdit:
-        self.body.addWidget(label(name, "strong"))
+        self.body.addWidget(label(name, "strong", wrap=True))
         made = QLineEdit()
         made.setAccessibleName(name)
         self.body.addLayout(row(made, button(tr("Choose…"), "", f"{name}: {tr('choose')}", choose)))

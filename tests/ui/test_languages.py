@@ -166,6 +166,8 @@ def is_data(widget: QWidget, text: str) -> bool:
         "eng",
         "Ctrl \u23ce",
     }
+    if text.startswith("EB-"):
+        return True
     ours = isinstance(widget, QLabel | QPushButton | QCheckBox)
     ours = ours and widget.property("role") != "key"
     return text in known or not ours or pseudo(text) == text or len(text) < 3
