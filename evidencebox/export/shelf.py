@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final, Protocol, cast
 
+from evidencebox.errors import UserError
 from evidencebox.vault.spool import PackWriter, Spool, Spooled, SpoolRef
 
 _OPEN: Final = 8
@@ -34,7 +35,7 @@ class Shelf:
         self._recent: OrderedDict[SpoolRef, Spooled] = OrderedDict()
 
     def put(self, data: bytes) -> SpoolRef:
-        """Lays it aside."""
+        """Lays it aside. Raises UserError where there is no room."""
         with self.writing() as part:
             part.write(data)
         return part.ref
@@ -44,10 +45,12 @@ class Shelf:
         """A part that is written piece by piece; it can be read once the block is over."""
         writer = self._spool.new_pack()
         try:
-            writer.begin()
+            with _sentences():
+                writer.begin()
             part = Part(writer)
             yield part
-            part.ref = writer.end()
+            with _sentences():
+                part.ref = writer.end()
         finally:
             writer.close()
 
@@ -78,9 +81,19 @@ class Part:
         self._writer = writer
 
     def write(self, data: bytes) -> int:
-        """All of it."""
-        self._writer.write(data)
+        """All of it. Raises UserError where there is no room."""
+        with _sentences():
+            self._writer.write(data)
         return len(data)
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        why = error.strerror or error
+        raise UserError(f"The export cannot be written: {why}.") from None
 
 
 class _Reading(io.RawIOBase):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import random
 import tarfile
@@ -18,6 +19,7 @@ from evidencebox.export.shelf import Shelf
 from evidencebox.export.stamps import read_profile
 from evidencebox.model.exports import Facts, Pii
 from evidencebox.model.ids import ActId
+from evidencebox.vault.spool import PackWriter
 
 FACTS = Facts(
     "lists", "2026-11-24T00:00:00Z", "EvidenceBox", "case", Pii.FULL, 1, "0", ActId("1"), {}
@@ -84,3 +86,15 @@ def test_a_full_drive_ends_a_book_with_its_own_sentence() -> None:
     entry = Entry("PX-1", "d", ("B-1", "B-1"), 1)
     with pytest.raises(UserError, match="drive is full"):
         book(read_profile(), "Exhibits", [], [(entry, [body])], _Full())
+
+
+@pytest.mark.parametrize("verb", ["begin", "write", "end"])
+def test_a_full_drive_is_a_sentence_when_a_part_is_laid_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(PackWriter, verb, full)
+    with pytest.raises(UserError, match="No space left"):
+        Shelf(tmp_path / "parts").put(b"words")
