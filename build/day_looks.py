@@ -44,6 +44,8 @@ def look(hands: Hands, name: str) -> None:
     hands.keep_as(f"exposure-{name}")
     hands.press("Escape")
     hands.pause()
+    if LOOKS[name] == Look():
+        return  # the day has the rest of it
     hands.press("F7")
     hands.settle()
     day_file.await_sheet(hands)
