@@ -247,9 +247,10 @@ def _check_page(case: Case, record: DocumentRecord, anchor: Anchor) -> None:
         if passage is not None:
             raise UserError("A passage needs the page that it stands on.")
         return
-    # The text layer comes first, and is the one that stands in what is built from the last.
-    heads = reversed(case.index.page_heads(anchor.document))
-    chars = {head.number: head.chars for head in heads}
+    # Of either layer: what is recognised in a scan can be tagged like any text.
+    chars: dict[int, int] = {}
+    for head in case.index.page_heads(anchor.document):
+        chars[head.number] = max(head.chars, chars.get(head.number, 0))
     if anchor.page not in chars:
         last = max(chars, default=0)
         raise UserError(f"{record.id} has {counted(last, 'page')}; there is no page {anchor.page}.")

@@ -88,6 +88,8 @@ class PageStepper(Stepper):
 
     def show_place(self, words: str, many: bool) -> None:
         super().show_place(words, many)
+        self.line.hide()
+        self._words.show()
         self._words.setEnabled(many)
         self._words.setAccessibleName(told("%1; go to another", words) if many else words)
 
@@ -95,6 +97,7 @@ class PageStepper(Stepper):
         """Takes a number in the place of the words."""
         if self._words.isEnabled() and self._words.text():
             self.line.clear()
+            self.line.setPlaceholderText(tr("Number"))
             self._words.hide()
             self.line.show()
             self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +32,11 @@ from evidencebox.model.documents import (
     Status,
 )
 from evidencebox.model.extraction import Limits
+from evidencebox.model.harm import Harm
 from evidencebox.model.ids import DocumentId
+from evidencebox.model.review import Anchor, Passage
 from evidencebox.model.views import Progress, Summary
-from evidencebox.services import ocr_pool
+from evidencebox.services import ocr_pool, tags
 from evidencebox.services import recognise as recognising
 from evidencebox.services.case import Case, session_lock
 from evidencebox.services.desk import Desk
@@ -52,6 +55,7 @@ from tests.services.making import (
     make_case,
     names,
     never,
+    person,
     plant,
     zipped,
 )
@@ -148,6 +152,14 @@ def test_scans_are_found_by_their_words(empty: Case, tmp_path: Path) -> None:
     own = empty.index.page(record.sha256, 1, Layer.TEXT)
     assert own is not None
     assert own.text == ""
+    start = page.text.index("Wexford")
+    part = Passage(start, start + 7, 2, "Wexford", page.text[:start], page.text[start + 7 :])
+    anchor = Anchor(record.sha256, 1, part)
+    tags.tag(empty, anchor, person(empty, "1"), Harm.LOW)
+    assert [tag.anchor for tag in empty.decided.tags()] == [anchor]
+    late = replace(anchor, passage=replace(part, start=len(page.text), end=len(page.text) + 1))
+    with pytest.raises(UserError, match="no such passage"):
+        tags.tag(empty, late, person(empty, "2"), Harm.LOW)
     boxes_are_on_the_scan(empty, record.sha256, page)
 
 

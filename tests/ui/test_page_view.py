@@ -297,7 +297,9 @@ def test_a_page_is_gone_to_by_its_number(
     settle()
     assert pages.words == "page 1 of 3"
     assert pages._words.isVisible()
+    pages.ask()
     opened(PHOTO)
+    assert pages.line.isHidden()
     pages.ask()
     assert pages.line.isHidden()
 
