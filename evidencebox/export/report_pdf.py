@@ -43,6 +43,8 @@ _SECTION, _PART = 150.0, 90.0
 """A heading with less room below it goes to the next page, with what it is the heading of."""
 _SHORT, _LOW = 24, 300.0
 """A table of no more rows, and no higher, stands on one page."""
+_FEW: Final = 2
+"""Paragraphs that stand on one page with what follows them."""
 _EDGE: Final = 72.0
 _PADDING: Final = 6.0
 """What a frame leaves free inside its margins."""
@@ -101,11 +103,20 @@ def _story(report: Report) -> list[Any]:
     styles = _styles()
     story = _front(report, styles)
     for number, section in enumerate(captioned(report), start=1):
-        if section.title:
-            story += [CondPageBreak(_SECTION), Paragraph(_marked(section.title), styles["heading"])]
-        story += [Paragraph(_marked(text), styles["body"]) for text in section.paragraphs]
-        for part in section.parts:
-            story += _part(part, styles)
+        begun = [Paragraph(_marked(section.title), styles["heading"])] if section.title else []
+        begun += [Paragraph(_marked(text), styles["body"]) for text in section.paragraphs]
+        rest = [_part(part, styles) for part in section.parts]
+        if (
+            rest
+            and rest[0]
+            and isinstance(rest[0][0], KeepTogether)
+            and len(section.paragraphs) <= _FEW
+        ):
+            # A few words do not stay behind when their table or figure goes to the next page.
+            story.append(KeepTogether([*begun, *rest.pop(0)[0]._content]))
+        else:
+            story += [CondPageBreak(_SECTION), *begun]
+        story += [flowable for part in rest for flowable in part]
         # What is signed is the first part of a plain paper; lists follow the signature.
         if report.plain and number == 1:
             story += _blanks(report.blanks, styles)

@@ -69,3 +69,15 @@ def test_numbers_are_told_from_words_and_a_plain_paper_counts_nothing() -> None:
     assert numeric(Grid("", COLUMNS, [])) == [False, False]
     assert [section.title for section in captioned(report(plain=True))] == ["First", "Last"]
     assert captioned(report(plain=True))[0].parts[0].title == "Bars"
+
+
+def test_a_heading_stays_with_its_table() -> None:
+    """Wherever on the page the section begins."""
+    rows = [(f"row {n}", n) for n in range(14)]
+    for before in range(20, 46):
+        lines = [Section("Before", [f"line {n}" for n in range(before)])]
+        last = Section("Wanted", ["Some words."], [Grid("Table", COLUMNS, rows)])
+        pages = words(to_pdf(Report("P", "", (), [*lines, last], plain=True)))
+        (page,) = (text for text in pages if "Wanted" in text)
+        assert "row 0" in page, before
+        assert "row 13" in page, before
