@@ -71,6 +71,7 @@ class PageStepper(Stepper):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "page")
+        self._many = False
         self.line = QLineEdit()
         self.line.setValidator(QIntValidator(1, _MOST, self.line))
         self.line.setAccessibleName(tr("Number of the page to go to"))
@@ -90,12 +91,15 @@ class PageStepper(Stepper):
         super().show_place(words, many)
         self.line.hide()
         self._words.show()
-        self._words.setEnabled(many)
+        # Not disabled where there is one page only: its place is still to be read.
+        self._many = many
+        focus = Qt.FocusPolicy.StrongFocus if many else Qt.FocusPolicy.NoFocus
+        self._words.setFocusPolicy(focus)
         self._words.setAccessibleName(told("%1; go to another", words) if many else words)
 
     def ask(self) -> None:
         """Takes a number in the place of the words."""
-        if self._words.isEnabled() and self._words.text():
+        if self._many:
             self.line.clear()
             self.line.setPlaceholderText(tr("Number"))
             self._words.hide()
