@@ -17,7 +17,7 @@ from evidencebox.export import check, folder
 from evidencebox.services import exporting
 
 ROOT = Path(__file__).resolve().parents[2]
-_ALL, _MANY = 4096, 60
+_ALL, _MANY = 2048, 12
 """Files up to so many bytes are changed at every one; of larger ones, at so many places."""
 _EDGES = (1 << 16, 1 << 20)
 """What is read and written at once."""
@@ -55,7 +55,7 @@ def places(size: int, chance: random.Random) -> Iterator[int]:
 
 
 @pytest.mark.long
-@pytest.mark.usefixtures("real_keys")
+@pytest.mark.timeout(2400)
 def test_any_changed_byte_is_named_by_both(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The digests of files that are as they were are kept, or this would take a day."""
     alone, chance, kept = verifier(), random.Random(8), dict[Path, str]()
