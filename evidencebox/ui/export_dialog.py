@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -83,9 +83,11 @@ class ExportDialog(Dialog):
         area.setWidget(self.form)
 
         def bring() -> None:
-            area.ensureWidgetVisible(self.form.again)
+            if self.form.encrypt.isChecked():
+                area.ensureWidgetVisible(self.form.again)
 
-        self.form.encrypt.toggled.connect(lambda on: on and QTimer.singleShot(0, area, bring))
+        # The lines of a passphrase make the form longer, and stand at its end.
+        area.verticalScrollBar().rangeChanged.connect(lambda *_: bring())
         across = QHBoxLayout()
         across.setSpacing(20)
         across.addWidget(self.kinds)

@@ -65,9 +65,8 @@ class ExportForm(QWidget):
         copy = button(tr("Save a copy…"), "", hint, self._copy_form)
         self.natives = QCheckBox(tr("With the originals, as .untrusted"))
         self.natives.toggled.connect(lambda _: self._warn())
-        line = row(self.form, own, copy)
-        line.setStretch(0, 1)
-        body.addLayout(line)
+        body.addWidget(self.form)
+        body.addLayout(row(own, copy, None))
         body.addWidget(self.natives)
         return self._form
 

@@ -753,7 +753,7 @@
   </message>
   <message>
    <source>As EvidenceBox comes</source>
-   <translation>La que trae EvidenceBox</translation>
+   <translation>El que trae EvidenceBox</translation>
   </message>
   <message>
    <source>As it is stamped in this case</source>
@@ -3327,7 +3327,7 @@ Elija uno en la lista con J y K.</translation>
   </message>
   <message>
    <source>Save a copy of this form, to change its titles, columns and words</source>
-   <translation>Guarda una copia de esta forma para cambiar sus títulos, columnas y palabras</translation>
+   <translation>Guarda una copia de este formato para cambiar sus títulos, columnas y palabras</translation>
   </message>
   <message>
    <source>Save a copy…</source>
