@@ -96,6 +96,20 @@ def burned(image: Image.Image, boxes: Iterable[tuple[Rect, str]], *, inverse: bo
     return out
 
 
+def cleared(image: Image.Image, boxes: Iterable[Rect], *, inverse: bool) -> Image.Image:
+    """What is left to be read: the picture with white where `burned` has its boxes.
+
+    Under a box there is nothing but what was painted there: black, and the reason.
+    """
+    if inverse:
+        return _only(image, list(boxes), 255)
+    out = image.copy()
+    draw = ImageDraw.Draw(out)
+    for box in boxes:
+        draw.rectangle(_filled(box), fill=255 if out.mode == "L" else (255, 255, 255))
+    return out
+
+
 def _meet(one: Rect, other: Rect) -> bool:
     """Whether two boxes lie on one another; lines below each other touch by their margins."""
     across = min(one[2], other[2]) - max(one[0], other[0])
@@ -103,8 +117,8 @@ def _meet(one: Rect, other: Rect) -> bool:
     return across > 0 and 2 * down > min(one[3] - one[1], other[3] - other[1])
 
 
-def _only(image: Image.Image, boxes: Sequence[Rect]) -> Image.Image:
-    out = Image.new(image.mode, image.size, 0)
+def _only(image: Image.Image, boxes: Sequence[Rect], shade: int = 0) -> Image.Image:
+    out = Image.new(image.mode, image.size, shade if image.mode == "L" else (shade, shade, shade))
     for box in boxes:
         out.paste(image.crop(box), box[:2])
     return out

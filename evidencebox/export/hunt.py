@@ -4,16 +4,19 @@ Compared are letters and digits alone: without case, accents, spaces, hyphens, l
 and what takes no room. So "O'Neil" is found in "O’NEIL", "offi-\\ncer" by "officer", and a number
 by its digits, whatever stands between them. A short string is found as whole words: not "Green" in
 "evergreen". Longer ones are found inside others too, since a PDF's text may run words together.
+Numbers that stand before the lines, as in a transcript, are left out as well: "Hall-\\n14 berg".
 """
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
@@ -25,6 +28,24 @@ _SLIP = 6
 """One wrong letter in so many, of what was recognised."""
 _EDGE_LINES = 5
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
+_LINE_NUMBER = re.compile(r"\n[ \t]*(\d{1,3})(?=\s)")
+# Letters of one stroke more, and those of other alphabets that look like Latin ones: a name is the
+# same to the eye. Both the sought and the text go through this.
+_STROKES: Final = str.maketrans(
+    {
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "\u0131": "i",
+        "ħ": "h",
+    }
+    | dict(zip("авеіјкмнорсѕтухһԁԛԝ", "abeijkmhopcstyxhdqw", strict=True))
+    | dict(zip("αβειηκνορτυχ", "abeinkvoptux", strict=True))
+)
 # What recognition takes for one another, the second for the first, too.
 _ALIKE = str.maketrans("0i1|!5$8", "olllls" + "sb")
 
@@ -49,10 +70,15 @@ class Found:
 
 def squeezed(text: str) -> Squeezed:
     """See the module."""
+    return _squeezed(text, frozenset())
+
+
+def _squeezed(text: str, left_out: Container[int]) -> Squeezed:
+    """`left_out`: places whose characters do not count."""
     out: list[str] = []
     places: list[int] = []
     for place, char in enumerate(text):
-        letters = _letters(char)
+        letters = "" if place in left_out else _letters(char)
         out.append(letters)
         places += [place] * len(letters)
     return Squeezed("".join(out), tuple(places), text)
@@ -61,14 +87,40 @@ def squeezed(text: str) -> Squeezed:
 @lru_cache(maxsize=8192)
 def _letters(char: str) -> str:
     plain = unicodedata.normalize("NFKD", char).casefold()
-    return "".join(c for c in unicodedata.normalize("NFKD", plain) if c.isalnum())
+    letters = unicodedata.normalize("NFKD", plain).translate(_STROKES)
+    return "".join(str(unicodedata.digit(c, c)) for c in letters if c.isalnum())
 
 
-def hunt(text: str, terms: Sequence[str], *, recognised: bool = False) -> Iterator[Found]:
-    """Every place of every term. `recognised`: the text may have slips, which are allowed for."""
-    page = squeezed(text)
+def hunt(
+    text: str, terms: Sequence[str], *, recognised: bool = False, over: int | None = None
+) -> Iterator[Found]:
+    """Every place of every term. `recognised`: the text may have slips, which are allowed for.
+
+    `over`: only what begins before that place of the text and ends after it.
+    """
+    seen = set[Found]()
+    for page in _ways(text):
+        for found in _hunt(page, terms, recognised, over):
+            crosses = over is None or found.start < over < found.end
+            if crosses and found not in seen:
+                seen.add(found)
+                yield found
+
+
+def _ways(text: str) -> Iterator[Squeezed]:
+    """The text as it is, and without the numbers of its lines where it has any."""
+    yield squeezed(text)
+    numbers = {n for found in _LINE_NUMBER.finditer(text) for n in range(*found.span(1))}
+    if numbers:
+        yield _squeezed(text, numbers)
+
+
+def _hunt(
+    page: Squeezed, terms: Sequence[str], recognised: bool, over: int | None
+) -> Iterator[Found]:
     alike = page.text.translate(_ALIKE) if recognised else page.text
-    starts = [n for n in range(len(page.places)) if _begins(page, n)] if recognised else []
+    edge = None if over is None else bisect.bisect_left(page.places, over)
+    starts = [n for n in range(edge or len(page.places)) if _begins(page, n)] if recognised else []
     for number, term in enumerate(terms):
         wanted = squeezed(term).text
         if not wanted:
@@ -79,7 +131,8 @@ def hunt(text: str, terms: Sequence[str], *, recognised: bool = False) -> Iterat
         folded = wanted.translate(_ALIKE)
         yield from _exact(page, alike, folded, number)
         if len(folded) >= _FUZZY_FROM:
-            yield from _near(page, alike, folded, number, starts)
+            near = [n for n in starts if edge is None or n > edge - 2 * len(folded)]
+            yield from _near(page, alike, folded, number, near)
 
 
 def _exact(page: Squeezed, text: str, wanted: str, number: int) -> Iterator[Found]:
@@ -115,8 +168,7 @@ def _begins(page: Squeezed, at: int) -> bool:
     place = page.places[at]
     if at and page.places[at - 1] == place:
         return False
-    before = page.original[place - 1] if place else " "
-    return not _of_words(before) or not _of_words(page.original[place])
+    return not place or _part(page.original[place - 1], page.original[place])
 
 
 def _ends(page: Squeezed, at: int) -> bool:
@@ -124,14 +176,23 @@ def _ends(page: Squeezed, at: int) -> bool:
     if at + 1 < len(page.places) and page.places[at + 1] == place:
         return False
     after = page.original[place + 1] if place + 1 < len(page.original) else " "
-    return not _of_words(after) or not _of_words(page.original[place])
+    return _part(page.original[place], after)
+
+
+def _part(one: str, other: str) -> bool:
+    """Whether two characters that follow each other are of two words: "Badge4471", "LeeSmith"."""
+    if not (_of_words(one) and _of_words(other)):
+        return True
+    return one.isdecimal() != other.isdecimal() or (one.islower() and other.isupper())
 
 
 def _of_words(char: str) -> bool:
     return char.isalnum() and char < _NO_SPACES_FROM
 
 
-def parted(before: str, after: str, terms: Sequence[str]) -> Iterator[tuple[Found, Found]]:
+def parted(
+    before: str, after: str, terms: Sequence[str], *, recognised: bool = False
+) -> Iterator[tuple[Found, Found]]:
     """Terms that begin at the end of one sheet and go on at the start of the next.
 
     Running heads and feet may stand between: tried are the ends of the last lines with the starts
@@ -143,10 +204,10 @@ def parted(before: str, after: str, terms: Sequence[str]) -> Iterator[tuple[Foun
     for end, start in itertools.product(ends, starts):
         first = max(0, end - room)
         tail, head = before[first:end], after[start : start + room]
-        for found in hunt(f"{tail}\n{head}", terms):
-            if found.start < len(tail) < found.end - 1:
-                over = start + found.end - len(tail) - 1
-                yield Found(found.term, first + found.start, end), Found(found.term, start, over)
+        for found in hunt(f"{tail}\n{head}", terms, recognised=recognised, over=len(tail)):
+            if found.end - 1 > len(tail):
+                begun, ended = first + found.start, start + found.end - len(tail) - 1
+                yield Found(found.term, begun, end), Found(found.term, start, ended)
 
 
 def _lines(text: str) -> list[tuple[int, int]]:

@@ -69,7 +69,8 @@ class Plan:
     """`inverse`: all goes but what is named here. `lines`: the whole line goes with each string,
 
     so that the width of a box tells nothing of the name that stood there. `pages`: the page of
-    each of the sheets that `boxes` count; empty where those are the sheets at hand.
+    each of the sheets that `boxes` count; empty where those are the sheets at hand. `always`:
+    strings that go also where `inverse` shows what they stand in.
     """
 
     terms: tuple[Term, ...] = ()
@@ -77,9 +78,20 @@ class Plan:
     inverse: bool = False
     lines: bool = False
     pages: tuple[int, ...] = ()
+    always: tuple[Term, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.terms or self.boxes)
+
+    @property
+    def named(self) -> tuple[Term, ...]:
+        """All that is looked for: `terms`, and `always` after them."""
+        return (*self.terms, *self.always)
+
+    @property
+    def hidden(self) -> tuple[Term, ...]:
+        """What no sheet may show."""
+        return self.always if self.inverse else self.named
 
 
 def fitted(plan: Plan, pages: Sequence[int]) -> Plan:

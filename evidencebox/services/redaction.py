@@ -8,10 +8,11 @@ tried again; where something stays, nothing is given out. The result has picture
 from __future__ import annotations
 
 import io
+import itertools
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -19,54 +20,38 @@ import pikepdf
 from PIL import Image
 
 from evidencebox.errors import UserError
-from evidencebox.export import blackout, redacted
-from evidencebox.export.blackout import Rect
-from evidencebox.export.hunt import hunt, squeezed, without
-from evidencebox.export.pages import add_jpeg, image_of, jpeg, saved
+from evidencebox.export import redacted
+from evidencebox.export.hunt import hunt, parted
+from evidencebox.export.pages import add_jpeg, image_of, saved
 from evidencebox.model.documents import Status
 from evidencebox.model.extraction import Hint
-from evidencebox.model.pictures import BOXES_MAX
-from evidencebox.model.redactions import WHOLE, Plan, Redacted, Region, fitted
-from evidencebox.model.sheets import Sheet
+from evidencebox.model.redactions import Plan, Redacted, Region, fitted
 from evidencebox.services import ocr_languages
 from evidencebox.services.case import Case
 from evidencebox.services.exporting import Tell, silent
 from evidencebox.services.ocr_pool import OcrPool, PageRead
 from evidencebox.services.printing import Paper, Printer
-from evidencebox.services.redaction_sheets import Burned, Looked
-from evidencebox.services.redaction_text import (
-    GONE,
-    Places,
-    check_terms,
-    places,
-    recognised,
-    rect_of,
-    similar,
-    touch,
+from evidencebox.services.redaction_pairs import across
+from evidencebox.services.redaction_sheets import (
+    Burned,
+    Looked,
+    Work,
+    after,
+    burn,
+    burned,
+    by_hand,
+    by_words,
+    from_text,
+    readable,
 )
+from evidencebox.services.redaction_text import check_terms, hidden_in, places, similar
 from evidencebox.services.settings import settings
 
 _ROUNDS: Final = 4
-
-
-@dataclass(slots=True)
-class _Work:
-    """A sheet under way. `boxes`: in the picture's pixels, with their reasons.
-
-    `read` is the last recognition of it. `doubtful`: recognition saw what the text does not have,
-    so that the text cannot be what stands on the picture.
-    """
-
-    number: int
-    sheet: Sheet
-    text: str
-    places: Places
-    image: Image.Image
-    boxes: list[tuple[Rect, str]] = field(default_factory=list)
-    hits: set[int] = field(default_factory=set)
-    gone: list[tuple[int, int]] = field(default_factory=list)
-    read: PageRead | None = None
-    doubtful: bool = False
+_STILL: Final = (
+    "Sheet %d still shows something that was to be blacked out; draw a box over it by hand. "
+    "Nothing was written."
+)
 
 
 class Redactor:
@@ -97,8 +82,7 @@ class Redactor:
     def redact(self, paper: Paper, plan: Plan, tell: Tell = silent) -> Redacted:
         """The whole document. Raises UserError where something of the plan can still be read."""
         plan = _fitted(plan, paper)
-        terms = [term.text for term in plan.terms]
-        check_terms(terms)
+        check_terms([term.text for term in plan.named])
         pdf, hits = pikepdf.Pdf.new(), set[int]()
         texts: list[str] = []
         regions: list[Region] = []
@@ -109,15 +93,25 @@ class Redactor:
             regions += done.regions
             hits |= done.hits
         data = saved(pdf)
-        self._verify(data, [] if plan.inverse else terms, texts)
-        unfound = tuple(n for n in range(len(terms)) if n not in hits)
+        self._verify(data, [term.text for term in plan.hidden], texts)
+        unfound = tuple(n for n in range(len(plan.terms)) if n not in hits)
         return Redacted(data, tuple(texts), paper.pages, tuple(regions), unfound, self.check)
 
     def sheets(self, paper: Paper, plan: Plan) -> Iterator[Burned]:
         """Sheet after sheet, some ahead, each burned in and (with `check`) looked at again."""
         plan = _fitted(plan, paper)
+        last: Work | None = None
+        for work in self._alone(paper, plan):
+            if last is not None:
+                self._together(last, work, plan)
+                yield burned(last, plan, self.check)
+            last = work
+        if last is not None:
+            yield burned(last, plan, self.check)
+
+    def _alone(self, paper: Paper, plan: Plan) -> Iterator[Work]:
         with ThreadPoolExecutor(self._workers) as threads:
-            waiting: deque[Future[Burned]] = deque()
+            waiting: deque[Future[Work]] = deque()
             for work in self._drawn(paper, plan):
                 waiting.append(threads.submit(self._finished, work, plan))
                 if len(waiting) > self._workers:
@@ -130,87 +124,68 @@ class Redactor:
         plan = _fitted(plan, paper)
         work = next(self._drawn(paper, plan))
         self._find(work, plan)
-        after = blackout.burned(work.image, work.boxes, inverse=plan.inverse)
+        burn(work, plan)
         hits = work.places.hits
         placed = [
             ((box.left, box.top, box.right, box.bottom), hits[box.mark].term)
             for box in work.sheet.picture.boxes
             if box.mark < len(hits)
         ]
-        return Looked(work.sheet, work.image, after, tuple(placed), tuple(work.boxes))
+        return Looked(work.sheet, work.image, after(work, plan), tuple(placed), tuple(work.boxes))
 
-    def _drawn(self, paper: Paper, plan: Plan) -> Iterator[_Work]:
+    def _drawn(self, paper: Paper, plan: Plan) -> Iterator[Work]:
         of = cache(places(paper.texts, plan))
         drawn = self._printer.sheets(paper, lambda place: of(place).stretches)
+        # What stands in a stranger's PDF need not be what is seen: hidden layers, white letters.
+        doubtful = self.check and paper.pdf is None and not plan.inverse
         for place, (sheet, text) in enumerate(zip(drawn, paper.texts, strict=True)):
-            yield _Work(place + 1, sheet, text, of(place), image_of(sheet.picture))
+            yield Work(place + 1, sheet, text, of(place), image_of(sheet.picture), doubtful)
 
     # --- a sheet
 
-    def _finished(self, work: _Work, plan: Plan) -> Burned:
+    def _finished(self, work: Work, plan: Plan) -> Work:
         self._find(work, plan)
-        made = self._burn(work, plan)
-        if self.check and not plan.inverse:
-            made = self._until_gone(work, plan, made)
-        return Burned(
-            made,
-            (work.sheet.width, work.sheet.height),
-            work.sheet.number,
-            _remains(work, plan, self.check),
-            tuple(_regions(work)),
-            frozenset(work.hits),
-        )
+        burn(work, plan)
+        if self.check and (plan.hidden or not plan.inverse):
+            self._until_gone(work, plan)
+        return work
 
-    def _find(self, work: _Work, plan: Plan) -> None:
+    def _find(self, work: Work, plan: Plan) -> None:
         """Boxes for what the plan names: by the text's places, by hand, by recognition."""
-        size = work.image.size
-        placed = _from_text(work, plan)
-        work.boxes += [
-            (_on(box.left, box.top, box.right, box.bottom, size), box.reason)
-            for box in plan.boxes
-            if box.sheet == work.number
-        ]
-        if plan.terms and (not placed or not work.text.strip()) and self._languages:
-            work.read = self._recognised(work.image)
-            self._by_words(work, plan, work.read, frozenset())
-        _settle(work, plan)
+        placed = from_text(work, plan)
+        by_hand(work, plan)
+        if plan.named and (not placed or not work.text.strip()) and self._languages:
+            read = work.read = self._recognised(work.image)
+            by_words(work, plan, hunt(read.text, [t.text for t in plan.named], recognised=True))
 
-    def _by_words(self, work: _Work, plan: Plan, read: PageRead, others: frozenset[str]) -> int:
-        """Boxes over the recognised words of every place found; how many are new."""
-        boxes = {span: rect_of(span.label) for span in read.spans if span.kind == "word"}
-        new = 0
-        terms = [term.text for term in plan.terms]
-        for found in hunt(read.text, terms, recognised=True):
-            if squeezed(read.text[found.start : found.end]).text in others:
-                continue
-            here = [b for s, b in boxes.items() if s.start < found.end and s.end > found.start]
-            burned = [rect for rect, _ in work.boxes]
-            # Within a box there is only the reason that is printed on it.
-            if all(any(blackout.within(box, rect) for rect in burned) for box in here):
-                continue
-            work.hits.add(found.term)
-            reason = plan.terms[found.term].reason
-            work.boxes += [(blackout.grown(box, work.image.size), reason) for box in here]
-            new += len(here)
-        return new
-
-    def _burn(self, work: _Work, plan: Plan) -> bytes:
-        return jpeg(blackout.burned(work.image, work.boxes, inverse=plan.inverse))
-
-    def _until_gone(self, work: _Work, plan: Plan, made: bytes) -> bytes:
+    def _until_gone(self, work: Work, plan: Plan) -> None:
         """Recognises the very picture that goes out; what is found in it is boxed, too."""
         remaining = similar(work.text, work.gone, plan)
         for _ in range(_ROUNDS):
-            work.read = self._recognised(Image.open(io.BytesIO(made)))
-            if not self._by_words(work, plan, work.read, remaining):
-                return made
+            with Image.open(io.BytesIO(work.jpeg)) as image:
+                read = work.read = self._recognised(readable(image, work, plan))
+            if not by_words(work, plan, hidden_in(read.text, plan), remaining):
+                return
             work.doubtful = True
-            _settle(work, plan)
-            made = self._burn(work, plan)
-        raise UserError(
-            f"Sheet {work.number} still shows something that was to be blacked out; draw a box "
-            "over it by hand. Nothing was written."
-        )
+            burn(work, plan)
+        raise UserError(_STILL % work.number)
+
+    def _together(self, one: Work, other: Work, plan: Plan) -> None:
+        """Two sheets that follow each other: what begins on one and ends on the next."""
+        for _ in range(_ROUNDS):
+            if not plan.hidden or (one.read is None and other.read is None):
+                return
+            for work in (one, other):
+                if work.read is None and self._languages:
+                    work.read = self._recognised(work.image)
+            if not across(one, other, plan):
+                return
+            for work in (one, other):
+                work.doubtful = True
+                burn(work, plan)
+                if self.check:
+                    self._until_gone(work, plan)
+        raise UserError(_STILL % one.number)
 
     def _recognised(self, image: Image.Image) -> PageRead:
         if self._ocr is None:
@@ -231,12 +206,15 @@ class Redactor:
         said = [page.text for page in reading.pages] + [value for _, value in reading.meta_values]
         if reading.children or any(page.text.strip() for page in reading.pages):
             raise UserError("The redacted file did not pass its check: it has text of its own.")
-        for text in (*said, *texts):
-            if next(hunt(text, terms), None) is not None:
-                raise UserError("The redacted text did not pass its check; nothing was written.")
+        whole = any(next(hunt(text, terms), None) is not None for text in (*said, *texts))
+        pairs = itertools.pairwise(texts)
+        if whole or any(next(parted(*pair, terms), None) is not None for pair in pairs):
+            raise UserError("The redacted text did not pass its check; nothing was written.")
 
 
 def _fitted(plan: Plan, paper: Paper) -> Plan:
+    if not plan.inverse:
+        plan = replace(plan, terms=plan.named, always=())
     try:
         return fitted(plan, paper.pages)
     except ValueError:
@@ -244,69 +222,3 @@ def _fitted(plan: Plan, paper: Paper) -> Plan:
             f"{paper.record.id} comes out with other sheets than those that boxes were drawn on; "
             "redact it anew."
         ) from None
-
-
-def _from_text(work: _Work, plan: Plan) -> bool:
-    """Boxes of the hits in the sheet's own text. False where one of them stands nowhere."""
-    hits = work.places.hits
-    work.hits |= {hit.term for hit in hits}
-    work.gone += [(hit.start, hit.end) for hit in hits]
-    placed = set()
-    for box in work.sheet.picture.boxes:
-        if box.mark < len(hits):
-            placed.add(box.mark)
-            rect = blackout.grown((box.left, box.top, box.right, box.bottom), work.image.size)
-            work.boxes.append((rect, plan.terms[hits[box.mark].term].reason))
-    whole = len(work.sheet.picture.boxes) < BOXES_MAX
-    return whole and work.places.askable and len(placed) == len(hits)
-
-
-def _settle(work: _Work, plan: Plan) -> None:
-    """Boxes as they are burned in: over whole lines where that is wanted, and joined."""
-    if plan.inverse:
-        return
-    if plan.lines:
-        work.boxes = [(blackout.line(box, work.image.size), why) for box, why in work.boxes]
-    work.boxes = blackout.merged(work.boxes)
-
-
-def _covered(work: _Work) -> Iterator[tuple[int, int]]:
-    """Words of the text under a box; all words of which the places are not known, too."""
-    if not work.boxes or not work.places.words:
-        return
-    hits, words = len(work.places.hits), work.places.words
-    asked = [box for box in work.sheet.picture.boxes if box.mark >= hits]
-    known = {box.mark - hits for box in asked}
-    for box in asked:
-        here = (box.left, box.top, box.right, box.bottom)
-        if any(touch(rect, here) for rect, _ in work.boxes):
-            yield words[box.mark - hits]
-    yield from (word for number, word in enumerate(words) if number not in known)
-
-
-def _remains(work: _Work, plan: Plan, burned: bool) -> str:
-    """What may stand in the text beside the picture."""
-    if not work.text.strip() or work.doubtful:
-        shown = [] if plan.inverse else [box for box, _ in work.boxes]
-        text, named = recognised(work.read, shown, plan, burned=burned)
-        return "\n".join(named) if plan.inverse else text
-    if plan.inverse:
-        return "\n".join(work.text[start:end] for start, end in sorted(work.gone))
-    return without(work.text, [*work.gone, *_covered(work)], GONE)
-
-
-def _regions(work: _Work) -> Iterator[Region]:
-    across = work.sheet.width / work.image.width
-    down = work.sheet.height / work.image.height
-    for (left, top, right, bottom), reason in work.boxes:
-        yield Region(work.number, left * across, top * down, right * across, bottom * down, reason)
-
-
-def _on(left: int, top: int, right: int, bottom: int, size: tuple[int, int]) -> Rect:
-    width, height = size
-    return (
-        left * width // WHOLE,
-        top * height // WHOLE,
-        -(-right * width // WHOLE),
-        -(-bottom * height // WHOLE),
-    )

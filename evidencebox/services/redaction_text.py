@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from evidencebox.errors import UserError
@@ -43,7 +43,7 @@ class Places:
 
 def places(texts: Sequence[str], plan: Plan) -> Callable[[int], Places]:
     """For each sheet, by its place; a string that goes on upon the next sheet counts on both."""
-    terms = [term.text for term in plan.terms]
+    terms = [term.text for term in plan.named]
     wide = bool(plan.boxes) or plan.lines
 
     def of(sheet: int) -> Places:
@@ -73,12 +73,24 @@ def check_terms(terms: Sequence[str]) -> None:
             raise UserError("A text to be redacted needs a letter or a digit.")
 
 
+def first_hidden(plan: Plan) -> int:
+    """The place of the first of `plan.hidden` among `plan.named`."""
+    return len(plan.terms) if plan.inverse else 0
+
+
+def hidden_in(text: str, plan: Plan) -> Iterator[Found]:
+    """What no sheet may show, in a recognised text; numbered as `plan.named`."""
+    shift = first_hidden(plan)
+    for found in hunt(text, [term.text for term in plan.hidden], recognised=True):
+        yield replace(found, term=found.term + shift)
+
+
 def similar(text: str, gone: Sequence[Stretch], plan: Plan) -> frozenset[str]:
     """Strings of the remaining text that only look like a term: numbers beside a number, say."""
     if not text.strip():
         return frozenset()
     rest = without(text, gone, "\n")
-    found = hunt(rest, [term.text for term in plan.terms], recognised=True)
+    found = hunt(rest, [term.text for term in plan.hidden], recognised=True)
     return frozenset(squeezed(rest[each.start : each.end]).text for each in found)
 
 
@@ -93,7 +105,7 @@ def recognised(
     if read is None:
         return "", []
     text = read.text.split(READINGS)[0]
-    terms = [term.text for term in plan.terms]
+    terms = [term.text for term in plan.terms]  # of an inverse plan, those that are shown
     found = [(f.start, f.end) for f in hunt(text, terms, recognised=True)]
     under = [
         (span.start, span.end)
@@ -104,6 +116,40 @@ def recognised(
     ]
     named = [text[start:end] for start, end in sorted(found)]
     return without(text, [*found, *under], GONE), named
+
+
+def marked(read: PageRead, text: str, boxes: Sequence[Rect]) -> str:
+    """The first reading of a burned picture, `text`, with a mark where each box stands.
+
+    A mark follows the nearest word to the left on its line; else it goes before the nearest one to
+    the right, or stands after the last line above.
+    """
+    words = [
+        (rect_of(span.label), span.start, span.end)
+        for span in read.spans
+        if span.kind == "word" and span.end <= len(text)
+    ]
+    marks: dict[int, str] = {}
+    for box in sorted(boxes, key=lambda each: (each[1], each[0])):
+        line = [word for word in words if _on_line(word[0], box)]
+        left = max((w for w in line if w[0][0] < box[0]), default=None)
+        right = min((w for w in line if w[0][0] >= box[0]), default=None)
+        above = max((w[2] for w in words if w[0][3] <= box[1]), default=0)
+        if left is not None:
+            marks[left[2]] = marks.get(left[2], "") + f" {GONE}"
+        elif right is not None:
+            marks[right[1]] = marks.get(right[1], "") + f"{GONE} "
+        else:
+            marks[above] = marks.get(above, "") + (f"\n{GONE}" if above else f"{GONE}\n")
+    for place in sorted(marks, reverse=True):
+        text = text[:place] + marks[place] + text[place:]
+    return text
+
+
+def _on_line(word: Rect, box: Rect) -> bool:
+    """Whether the middle of a word lies beside a box, or that of the box beside the word."""
+    middle, other = (word[1] + word[3]) / 2, (box[1] + box[3]) / 2
+    return box[1] <= middle <= box[3] or word[1] <= other <= word[3]
 
 
 def touch(one: Rect, other: Rect) -> bool:

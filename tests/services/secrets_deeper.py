@@ -7,9 +7,11 @@ from collections.abc import Callable
 
 import xlsxwriter
 from pikepdf import Array, Name, Pdf
+from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from evidencebox.config import resource
 from evidencebox.export import fonts
 from tests.extract.test_pptx import deck, shape, slide
 from tests.services.secrets_planted import Secret, _canvas, _scan
@@ -61,6 +63,47 @@ def parted(secret: Secret) -> bytes:
             canvas.drawString(72, 80, below or f"and again {secret.number}")
             canvas.drawString(72, 30, f"Page {page + 1} of 2")
             canvas.showPage()
+
+    return _canvas(draw)
+
+
+def scans(secret: Secret) -> bytes:
+    """Two sheets of a scan, with a name half on one and half on the other, and a hyphen there."""
+    first, last = secret.name.split()
+    face = ImageFont.truetype(str(resource("fonts", "DejaVuSans.ttf")), 36)
+    sheets = []
+    for head, foot in (
+        (secret.filler(6), f"nobody saw {first} {last[:5]}-"),
+        (f"{last[5:]} leave that night", f"number {secret.number} was his"),
+    ):
+        image = Image.new("L", (1700, 2200), 250)
+        draw = ImageDraw.Draw(image)
+        draw.text((200, 150), "Internal affairs, confidential", fill=20, font=face)
+        draw.text((200, 260), head, fill=20, font=face)
+        draw.text((200, 1000), secret.filler(8), fill=20, font=face)
+        draw.text((200, 1950), foot, fill=20, font=face)
+        draw.text((200, 2080), f"Page {len(sheets) + 1} of 2", fill=20, font=face)
+        sheets.append(image)
+    into = io.BytesIO()
+    sheets[0].save(into, "PDF", resolution=200, save_all=True, append_images=sheets[1:])
+    return into.getvalue()
+
+
+def lined(secret: Secret) -> bytes:
+    """A transcript: the lines are numbered, and a name and a number go over the end of one."""
+    first, last = secret.name.split()
+
+    def draw(canvas: Canvas) -> None:
+        said = (
+            secret.filler(8),
+            f"Q. And was it {first}",
+            f"{last} who came? A. No: {last[:4]}-",
+            f"{last[4:]}, {first}. Her number {secret.number[:6]}",
+            f"{secret.number[6:]}, I think, or Badge{secret.number}.",
+        )
+        for row, line in enumerate(said):
+            canvas.drawString(60, 700 - 28 * row, str(row + 11))
+            canvas.drawString(100, 700 - 28 * row, line)
 
     return _canvas(draw)
 
@@ -145,6 +188,8 @@ DEEPER: dict[str, tuple[str, Callable[[Secret], bytes]]] = {
     "turned": ("pdf", turned),
     "pictured": ("pdf", pictured),
     "parted": ("pdf", parted),
+    "scans": ("pdf", scans),
+    "lined": ("pdf", lined),
     "garbled": ("pdf", garbled),
     "cells": ("xlsx", cells),
     "rich": ("rtf", rich),
