@@ -12,7 +12,7 @@ from evidencebox.cli.exporting import add_secret, export_secret, say_made, show_
 from evidencebox.errors import UserError
 from evidencebox.model.redactions import Box
 from evidencebox.model.words import counted
-from evidencebox.services import exhibits, exporting, officers, redacting
+from evidencebox.services import exhibits, exporting, officers, redacted_copy, redacting
 
 
 def add_commands(commands: Any) -> None:
@@ -196,7 +196,7 @@ def _redact(options: argparse.Namespace) -> int:
             options.reason,
             options.lines,
         )
-        done = redacting.write(
+        done = redacted_copy.write(
             case,
             document,
             ask,

@@ -28,7 +28,15 @@ from evidencebox.model.redactions import (
     fitted,
 )
 from evidencebox.model.suggestions import Answer
-from evidencebox.services import elements, exporting, mentions, redacting, redaction_drafts, seals
+from evidencebox.services import (
+    elements,
+    exporting,
+    mentions,
+    redacted_copy,
+    redacting,
+    redaction_drafts,
+    seals,
+)
 from evidencebox.services.case import Case
 from evidencebox.services.exporting import Tell
 from evidencebox.services.redaction_sheets import Looked
@@ -56,7 +64,7 @@ class Redactions:
     def open(self, document: DocumentId) -> Redaction:
         """What stands for a document, to be worked on; its sheets."""
         self._seals.refuse([document])
-        pages = self._previews.paper(Wanted(document)).pages
+        pages = self._previews.paper(Wanted(document, named=False)).pages
         standing = redacting.standing(self._case).get(document)
         ask, said = Ask(), ""
         if standing is not None:
@@ -107,7 +115,7 @@ class Redactions:
         """A sheet, from 1, before and after."""
         self._seals.refuse([document])
         plan, warnings = redacting.Planner(self._case).plan(document, ask)
-        seen, text = self._previews.look(Wanted(document), sheet, plan)
+        seen, text = self._previews.look(Wanted(document, named=False), sheet, plan)
         decided = self._decided(document) | {squeezed(t.text).text for t in ask.terms}
         doubtful = {
             at for at, term in enumerate(plan.terms) if squeezed(term.text).text not in decided
@@ -133,7 +141,7 @@ class Redactions:
     def keep(self, document: DocumentId, ask: Ask) -> str:
         """Keeps a plan in the case, by an act; an empty one takes back what stood."""
         self._seals.refuse([document])
-        pages = self._previews.paper(Wanted(document)).pages
+        pages = self._previews.paper(Wanted(document, named=False)).pages
         return redacting.keep(self._case, document, ask, pages).text
 
     def write(
@@ -158,7 +166,7 @@ class Redactions:
             progress(done, total)
 
         tell(0, 0)
-        made = redacting.write(self._case, document, ask, out, unseal=unseal, tell=tell)
+        made = redacted_copy.write(self._case, document, ask, out, unseal=unseal, tell=tell)
         files = tuple(out.with_suffix(end).name for end in (".pdf", ".txt", ".csv"))
         done = made.redacted
         return RedactedCopy(

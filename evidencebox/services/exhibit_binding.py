@@ -71,7 +71,8 @@ class Binder:
         labels = self._case.decided.labels(family(self._case, exhibit))
         for document in family(self._case, exhibit):
             pages = exhibit.pages or None if document == exhibit.document else None
-            paper = self._printer.paper(document, pages)
+            named = document not in self._plans
+            paper = self._printer.paper(document, pages, named=named)
             if document not in self._allowed:
                 paper = self._unnamed(paper, "Sealed and not produced.")
             elif PRIVILEGED in labels.get(document, ()):
@@ -85,8 +86,16 @@ class Binder:
     def described(self, exhibit: Exhibit) -> Exhibit:
         """The exhibit with a description that says nothing of what is blacked out in it."""
         held = (self._plans.get(document) for document in family(self._case, exhibit))
-        words = hidden(exhibit.description, [plan for plan in held if plan])
-        return replace(exhibit, description=words)
+        plans = [plan for plan in held if plan]
+        # What the court wrote on it may name a witness; a plan that shows but a part says no names.
+        naming = [plan for plan in plans if not plan.inverse]
+        return replace(
+            exhibit,
+            description=hidden(exhibit.description, plans),
+            offered=hidden(exhibit.offered, naming),
+            marked=hidden(exhibit.marked, naming),
+            admitted=hidden(exhibit.admitted, naming),
+        )
 
     def _part(self, document: DocumentId, paper: Paper) -> Part:
         plan, sheets = self._plans.get(document), len(paper.pages)

@@ -21,6 +21,7 @@ from evidencebox.services import exhibits, exporting, redacting, stamping
 from evidencebox.services.case import Case
 from evidencebox.services.exhibit_binding import Binder, Part, family
 from evidencebox.services.exporting import Request, Tell, silent
+from evidencebox.services.redaction_words import hidden
 from evidencebox.vault.spool import SpoolRef
 
 KIND: Final = "exhibits"
@@ -152,7 +153,9 @@ def _gaps(
     shown = {each.exhibit.act for each in bound}
     found += [(e.number, "Sealed; not produced.") for e in wanted if e.act not in shown]
     used = [model.key_of(each.exhibit.document, each.exhibit.pages) for each in bound]
-    return found + model.bates_gaps(exhibits.ranges(case), profile.bates_prefix, used)
+    naming = [plan for plan in redacting.plans(case).values() if not plan.inverse]
+    said = [(number, hidden(why, naming)) for number, why in found]
+    return said + model.bates_gaps(exhibits.ranges(case), profile.bates_prefix, used)
 
 
 def _write(

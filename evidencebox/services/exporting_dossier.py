@@ -31,7 +31,8 @@ from evidencebox.services import exhibits, officers
 from evidencebox.services.case import Case
 from evidencebox.services.exporting import TOOL, Making, Request, Tell
 from evidencebox.services.printing import Printer
-from evidencebox.services.redacting import Ask, Planner, plans, text_of
+from evidencebox.services.redacted_copy import text_of
+from evidencebox.services.redacting import Ask, Planner, plans
 from evidencebox.services.redaction import Redactor
 
 _ITEM: Final = Column("Item", 19)
@@ -138,8 +139,9 @@ def _redacted(
     wanted = {tag.anchor.page for tag in tags}
     pages = None if None in wanted else sorted(page for page in wanted if page is not None)
     others, warnings = planner.plan(document, Ask(everyone_but=who.id))
-    paper = printer.paper(document, pages)
-    both = replace(more, terms=(*others.terms, *more.terms))
+    paper = printer.paper(document, pages, named=False)
+    # Where a plan shows only what it names, the others go from that, too.
+    both = replace(more, always=others.terms)
     made = redactor.redact(paper, both)
     numbers = [e.number for e in exhibits.listed(case) if e.stands and e.document == document]
     name = numbers[0] if numbers else short_id(document)

@@ -202,8 +202,10 @@ def exhibit_list(case: Case, scope: Scope, _pii: Pii) -> Iterator[Table]:
         if line["sha256"] not in scope.allowed or line["withdrawn"] or line["taken_back"]:
             continue
         number, ours = line["number"], not line["number"].startswith("DX-")
-        words = hidden(line["description"], held.get(line["sha256"], ()))
-        dates = (line["offered"], line["marked"], line["admitted"])
+        plans = held.get(line["sha256"], [])
+        words = hidden(line["description"], plans)
+        naming = [plan for plan in plans if not plan.inverse]
+        dates = [hidden(line[name], naming) for name in ("offered", "marked", "admitted")]
         bates = line["bates"] or ("", "")
         pages = ", ".join(map(str, line["pages"]))
         numbers = (number, "") if ours else ("", number)

@@ -101,16 +101,17 @@ class Sheets:
         if withheld:
             return self.printer.begin_slip(record, (1,), _WITHHELD, named=False), drawn
         try:
-            begun = self.printer.begin(_id(record))
+            begun = self.printer.begin(_id(record), named=plan is None)
         except UserError as error:
-            return self.printer.begin_slip(record, (1,), str(error)), drawn
-        return lambda: self._or_slip(record, begun), drawn
+            slip = self.printer.begin_slip(record, (1,), str(error), named=plan is None)
+            return slip, drawn
+        return lambda: self._or_slip(record, begun, plan is None), drawn
 
-    def _or_slip(self, record: DocumentRecord, begun: Begun) -> Paper:
+    def _or_slip(self, record: DocumentRecord, begun: Begun, named: bool) -> Paper:
         try:
             return begun()
         except UserError as error:
-            return self.printer.slip(record, (1,), str(error))
+            return self.printer.slip(record, (1,), str(error), named=named)
 
     def _sheets(
         self, paper: Paper, plan: Plan | None, pending: Iterator[Pending]

@@ -66,12 +66,22 @@ class Printer:
         self.pool.close()
         self._originals.close()
 
-    def paper(self, document: DocumentId, pages: Sequence[int] | None = None) -> Paper:
-        """What the document, or some of its pages, is printed from. Raises UserError."""
-        return self.begin(document, pages)()
+    def paper(
+        self, document: DocumentId, pages: Sequence[int] | None = None, *, named: bool = True
+    ) -> Paper:
+        """What the document, or some of its pages, is printed from. Raises UserError.
+
+        `named`: its file's name stands at the foot of what we typeset.
+        """
+        return self.begin(document, pages, named=named)()
 
     def begin(
-        self, document: DocumentId, pages: Sequence[int] | None = None, *, texts: bool = True
+        self,
+        document: DocumentId,
+        pages: Sequence[int] | None = None,
+        *,
+        texts: bool = True,
+        named: bool = True,
     ) -> Begun:
         """The same, in two steps: workers are busy with it until the paper is asked for.
 
@@ -81,15 +91,14 @@ class Printer:
         record = known_document(self._case, document)
         wanted = _wanted(record, self._count(record), pages)
         if record.type in _DRAWN:
-            return self._drawn(record, wanted)
+            return self._drawn(record, wanted, named)
         found = [p for p in self._case.index.pages(document) if p.layer is Layer.TEXT]
         if not any(page.text.strip() for page in found):
             why = "It has no text, and no pages that can be drawn."
-            return self.begin_slip(record, wanted, why, texts=texts)
+            return self.begin_slip(record, wanted, why, named=named, texts=texts)
         chosen = [page for page in found if page.number in wanted] if pages else found
-        heading = Heading(
-            f"{record.id} {record.name}", document, record.type, tuple(self._children(record))
-        )
+        source = f"{record.id} {record.name}" if named else record.id
+        heading = Heading(source, document, record.type, tuple(self._children(record)))
         made = typeset(heading, chosen)
         paper = Paper(record, made.pages, (), made.pdf, missing=made.missing)
         return self._read_later(paper, texts)
@@ -160,7 +169,7 @@ class Printer:
 
         return finish
 
-    def _drawn(self, record: DocumentRecord, pages: Sequence[int]) -> Begun:
+    def _drawn(self, record: DocumentRecord, pages: Sequence[int], named: bool) -> Begun:
         texts = {
             page.number: page.text
             for page in self._case.index.pages(_id(record))
@@ -172,7 +181,7 @@ class Printer:
         def finish() -> Paper:
             first = asked.result()
             if first.picture is None:
-                return self.slip(record, pages, first.outcome.reason)
+                return self.slip(record, pages, first.outcome.reason, named=named)
             return Paper(record, tuple(pages), tuple(texts.get(number, "") for number in pages))
 
         return finish

@@ -1,28 +1,22 @@
-"""What to redact, from what reviewers name; the redacted file beside its text and log; the acts."""
+"""What to redact, from what reviewers name; the acts; the log."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, Final
 
 from evidencebox.errors import UserError
 from evidencebox.export.hunt import hunt
-from evidencebox.export.tables import Column, Table, csv_bytes
+from evidencebox.export.tables import Column, Table
 from evidencebox.model.ids import DocumentId, OfficerId, short_id
 from evidencebox.model.ledger import Kind, rank, undone
 from evidencebox.model.redactions import FULL_REASONS, Box, Plan, Redacted, Term
 from evidencebox.model.redactions import Ask as Ask
 from evidencebox.model.views import Done
 from evidencebox.model.words import counted
-from evidencebox.services import elements, mention_search, seals
+from evidencebox.services import elements, mention_search
 from evidencebox.services.case import Case
-from evidencebox.services.exporting import Tell, silent
-from evidencebox.services.printing import Printer
-from evidencebox.services.redaction import Redactor
-from evidencebox.services.redaction_files import put
 from evidencebox.services.redaction_people import of_elements, of_others, once
 from evidencebox.services.redaction_text import check_terms
 from evidencebox.store.ledger import Draft
@@ -31,15 +25,6 @@ LOG_COLUMNS: Final = (
     *("RedactionID", "Bates", "Page", "X0", "Y0", "X1", "Y1"),
     *("Reason", "Reviewer", "TimestampUTC", "DocID"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A redacted file that was written, and what its maker should know."""
-
-    redacted: Redacted
-    sha256: str
-    warnings: tuple[str, ...]
 
 
 class Planner:
@@ -101,69 +86,6 @@ class Planner:
         if mention_search.refresh_mentions(case) is None or elements.refresh_elements(case) is None:
             raise UserError("An import is running, and names may be missing yet; wait for its end.")
         self._fresh = True
-
-
-# --- the file ------------------------------------------------------------------------------------
-
-
-def write(
-    case: Case,
-    document: DocumentId,
-    ask: Ask,
-    out: Path,
-    *,
-    pages: Sequence[int] | None = None,
-    check: bool = True,
-    unseal: str | None = None,
-    tell: Tell = silent,
-) -> Written:
-    """`out`, a PDF of pictures; beside it the text that remains (.txt) and the log (.csv).
-
-    Raises UserError; nothing is written where the check fails. The plan and the file's SHA-256
-    stand in the ledger afterwards.
-    """
-    if out.suffix.lower() != ".pdf":
-        raise UserError(
-            "A redacted document is a PDF: give it a name that ends in .pdf.", option="--out F.pdf"
-        )
-    files = {out: b"", out.with_suffix(".txt"): b"", out.with_suffix(".csv"): b""}
-    for path in files:
-        if path.exists():
-            raise UserError(f"{path.name} exists already; choose another name.")
-    seals.check_open(case, document, unseal, "export redaction")
-    wanted, warnings = Planner(case).plan(document, ask)
-    if not wanted:
-        raise UserError(
-            "Nothing to redact was found: name a text, a kind of data or an officer that stands in "
-            "this document.",
-            option="--text, --element, --everyone-but",
-        )
-    with Printer(case) as printer, Redactor(case, printer, check=check) as redactor:
-        made = redactor.redact(printer.paper(document, pages), wanted, tell)
-    warnings += _unfound(wanted, made)
-    digest = hashlib.sha256(made.pdf).hexdigest()
-    act = record(case, document, ask, wanted, made, digest)
-    rows = list(log_rows(case, document))
-    mine = [row for row in rows if str(row["RedactionID"]).startswith(act[:10])]
-    files = {
-        out: made.pdf,
-        out.with_suffix(".txt"): text_of(made).encode(),
-        out.with_suffix(".csv"): csv_bytes(log_table(mine)),
-    }
-    put(files)
-    return Written(made, digest, tuple(warnings))
-
-
-def _unfound(wanted: Plan, made: Redacted) -> list[str]:
-    if not made.unfound:
-        return []
-    said = counted(len(made.unfound), "string")
-    return [f"{said} of {len(wanted.terms)} were not found on any sheet of this document."]
-
-
-def text_of(made: Redacted) -> str:
-    """What remains, sheet by sheet."""
-    return "\n\f\n".join(made.texts) + "\n"
 
 
 # --- acts ----------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from evidencebox.services import elements, mentions
 from evidencebox.services.case import Case
 
 ALL_ELEMENTS: Final = "all"
-_WORDS: Final = EVERYDAY | NOT_GIVEN | WORD_SURNAMES
+WORDS: Final = EVERYDAY | NOT_GIVEN | WORD_SURNAMES
 _SHORTEST: Final = 3
 
 
@@ -74,7 +74,7 @@ def _alone(officer: Officer) -> Iterator[str]:
     """Those of his names that are told from words where they stand alone."""
     addresses = split_names(officer.email)
     for name in _names(officer):
-        if len(name.strip(".")) >= _SHORTEST and fold(name) not in _WORDS:
+        if len(name.strip(".")) >= _SHORTEST and fold(name) not in WORDS:
             yield name
     yield from addresses
     yield from (local for a in addresses if len(local := a.partition("@")[0]) >= 2 * _SHORTEST)

@@ -25,6 +25,7 @@ from evidencebox.services import (
     exporting_kinds,
     mentions,
     officers,
+    redacted_copy,
     redacting,
     selftest_bundle,
     tags,
@@ -236,7 +237,7 @@ def _exhibit(bench: _Bench) -> str:
     built = exhibit_book.build(case, exporting.Request(exhibit_book.KIND, out))
     _holds(out)
     ask = redacting.Ask(("officer",), reason="Self-test")
-    made = redacting.write(case, document, ask, bench.folder / "redacted.pdf")
+    made = redacted_copy.write(case, document, ask, bench.folder / "redacted.pdf")
     if not made.redacted.checked:
         raise RuntimeError("the redacted copy was not recognised again")
     return f"{built.files} files; {counted(len(made.redacted.regions), 'place')} blacked out"

@@ -37,11 +37,15 @@ _KEPT: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A document, or pages of it, as paper; withheld behind a slip-sheet where `why` says so."""
+    """A document, or pages of it, as paper; withheld behind a slip-sheet where `why` says so.
+
+    `named`: as `Printer.paper` says.
+    """
 
     document: DocumentId
     pages: tuple[int, ...] = ()
     why: str = ""
+    named: bool = True
 
 
 class Previews:
@@ -114,7 +118,7 @@ class Previews:
     def _paper(self, wanted: Wanted) -> Paper:
         if wanted not in self._papers:
             printer = self._open()
-            made = printer.paper(wanted.document, wanted.pages or None)
+            made = printer.paper(wanted.document, wanted.pages or None, named=wanted.named)
             if wanted.why:
                 made = printer.slip(made.record, made.pages, wanted.why)
             while len(self._papers) >= _KEPT:

@@ -47,6 +47,7 @@ REFUSALS = (
         "",
     ),
     ("A redacted document is a PDF: give it a name that ends in .pdf.", ""),
+    ("The file's name says what is to be blacked out in it: give it another one.", ""),
     (
         "There are no data for text recognition, and so no check of what was redacted; "
         "install them, or redact without the check.",

@@ -71,7 +71,7 @@ def scans(secret: Secret) -> bytes:
     """Two sheets of a scan, with a name half on one and half on the other, and a hyphen there."""
     first, last = secret.name.split()
     face = ImageFont.truetype(str(resource("fonts", "DejaVuSans.ttf")), 36)
-    sheets = []
+    sheets: list[Image.Image] = []
     for head, foot in (
         (secret.filler(6), f"nobody saw {first} {last[:5]}-"),
         (f"{last[5:]} leave that night", f"number {secret.number} was his"),

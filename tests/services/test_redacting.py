@@ -15,6 +15,7 @@ from evidencebox.export.tables import csv_bytes
 from evidencebox.model.ids import DocumentId
 from evidencebox.services import officers
 from evidencebox.services.case import Case, ingest_lock
+from evidencebox.services.redacted_copy import write
 from evidencebox.services.redacting import (
     LOG_COLUMNS,
     Ask,
@@ -22,7 +23,6 @@ from evidencebox.services.redacting import (
     log_table,
     plans,
     standing,
-    write,
 )
 from tests.services.making import make_case, plant, take
 
@@ -119,3 +119,22 @@ def test_who_is_named_once_loses_his_name_wherever_it_stands(tmp_path: Path) -> 
 def test_a_reason_that_names_what_is_hidden_is_refused(case: Case) -> None:
     with pytest.raises(UserError, match="printed on boxes"):
         Planner(case).plan(the_document(case), Ask(texts=("Whitlow",), reason="Re WHIT-LOW"))
+
+
+def test_a_copy_is_not_called_after_whom_it_hides(case: Case, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="file's name"):
+        write(
+            case,
+            the_document(case),
+            Ask(texts=("Grace Hallberg",)),
+            tmp_path / "hallberg_grace_hallberg.pdf",
+        )
+    assert not list(tmp_path.glob("*hallberg*"))
+
+
+def test_the_foot_of_a_redacted_sheet_has_no_file_name(case: Case, tmp_path: Path) -> None:
+    out = tmp_path / "copy.pdf"
+    write(case, the_document(case), Ask(texts=("came by",)), out, check=False)
+    said = out.with_suffix(".txt").read_text("utf-8")
+    assert "Typeset by EvidenceBox" in said
+    assert "report.txt" not in said

@@ -171,6 +171,22 @@ def test_inverse_shows_what_is_named_and_nothing_else(tmp_path: Path) -> None:
     assert made.texts == (secret.number,)
 
 
+def test_what_a_part_shows_says_nothing_of_others(tmp_path: Path) -> None:
+    """As in a dossier of somebody whose document shows only what was named."""
+    secret = Secret(5)
+    case, found = _case(tmp_path, {"plain": secret})
+    shown = f"{secret.name}\t{secret.number}"
+    plan = Plan((Term(shown),), inverse=True, always=(Term(secret.name, "Name"),))
+    try:
+        with Printer(case) as printer, Redactor(case, printer, check=False) as redactor:
+            made = redactor.redact(printer.paper(found["plain"]), plan)
+    finally:
+        case.close()
+    assert secret.number in made.texts[0]
+    assert not list(hunt(made.texts[0], [secret.name]))
+    assert "Name" in [region.reason for region in made.regions]
+
+
 def test_a_whole_line_goes_with_its_name(tmp_path: Path) -> None:
     """Neither the box nor the words beside it tell how wide the name was."""
     secret = Secret(11)

@@ -111,6 +111,21 @@ def test_a_receipt_keeps_what_is_not_hidden() -> None:
     assert hidden("anything", [Plan(inverse=True)]) == GONE
 
 
+@pytest.mark.parametrize("asked", ["hallberg", "hallb*", "name:hallber?", "halberg~", "HALL-BERG"])
+def test_a_receipt_asks_for_no_part_of_a_name(asked: str) -> None:
+    plans = [Plan((Term("Grace Hallberg"),))]
+    said = hidden_receipt({"query": f"{asked} OR harbor"}, plans)["query"]
+    assert "hal" not in said.casefold()
+    assert said.endswith("OR harbor")
+
+
+def test_words_of_ours_say_no_part_of_a_name() -> None:
+    plans = [Plan((Term("Grace Hallberg"), Term("The Day of May")))]
+    assert hidden("Statement of G. HALLBERG that day", plans) == (
+        f"Statement of G. {GONE} that day"
+    )
+
+
 def test_a_box_stays_on_its_page_when_other_pages_are_shown() -> None:
     plan = Plan(boxes=(Box(1, 0, 0, 9, 9), Box(3, 1, 1, 2, 2)), pages=(3, 4, 4))
     assert [box.sheet for box in fitted(plan, (1, 2, 3, 4, 4)).boxes] == [3, 5]
