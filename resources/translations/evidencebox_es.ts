@@ -3974,6 +3974,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>El archivo está vacío.</translation>
   </message>
   <message>
+   <source>The file's name says what is to be blacked out in it: give it another one.</source>
+   <translation>El nombre del archivo dice lo que se va a tachar en él: póngale otro.</translation>
+  </message>
+  <message>
    <source>The folder cannot be read: %1.</source>
    <translation>La carpeta no se puede leer: %1.</translation>
   </message>
