@@ -40,14 +40,14 @@ class LegendChip(QAbstractButton):
     def show_count(self, count: int) -> None:
         """How many stand on the page."""
         self._words = f"{tr(self.name)} {count:,}" if count else tr(self.name)
-        self._count = count
+        self.count = count
         self._name()
         self.updateGeometry()
         self.update()
 
     def _name(self) -> None:
         state = tr("shown") if self.isChecked() else tr("not shown")
-        words = told("Highlights: %1, %2 on this page, %3", tr(self.name), self._count, state)
+        words = told("Highlights: %1, %2 on this page, %3", tr(self.name), self.count, state)
         self.setAccessibleName(words)
 
     def sizeHint(self) -> QSize:

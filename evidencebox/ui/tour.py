@@ -16,9 +16,13 @@ from evidencebox.model.filters import Filter
 from evidencebox.model.harm import Harm
 from evidencebox.ui.batch_dialog import BatchDialog
 from evidencebox.ui.compare_dialog import CompareDialog
+from evidencebox.ui.exhibit_dialog import ExhibitDialog
+from evidencebox.ui.export_dialog import ExportDialog
+from evidencebox.ui.exposure_page import PROGRESS
 from evidencebox.ui.failures import FailuresDialog
 from evidencebox.ui.import_dialog import ImportDialog
 from evidencebox.ui.legend import Legend
+from evidencebox.ui.marks import DATA
 from evidencebox.ui.saved_pane import SaveDialog
 from evidencebox.ui.search_flow import TO_DO
 from evidencebox.ui.theme import Mode
@@ -30,6 +34,9 @@ PATIENCE_MS = 60_000
 QUERIES = ("polygraph deception", "polygraph OR badge", "")
 """The first that finds anything: a small case may have none of the first."""
 _ALIKE_MS = 600
+_MOMENT_MS = 400
+_TRIED = 30
+"""Documents that are looked at for exposed data."""
 
 
 def tour(window: Window, case: Path | None, passphrase: str | None, folder: Path) -> int:
@@ -80,8 +87,14 @@ def _review(window: Window, space: Workspace, folder: Path) -> None:
         space.viewer.show_tab("Page")
         settle(window)
         _keep(window, folder, "page")
+        space.layouts.strip.toggle()
+        settle(window)
+        _keep(window, folder, "thumbnails")
+        space.layouts.strip.toggle()
         space.viewer.show_tab("Text")
     _many(window, space, folder)
+    _exposed(window, space, folder)
+    _beside(window, space, folder)
     window.imports.show()
     _keep_dialog(window, window.findChild(ImportDialog), folder, "import")
     window.failures.show()
@@ -121,6 +134,51 @@ def _many(window: Window, space: Workspace, folder: Path) -> None:
     settle(window)
     _keep(window, folder, "find")
     space.finding.close()
+
+
+def _exposed(window: Window, space: Workspace, folder: Path) -> None:
+    """Of the first results one on whose page data are exposed, where any is."""
+    space.top.search.line.clear()
+    space.search.search("")
+    settle(window)
+    for row in range(min(_TRIED, len(space.model.ids))):
+        space.table.go(row)
+        settle(window)
+        if space.viewer.legend.chips[DATA].count:
+            _keep(window, folder, "exposed-data")
+            return
+
+
+def _beside(window: Window, space: Workspace, folder: Path) -> None:
+    """Figures, exhibits, the redaction editor, exports; one exhibit is added where none is."""
+    window.office.show_exposure()
+    settle(window)
+    _keep(window, folder, "exposure")
+    window.office.show_exposure(PROGRESS)
+    settle(window)
+    _keep(window, folder, "progress")
+    window.filing.show_exhibits()
+    settle(window)
+    exhibits = window.filing.exhibits
+    if exhibits is not None and not exhibits.model.rows:
+        window.office.to_review()
+        window.filing.add_exhibit()
+        settle(window)
+        dialog = window.findChild(ExhibitDialog)
+        if dialog is not None:
+            dialog.add.click()
+        settle(window)
+        window.filing.show_exhibits()
+        settle(window)
+    _keep(window, folder, "exhibits")
+    window.office.to_review()
+    window.filing.redact()
+    settle(window)
+    _keep(window, folder, "redaction")
+    window.office.to_review()
+    window.filing.show_export()
+    settle(window)
+    _keep_dialog(window, window.findChild(ExportDialog), folder, "export")
 
 
 def _code(window: Window, space: Workspace, folder: Path) -> None:
@@ -190,7 +248,7 @@ def settle(window: Window) -> None:
     _breathe(window)
     until(lambda: window.session is None or not window.session.busy)
     # Rows and counts are asked for a moment after what they follow.
-    pause(400)
+    pause(_MOMENT_MS)
     until(lambda: window.session is None or not window.session.busy)
 
 
