@@ -14,6 +14,8 @@ from typing import Any
 import hypothesis
 import pytest
 
+from tests import watching
+
 # Before anything imports Qt.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -111,6 +113,27 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("long"):
             item.add_marker(skip)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A process of several tells what it watched to the one that sums up."""
+    told = getattr(session.config, "workeroutput", None)
+    if told is not None:
+        told[watching.KEY] = watching.WATCHED.told()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Hears what a process of several watched; one that crashed told nothing."""
+    told = getattr(node, "workeroutput", {}).get(watching.KEY)
+    if told is not None:
+        watching.WATCHED.add(told)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """The drawing thread's figures, where journeys were run."""
+    for line in watching.WATCHED.lines():
+        terminalreporter.write_line(line)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -28,7 +28,7 @@ from evidencebox.model.indexing import IndexEntry
 from evidencebox.model.people import Officer
 from evidencebox.sample import generate
 from evidencebox.services import case as cases
-from evidencebox.services import officers
+from evidencebox.services import mention_search, officers
 from evidencebox.services.analyse_pool import AnalysePool
 from evidencebox.services.bench_watch import Watch
 from evidencebox.services.case import Case
@@ -176,6 +176,8 @@ def _make(folder: Path, entries: Iterable[IndexEntry]) -> None:
         officers.put(case, people)
         put_documents(case.catalogue, str(folder.parent), _indexed(case, entries))
         case.index.settle()
+        # Else the window begins with it, and everything is measured beside that.
+        mention_search.refresh_mentions(case, os.cpu_count() or 1)
     finally:
         case.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -119,22 +120,9 @@ class Choice:
     own: Mapping[str, str] = field(default_factory=dict)
     singles: bool = True
 
-    def acting(self) -> list[Key]:
+    def acting(self) -> tuple[Key, ...]:
         """The map as it acts now. A key of one's own stands for all keys its verb had."""
-        made = []
-        done: set[str] = set()
-        for key in KEYS:
-            own = self.own.get(key.verb)
-            if own is not None:
-                if key.verb not in done:
-                    key = replace(key, keys=(own,), shown=own)
-                    done.add(key.verb)
-                else:
-                    continue
-            kept = tuple(k for k in key.keys if self.singles or not is_single(k))
-            if kept:
-                made.append(replace(key, keys=kept))
-        return made
+        return _acting(frozenset(self.own.items()), self.singles)
 
     def first(self, verb: str) -> str:
         """The first key that does something now; empty where none does."""
@@ -154,6 +142,25 @@ class Choice:
                 words = next((each.words for each in KEYS if each.verb == key.verb), key.verb)
                 return told("%1 is taken: %2.", keys, tr(words))
         return ""
+
+
+@lru_cache(maxsize=4)
+def _acting(chosen: frozenset[tuple[str, str]], singles: bool) -> tuple[Key, ...]:
+    # Every line of a menu asks for its key.
+    made = []
+    theirs = dict(chosen)
+    done: set[str] = set()
+    for key in KEYS:
+        own = theirs.get(key.verb)
+        if own is not None:
+            if key.verb in done:
+                continue
+            key = replace(key, keys=(own,), shown=own)
+            done.add(key.verb)
+        kept = tuple(k for k in key.keys if singles or not is_single(k))
+        if kept:
+            made.append(replace(key, keys=kept))
+    return tuple(made)
 
 
 def is_single(keys: str) -> bool:

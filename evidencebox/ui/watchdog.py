@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Sequence
+from types import FrameType
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 LIMIT_MS = 100.0
 _EVERY_SECONDS = 0.004
 _PATIENCE_SECONDS = 30.0
+_OURS, _WINDOW = "evidencebox.", "evidencebox.ui"
 
 
 class Watchdog(QObject):
@@ -28,6 +31,10 @@ class Watchdog(QObject):
         self.spent: list[float] = []
         """Processor milliseconds of the drawing thread from one answer to the next: what our
         handlers took themselves, whatever else the machine does."""
+        self.held: list[tuple[str, float]] = []
+        """Waits over the limit, each with where the drawing thread was then: the innermost module
+        and function of the window, or what else it ran. Never what stands in a document."""
+        self._drawing = threading.get_ident()
         self._clock = time.thread_time()
         self._answered = threading.Event()
         self._over = threading.Event()
@@ -65,9 +72,27 @@ class Watchdog(QObject):
             self._answered.clear()
             began = time.perf_counter()
             self._asked.emit()
-            self._answered.wait(_PATIENCE_SECONDS)
+            where = None
+            if not self._answered.wait(LIMIT_MS / 1000):
+                where = _where(sys._current_frames().get(self._drawing))
+                self._answered.wait(_PATIENCE_SECONDS)
             if not self._over.is_set():
                 self.milliseconds.append((time.perf_counter() - began) * 1000)
+                if where is not None:
+                    self.held.append((where, self.milliseconds[-1]))
+
+
+def _where(frame: FrameType | None) -> str:
+    """The innermost function of the window's on a stack, else of ours, else the innermost."""
+    names = []
+    while frame is not None:
+        names.append(f"{frame.f_globals.get('__name__')}.{frame.f_code.co_qualname}")
+        frame = frame.f_back
+    for ours in (_WINDOW, _OURS):
+        found = next((name for name in names if name.startswith(ours)), "")
+        if found:
+            return found
+    return names[0] if names else ""
 
 
 def percentile(values: Sequence[float], share: float) -> float:

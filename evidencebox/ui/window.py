@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QResizeEvent,
@@ -60,6 +63,7 @@ class Window(QMainWindow):
         self._theme, self._preferences = theme, preferences
         self.session: Session | None = None
         self.workspace: Workspace | None = None
+        self._entering: Callable[[], None] | None = None
         self._closing = False
         self._before: QWidget | None = None
         self.setWindowTitle(NAME)
@@ -88,6 +92,7 @@ class Window(QMainWindow):
     def _wire(self) -> None:
         self.doors.opened.connect(self._enter)
         self.doors.refused.connect(self.settled)
+        self.doors.begun.connect(self._enter_built)
         self.doors.begun.connect(self.doorway.begin_new)
         self.imports.progressed.connect(self._show_progress)
         self.imports.grown.connect(self._show_more)
@@ -101,8 +106,18 @@ class Window(QMainWindow):
     # A case is open
 
     def _enter(self, desk: Desk, told: tuple[str, ...]) -> None:
+        """Builds the workspace, and takes it into use in a second step: one would take too long."""
         self.session = Session(desk, self)
         space = Workspace(self._theme, self.session, self._preferences)
+        self._entering = partial(self._begin, self.session, space, told)
+        QTimer.singleShot(0, self, self._enter_built)
+
+    def _enter_built(self) -> None:
+        begin, self._entering = self._entering, None
+        if begin is not None:
+            begin()
+
+    def _begin(self, session: Session, space: Workspace, told: tuple[str, ...]) -> None:
         self.workspace = space
         space.lock_asked.connect(self.lock)
         space.hide_asked.connect(self.toggle_content)
@@ -116,18 +131,19 @@ class Window(QMainWindow):
         space.top.menu.mode_chosen.connect(self.choose_mode)
         self._stack.addWidget(space)
         self._stack.setCurrentWidget(space)
-        self.session.read("title", desk.summary, then=self._entitle)
-        self.office.attach(self.session, space)
-        self.filing.attach(self.session, space)
+        session.read("title", session.desk.summary, then=self._entitle)
+        self.office.attach(session, space)
+        self.filing.attach(session, space)
         space.start()
         space.to_results()
-        self.session.read("place", desk.place, then=self._return)
-        self.imports.attach(self.session)
-        self.failures.attach(self.session)
+        session.read("place", session.desk.place, then=self._return)
+        self.imports.attach(session)
+        self.failures.attach(session)
         self._idle.start()
         self._lingering.stop()
-        if told or desk.notices:
-            space.status.say(" ".join(map(sentence, (*told, *desk.notices))), problem=True)
+        if told or session.desk.notices:
+            words = " ".join(map(sentence, (*told, *session.desk.notices)))
+            space.status.say(words, problem=True)
         self.settled.emit()
 
     def _return(self, kept: str) -> None:
@@ -153,6 +169,7 @@ class Window(QMainWindow):
 
     def _leave(self) -> None:
         """Takes the workspace down; waits for acts that were begun."""
+        self._enter_built()
         if self.session is None or self.workspace is None:
             return
         self.workspace.keep_layout()

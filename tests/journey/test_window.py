@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from evidencebox import app
 from evidencebox.model.harm import Harm
+from evidencebox.model.ids import DocumentId
+from evidencebox.sample import generate
 from evidencebox.services import case as cases
 from evidencebox.services import tags
 from evidencebox.ui.preferences import Preferences
@@ -175,6 +177,54 @@ def test_what_was_coded_is_found_again_and_undone(
     qtbot.waitUntil(lambda: space.coding.cards.level is Harm.MEDIUM, timeout=PATIENCE)
     press(space.table, Qt.Key.Key_Z, ctrl=True)
     qtbot.waitUntil(lambda: space.coding.cards.level is None, timeout=PATIENCE)
+
+
+def test_reviewing_goes_on_while_an_import_runs(
+    qtbot: QtBot, window: Window, case: Path, tmp_path: Path
+) -> None:
+    generate(tmp_path / "sample", 120, 12, 1)
+    space = unlock(qtbot, window)
+    window.office.colleagues.preview_roster(tmp_path / "sample" / "roster.csv")
+    qtbot.waitUntil(lambda: bool(window.findChildren(RosterDialog)), timeout=PATIENCE)
+    window.findChildren(RosterDialog)[0].take.click()
+    qtbot.waitUntil(lambda: not window.imports.asked, timeout=PATIENCE)
+    window.imports.start(tmp_path / "sample" / "trove")
+    qtbot.waitUntil(lambda: space.model.rowCount() > 10, timeout=PATIENCE)
+    assert window.imports.running
+    badge = (tmp_path / "sample" / "roster.csv").read_text("utf-8").splitlines()[1].split(",")[0]
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    qtbot.waitUntil(lambda: space.coding.state.view is not None, timeout=PATIENCE)
+    coded = review_meanwhile(qtbot, window, space, badge)
+    assert len(coded) > 1
+    qtbot.waitUntil(lambda: not window.imports.asked, timeout=PATIENCE)
+    window.lock()
+    opened = cases.unlock(case, PASSPHRASE)
+    try:
+        assert {tag.anchor.document for tag in opened.decided.tags()} == coded
+        assert opened.catalogue.count() > len(coded)
+    finally:
+        opened.close()
+
+
+def review_meanwhile(qtbot: QtBot, window: Window, space: Workspace, badge: str) -> set[DocumentId]:
+    """Searches, codes and looks at the figures while the import runs; what was coded meanwhile."""
+    coded: set[DocumentId] = set()
+    while window.imports.running and len(coded) < 6:
+        here = space.table.document
+        qtbot.waitUntil(lambda: space.coding.state.document == space.table.document)
+        assert here is not None
+        choose_officer(qtbot, space, badge)
+        press(space.table, Qt.Key.Key_2)
+        qtbot.waitUntil(lambda: space.coding.cards.level is Harm.MEDIUM, timeout=PATIENCE)
+        coded.add(here)
+        if len(coded) % 3 == 0:
+            space.search.search("report" if len(coded) == 3 else "")
+            press(space.table, Qt.Key.Key_F4)
+            window.office.to_review()
+        press(space.table, Qt.Key.Key_J)
+        qtbot.waitUntil(lambda: not space.session.busy, timeout=PATIENCE)
+    return coded
 
 
 def test_a_wrong_passphrase_changes_nothing(qtbot: QtBot, window: Window, case: Path) -> None:
