@@ -59,12 +59,14 @@ def run(
         from evidencebox.ui.measure import measure
 
         with _driven(app, opener, creator) as window:
+            _set_aside(app, window)
             return measure(window, case, passphrase, measured)
     preferences = Preferences(settings_file())
     speak(preferences.language)
     theme = Theme(app, preferences.mode, preferences.percent)
     app.setWindowIcon(icon("app", theme.tokens.accent, 64))
     window = Window(theme, preferences, opener, creator, others, sample)
+    _set_aside(app, window)
     _show(window, case, passphrase)
     return app.exec()
 
@@ -78,6 +80,14 @@ def _application() -> QApplication:
     if app.findChild(Collector) is None:
         Collector(app)
     return app
+
+
+def _set_aside(app: QApplication, window: Window) -> None:
+    """What stands when a case is open is looked through again by the collector when it is left."""
+    collector = app.findChild(Collector)
+    if collector is not None:
+        window.settled.connect(collector.set_aside)
+        window.left.connect(collector.take_back)
 
 
 @contextlib.contextmanager

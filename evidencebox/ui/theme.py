@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -111,16 +112,23 @@ class Theme(QObject):
 def load_fonts() -> list[str]:
     """Registers the bundled typefaces; returns their families, none where none are bundled."""
     families: list[str] = []
+    _has_family.cache_clear()
     for file in sorted(resource("fonts").glob("*.[ot]tf")):
         number = QFontDatabase.addApplicationFont(str(file))
         families += QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
     return families
 
 
+@lru_cache(maxsize=1)
+def _has_family() -> bool:
+    # Every cell that is painted asks, and listing the families takes longer than its words.
+    return FAMILY in QFontDatabase.families()
+
+
 def font(pixels: int = BASE_PIXELS, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """The typeface at a size, with figures of one width so that columns stand."""
     made = QFont()
-    if FAMILY in QFontDatabase.families():
+    if _has_family():
         made.setFamily(FAMILY)
     made.setPixelSize(scaled(pixels))
     made.setWeight(weight)

@@ -46,9 +46,11 @@ class Window(QMainWindow):
 
     Signals:
         settled(): a case is open, or opening it was refused.
+        left(): the case that was open is no more.
     """
 
     settled = Signal()
+    left = Signal()
 
     def __init__(
         self,
@@ -192,6 +194,7 @@ class Window(QMainWindow):
         self.session = self.workspace = None
         self._stack.setCurrentWidget(self.front)
         self.setWindowTitle(NAME)
+        self.left.emit()
 
     # Discretion and looks
 
