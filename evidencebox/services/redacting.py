@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -19,12 +19,16 @@ from evidencebox.services import elements, mention_search
 from evidencebox.services.case import Case
 from evidencebox.services.redaction_people import of_elements, of_others, once
 from evidencebox.services.redaction_text import check_terms
+from evidencebox.services.redaction_words import hidden
 from evidencebox.store.ledger import Draft
 
 LOG_COLUMNS: Final = (
     *("RedactionID", "Bates", "Page", "X0", "Y0", "X1", "Y1"),
     *("Reason", "Reviewer", "TimestampUTC", "DocID"),
 )
+
+
+_CHUNK: Final = 500
 
 
 class Planner:
@@ -158,10 +162,31 @@ class Standing:
 def plans(case: Case) -> dict[DocumentId, Plan]:
     """Each document's redaction that stands, and what else its words mean by now.
 
-    "Everyone but this one" means people too who were added since. Raises UserError, as `Planner`.
+    "Everyone but this one" means people too who were added since. What holds a redacted document
+    loses its file's name where that says something hidden: a message lists its attachments.
+    Raises UserError, as `Planner`.
     """
     planner = Planner(case)
-    return {document: planner.renewed(document, each) for document, each in standing(case).items()}
+    made = {document: planner.renewed(document, each) for document, each in standing(case).items()}
+    for holder, name in list(_names_in_holders(case, made)):
+        plan = made.get(holder, Plan())
+        if not plan.inverse:
+            terms = once((*plan.terms, Term(name, FULL_REASONS["officer"])))
+            made[holder] = replace(plan, terms=tuple(terms))
+    return made
+
+
+def _names_in_holders(
+    case: Case, made: Mapping[DocumentId, Plan]
+) -> Iterator[tuple[DocumentId, str]]:
+    """Names of redacted files that say something hidden, with the documents that hold them."""
+    wanted = sorted(made)
+    for start in range(0, len(wanted), _CHUNK):
+        for record in case.catalogue.records(wanted[start : start + _CHUNK]):
+            plan = made[DocumentId(record.sha256 or "")]
+            for name in {place.path.rsplit("/", 1)[-1] for place in record.locations}:
+                if hidden(name, [plan]) != name:
+                    yield from ((parent, name) for parent in record.parents)
 
 
 def standing(case: Case) -> dict[DocumentId, Standing]:

@@ -81,6 +81,10 @@ def test_a_production_says_nothing_in_its_receipt_or_originals(case: Case, tmp_p
     assert "unread" not in proof
     natives = [path.name for path in (tmp_path / "out").rglob("*.untrusted")]
     assert natives == []  # the message holds the attachment's bytes
+    texts = [path.read_text("utf-8") for path in (tmp_path / "out").rglob("TEXT/*/*.txt")]
+    assert any("See there." in text for text in texts)
+    # The message lists its attachment, whose name says who it is about.
+    assert not any("hallberg" in text.casefold() for text in texts)
     for path in (tmp_path / "out").rglob("*"):
         named = path.suffix not in (".txt", ".dat") or "DATA" not in path.parts
         if path.is_file() and named and path.parent.parent.name != "TEXT":
