@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from day_hands import Hands
 
 TO_CODE = 50
@@ -34,12 +36,17 @@ def repeat(hands: Hands, wanted: int) -> None:
         here = hands.space.reading.document
         hands.press("Ctrl+Return")
         hands.settle_quickly()
-        moved = hands.space.reading.document != here
+        hands.until("the next document", partial(moved, hands, here))
         hands.press("R")
         hands.settle_quickly()
         # A document that refuses, such as one coded before, is passed over.
         refused = 0 if hands.coded() > now else refused + 1
-        hands.expect("another document that takes the tag", moved and refused < STUBBORN)
+        hands.expect("another document that takes the tag", refused < STUBBORN)
+
+
+def moved(hands: Hands, before: str | None) -> bool:
+    """Whether another document is open, and nothing of it is to come."""
+    return hands.space.reading.document != before and hands.at_rest()
 
 
 def name_one(hands: Hands, badge: int, level: str, category: str) -> None:

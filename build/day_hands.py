@@ -127,7 +127,8 @@ class Hands:
         waited = 0
         while not reached():
             if waited > PATIENCE_MS:
-                raise SystemExit(f"The day stops here: {what} did not come about.")
+                said = self.space.status.words if self.window.workspace is not None else ""
+                raise SystemExit(f"The day stops here: {what} did not come about. {said}")
             self.pause(40)
             waited += 40
 
@@ -159,7 +160,7 @@ class Hands:
         if popup is not None:
             return popup
         front = self.dialog() or self.window
-        if self.app.focusWidget() is None:
+        if self.app.focusWidget() is None or self.app.activeWindow() is None:
             front.activateWindow()
             self.pause(200)
         found: QWidget | None = self.app.focusWidget() or front.focusWidget()

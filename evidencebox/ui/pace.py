@@ -127,6 +127,8 @@ class PaceFlow(QObject):
         self._told = self._progress.severe if self._progress else 0
         self.bar.remind("")
         self._draw()
+        # The button is gone that had the focus.
+        self._space.to_results()
 
 
 def progress_words(found: Progress) -> str:

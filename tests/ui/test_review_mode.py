@@ -80,9 +80,11 @@ def test_a_break_is_offered_after_long_work_and_not_after_a_pause(
     assert pace._reason() == "You have worked for 50 minutes. A short break helps."
     pace._draw()
     assert pace.bar.isVisibleTo(space) or not pace.bar.isHidden()
-    pace.bar.rested.emit()
+    pace.bar.close_.setFocus()
+    pace.bar.close_.click()
     assert pace._reason() == ""
     assert pace.bar.isHidden()
+    assert space.focusWidget() is space.table
     settle()
 
 
