@@ -94,6 +94,13 @@ class Arrays:
         live = np.flatnonzero(self.live)
         return live[np.argsort(self.keys[live], kind="stable")]
 
+    @cached_property
+    def places(self) -> NDArray[np.uint32]:
+        """Where each live document stands in `by_key`; 0 for the dead."""
+        found = np.zeros(self.count, dtype=np.uint32)
+        found[self.by_key] = np.arange(len(self.by_key), dtype=np.uint32)
+        return found
+
 
 def load_arrays(connection: Connection, before: Arrays | None) -> Arrays:
     """The arrays of the state that `connection`'s transaction sees; `before` saves reading."""

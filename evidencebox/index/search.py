@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
@@ -144,8 +145,11 @@ def _of_ledger(node: Node) -> bool:
 
 def documents(snapshot: Snapshot, docs: Ints) -> tuple[DocumentId, ...]:
     """The ids of document numbers, in their order."""
-    text = snapshot.arrays.hashes[docs].tobytes().hex()
-    return tuple(DocumentId(text[at : at + 64]) for at in range(0, len(text), 64))
+    if not len(docs):
+        return ()
+    # Cut where the separators stand, without a step of Python for each of a hundred thousand.
+    ids = snapshot.arrays.hashes[docs].tobytes().hex("\n", 32).split("\n")
+    return cast("tuple[DocumentId, ...]", tuple(ids))
 
 
 def _ranked(snapshot: Snapshot, found: _Found, limit: int | None) -> tuple[Ints, Floats]:
@@ -157,8 +161,13 @@ def _ranked(snapshot: Snapshot, found: _Found, limit: int | None) -> tuple[Ints,
         least = np.partition(scores, len(scores) - limit)[len(scores) - limit]
         top = np.flatnonzero(scores >= least)
         docs, scores = docs[top], scores[top]
-    order = np.lexsort((snapshot.arrays.keys_of(docs), -scores))[:limit]
-    return docs[order], scores[order]
+    # One number a document: the score turned round above its place among all hashes, so that a
+    # plain sort does, which takes a tenth of the time of one by two keys.
+    arrays = snapshot.arrays
+    upper = (~scores.astype(np.float32).view(np.uint32)).astype(np.uint64) << np.uint64(32)
+    order = np.sort(upper | arrays.places[docs])[:limit]
+    best = arrays.by_key[(order & np.uint64(0xFFFFFFFF)).astype(np.int64)]
+    return best, (~(order >> np.uint64(32)).astype(np.uint32)).view(np.float32)
 
 
 class _Run:

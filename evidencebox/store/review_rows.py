@@ -22,7 +22,11 @@ Documents = Sequence[DocumentId] | None
 def tags(connection: Connection, documents: Documents) -> list[Tag]:
     """The tags that stand, oldest first, under the officer they were given for."""
     query = select(TagRow.__table__).order_by(TagRow.utc, TagRow.key)
-    return [tag_from(row) for row in _of_documents(connection, query, TagRow.document, documents)]
+    rows = _of_documents(connection, query, TagRow.document, documents)
+    if documents is not None and len(documents) > _CHUNK:
+        # The database ordered each portion for itself.
+        rows = sorted(rows, key=lambda row: (row.utc, row.key))
+    return [tag_from(row) for row in rows]
 
 
 def tag_from(row: Any) -> Tag:

@@ -174,6 +174,10 @@ def test_tags_of_documents_asked_for(desk: Desk) -> None:
     assert {tag.anchor.document for tag in desk.decided.tags(asked)} == {"d1", "d3"}
     many = [DocumentId(f"x{n}") for n in range(1200)] + asked
     assert len(desk.decided.tags(many)) == 2
+    # Oldest first, though the database is asked by portions.
+    apart = [asked[1], *many[:600], asked[0]]
+    stood = [tag.anchor.document for tag in desk.decided.tags() if tag.anchor.document in apart]
+    assert [tag.anchor.document for tag in desk.decided.tags(apart)] == stood == ["d1", "d3"]
 
 
 def test_a_batch_is_one_act_and_one_undo(desk: Desk) -> None:
