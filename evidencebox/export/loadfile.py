@@ -117,17 +117,17 @@ def stamped(page: PagePicture, number: str) -> PagePicture:
         page = page.convert("RGB")
     width, height = page.size
     size = max(_LEAST, round(min(width, height) * _SIZE))
-    mark, edge = _mark(number, size), size - size // 3
-    across, down = max(width, mark.width + 2 * edge), height
-    if down < mark.height + edge or not _is_blank(page, mark.width + edge, mark.height + edge):
-        down += mark.height + 2 * edge
+    stamp, edge = mark(number, size), size - size // 3
+    across, down = max(width, stamp.width + 2 * edge), height
+    if down < stamp.height + edge or not _is_blank(page, stamp.width + edge, stamp.height + edge):
+        down += stamp.height + 2 * edge
     if (across, down) != (width, height):
         page = _enlarged(page, across, down)
-    at = across - mark.width - edge, down - mark.height - edge
+    at = across - stamp.width - edge, down - stamp.height - edge
     if isinstance(page, Ink):
-        ink.lay(page, mark, at)
+        ink.lay(page, stamp, at)
     else:
-        page.paste(mark, at)
+        page.paste(stamp, at)
     return page
 
 
@@ -163,14 +163,14 @@ def _enlarged(page: PagePicture, width: int, height: int) -> PagePicture:
     return larger
 
 
-def _mark(number: str, size: int) -> Image.Image:
+def mark(number: str, size: int) -> Image.Image:
     """The number as it stands on the page, with a third of its size of white all around."""
     face, pad = _face(size), size // 3
     left, top, right, bottom = face.getbbox(number)
     across, down = round(right - left) + 2 * pad, round(bottom - top) + 2 * pad
-    mark = Image.new("L", (across, down), 255)
-    ImageDraw.Draw(mark).text((pad - left, pad - top), number, font=face, fill=0)
-    return mark
+    shown = Image.new("L", (across, down), 255)
+    ImageDraw.Draw(shown).text((pad - left, pad - top), number, font=face, fill=0)
+    return shown
 
 
 @lru_cache(maxsize=8)
