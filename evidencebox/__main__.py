@@ -113,6 +113,10 @@ def _work(arguments: list[str]) -> int:
         from evidencebox.services.ocr_worker import main as recognise
 
         return recognise(arguments[1], arguments[2])
+    elif arguments == ["office"] and sys.platform == "linux":
+        from evidencebox.services.office_room import main as lay_out
+
+        return lay_out()
     else:
         return 2
     return serve()

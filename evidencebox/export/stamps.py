@@ -21,12 +21,15 @@ from evidencebox.model.filing import SIDES
 PAPERS: Final = {"letter": LETTER, "a4": A4}
 FAMILY: Final = "exhibits"
 _EDGE: Final = 24.0
+OWN: Final = "own"
+LAYOUTS: Final = (OWN, "libreoffice")
+"""Who lays out a written document: we from its text, or LibreOffice in a room of its own."""
 _KEYS: Final = {
     "": ("number", "bates", "sticker", "sheet"),
     "number": ("prefix",),
     "bates": ("prefix", "digits", "size", "position"),
     "sticker": ("title", "size", "position"),
-    "sheet": ("paper", "margin", "legend"),
+    "sheet": ("paper", "margin", "legend", "layout"),
 }
 
 
@@ -45,6 +48,7 @@ class Profile:
     paper: tuple[float, float]
     margin: float
     legend: str
+    layout: str = OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,8 @@ def read_profile(file: Path | None = None) -> Profile:
         PAPERS[read.one_of("sheet", "paper", tuple(PAPERS))],
         read.number("sheet", "margin", 0, 150),
         read.text("sheet", "legend", empty=True),
+        # Profiles of before have no such line.
+        read.one_of("sheet", "layout", LAYOUTS) if "layout" in read.table("sheet") else OWN,
     )
 
 

@@ -36,7 +36,8 @@ class Paper:
     """A document ready to be drawn. `pages`: of the document, one for each sheet.
 
     `pdf` is what we typeset ourselves, vectors and all; None where the document's own pages are
-    drawn. `why` says why it is a slip-sheet; `texts` are those of the sheets, as drawn.
+    drawn. `laid` is the hostile PDF of an office program, which `by` names. `why` says why it is a
+    slip-sheet; `texts` are those of the sheets, as drawn.
     """
 
     record: DocumentRecord
@@ -45,6 +46,8 @@ class Paper:
     pdf: bytes | None = None
     why: str = ""
     missing: int = 0
+    laid: bytes | None = None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +89,13 @@ def draw(
     text = paper.texts[place]
     wanted = _marks(text, _line_stretches(text) if marks is None else marks(place))
     page = paper.pages[place] if paper.pdf is None else place + 1
-    family = str(paper.record.sha256) if paper.pdf is None else OURS
+    family = OURS if paper.pdf else f"{paper.record.sha256}{' laid out' if paper.laid else ''}"
     job = RenderJob(*_source(paper, bytes_of), replace(order, page=page, marks=wanted), family)
     return Pending(paper, place, marks is None, pool.run(job))
 
 
 class _Held:
-    """A large PDF of ours, to be had piece by piece."""
+    """A large PDF, to be had piece by piece."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -105,6 +108,8 @@ class _Held:
 def _source(
     paper: Paper, bytes_of: Callable[[DocumentRecord], Original]
 ) -> tuple[OpenSource, Hint]:
+    if paper.laid is not None:
+        return _Held(paper.laid), Hint("laid.pdf", "application/pdf", len(paper.laid))
     if paper.pdf is None:
         original = bytes_of(paper.record)
         return original.source, original.hint

@@ -12,12 +12,15 @@ from typing import Final
 
 from evidencebox.export import pages as paged
 from evidencebox.export.shelf import Shelf
+from evidencebox.export.stamps import OWN
+from evidencebox.model.documents import Layer, Page
 from evidencebox.model.exhibits import Exhibit
 from evidencebox.model.ids import DocumentId
 from evidencebox.model.redactions import Plan, Redacted, Region
 from evidencebox.services import redacting
 from evidencebox.services.case import Case
 from evidencebox.services.exporting import Scope
+from evidencebox.services.office_printing import laid_out, signed
 from evidencebox.services.printing import Paper, Printer
 from evidencebox.services.redaction import Redactor
 from evidencebox.services.redaction_words import PRIVILEGED, hidden
@@ -51,8 +54,8 @@ def family(case: Case, exhibit: Exhibit) -> list[DocumentId]:
 class Binder:
     """Makes PDFs of documents: as they are, redacted as it was said, or withheld."""
 
-    def __init__(self, case: Case, scoped: Scope, shelf: Shelf) -> None:
-        self._case = case
+    def __init__(self, case: Case, scoped: Scope, shelf: Shelf, layout: str = OWN) -> None:
+        self._case, self._layout = case, layout
         self._allowed, self._shelf = scoped.allowed, shelf
         self._plans, self._standing = redacting.plans(case), redacting.standing(case)
         self._printer = Printer(case)
@@ -77,7 +80,12 @@ class Binder:
                 paper = self._unnamed(paper, "Sealed and not produced.")
             elif PRIVILEGED in labels.get(document, ()):
                 paper = self._unnamed(paper, "Withheld as privileged.")
+            elif self._layout != OWN and pages is None and document not in self._plans:
+                paper = laid_out(self._printer, paper, self._read(document))
             yield self._part(document, paper)
+
+    def _read(self, document: DocumentId) -> list[Page]:
+        return [p for p in self._case.index.pages(document) if p.layer is Layer.TEXT]
 
     def _unnamed(self, paper: Paper, why: str) -> Paper:
         """A slip-sheet without the file's name, which may be what is hidden."""
@@ -110,12 +118,15 @@ class Binder:
             pdfs: tuple[tuple[SpoolRef, int], ...] = ((self._shelf.put(paper.pdf), sheets),)
             treatment = "Slip-sheet" if paper.why else "Typeset"
         else:
-            pdfs, treatment = tuple(self._drawn(paper)), "Drawn"
+            pdfs = tuple(self._drawn(paper))
+            treatment = f"Laid out by {paper.by}" if paper.laid else "Drawn"
         shown = "" if paper.why else paper.record.name
         return Part(document, shown, pdfs, sheets, treatment)
 
     def _drawn(self, paper: Paper) -> Iterator[tuple[SpoolRef, int]]:
         sheets, left = self._printer.sheets(paper), len(paper.pages)
+        if paper.laid:
+            sheets = (signed(sheet, paper) for sheet in sheets)
         while left:
             count = min(_AT_ONCE, left)
             yield self._shelf.put(paged.pictures_pdf(islice(sheets, count))), count

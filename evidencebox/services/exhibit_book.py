@@ -10,14 +10,14 @@ from evidencebox.errors import UserError
 from evidencebox.export import forms
 from evidencebox.export.book import Entry, bind, book, stamp
 from evidencebox.export.folder import ExportFolder
-from evidencebox.export.stamps import FAMILY, Profile, Stamp, read_profile
+from evidencebox.export.stamps import FAMILY, OWN, Profile, Stamp, read_profile
 from evidencebox.export.tables import Cell, Column, Table, csv_bytes
 from evidencebox.model import exhibits as model
 from evidencebox.model.exhibits import Bates, Exhibit
 from evidencebox.model.exports import Exported
 from evidencebox.model.ids import DocumentId, short_id
 from evidencebox.model.redactions import Region
-from evidencebox.services import exhibits, exporting, redacting, stamping
+from evidencebox.services import exhibits, exporting, office, redacting, stamping
 from evidencebox.services.case import Case
 from evidencebox.services.exhibit_binding import Binder, Part, family
 from evidencebox.services.exporting import Request, Tell, silent
@@ -65,13 +65,19 @@ def build(case: Case, request: Request, tell: Tell = silent) -> Exported:
     shown = [each for each in wanted if each.document in scoped.allowed]
     if not shown:
         raise UserError("None of the exhibits may go out: all are sealed or reported.")
-    more = {"exhibits": len(shown), "profile": profile.bates_prefix}
+    more = {"exhibits": len(shown), "profile": profile.bates_prefix, "layout": _layout(profile)}
     with exporting.making(case, request, scoped, more) as making:
         folder = making.folder
-        with Binder(case, scoped, folder.shelf()) as binder:
+        with Binder(case, scoped, folder.shelf(), profile.layout) as binder:
             bound = list(_bound(case, profile, binder, folder, shown, tell))
         _write(case, folder, profile, bound, _gaps(case, profile, known, wanted, bound))
     return making.result
+
+
+def _layout(profile: Profile) -> str:
+    """Who lays out what has pages of its own in an office program, with its version."""
+    program = office.found() if profile.layout != OWN else None
+    return "EvidenceBox" if program is None else program.name
 
 
 def documents(case: Case) -> list[DocumentId]:

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import errno
 import struct
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 # linux/audit.h; then what each call is numbered on x86-64 and on 64-bit ARM (0: has no such call).
 _ARCHITECTURES: Final = {"x86_64": (0xC000003E, 0), "aarch64": (0xC00000B7, 1)}
 _NONE: Final = -1
-_CALLS: Final[dict[str, tuple[int, int]]] = {
+Condition = tuple[tuple[int, int], int, tuple[int, ...]]
+"""A call by its numbers, which of its arguments, and the values it may have."""
+CALLS: Final[dict[str, tuple[int, int]]] = {
     # descriptors that are open already
     "read": (0, 63),
     "write": (1, 64),
@@ -73,16 +76,16 @@ _CALLS: Final[dict[str, tuple[int, int]]] = {
     "exit": (60, 93),
     "exit_group": (231, 94),
 }
-_FCNTL: Final = (72, 25)
+FCNTL: Final = (72, 25)
 _FSTATAT: Final = (262, 79)
 _TGKILL: Final = (234, 131)
-_CLONE: Final = (56, 220)
+CLONE: Final = (56, 220)
 _CLONE3: Final = (435, 435)
 
 # F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_DUPFD_CLOEXEC. Not F_SETOWN: it sends signals.
 _FCNTL_COMMANDS: Final = (0, 1, 2, 3, 1030)
 # A thread as glibc and musl ask for it; nothing else may be cloned. The HEIC decoder needs threads.
-_THREAD_FLAGS: Final = (0x3D0F00, 0x7D0F00)
+THREAD_FLAGS: Final = (0x3D0F00, 0x7D0F00)
 _AT_EMPTY_PATH: Final = 0x1000
 
 _LOAD, _EQUAL, _RETURN = 0x20, 0x15, 0x06
@@ -100,6 +103,23 @@ def program(machine: str, pid: int) -> bytes:
 
     The number is that of the process which will run under it: it may send signals to itself alone.
     """
+    return assembled(
+        machine,
+        CALLS,
+        (
+            (CLONE, 0, THREAD_FLAGS),
+            (FCNTL, 1, _FCNTL_COMMANDS),
+            # This is how older C libraries ask for the state of a descriptor.
+            (_FSTATAT, 3, (_AT_EMPTY_PATH,)),
+            (_TGKILL, 0, (pid,)),
+        ),
+    )
+
+
+def assembled(
+    machine: str, calls: Mapping[str, tuple[int, int]], conditions: Sequence[Condition]
+) -> bytes:
+    """A filter that lets some calls pass, and others with certain values of one argument."""
     audit, column = _ARCHITECTURES[machine]
     out = [
         _op(_LOAD, _ARCHITECTURE),
@@ -107,16 +127,13 @@ def program(machine: str, pid: int) -> bytes:
         _op(_RETURN, _KILL),
         _op(_LOAD, _NUMBER),
     ]
-    for numbers in _CALLS.values():
+    for numbers in calls.values():
         if numbers[column] != _NONE:
             out += [_op(_EQUAL, numbers[column], false=1), _op(_RETURN, _ALLOW)]
     # Its flags lie in memory, where a filter cannot look; the C library then tries clone.
     out += [_op(_EQUAL, _CLONE3[column], false=1), _op(_RETURN, _ERRNO | errno.ENOSYS)]
-    out += _where(_CLONE[column], 0, _THREAD_FLAGS)
-    out += _where(_FCNTL[column], 1, _FCNTL_COMMANDS)
-    # This is how older C libraries ask for the state of a descriptor.
-    out += _where(_FSTATAT[column], 3, (_AT_EMPTY_PATH,))
-    out += _where(_TGKILL[column], 0, (pid,))
+    for numbers, argument, values in conditions:
+        out += _where(numbers[column], argument, values)
     out.append(_op(_RETURN, _ERRNO | errno.EACCES))
     return b"".join(out)
 

@@ -107,12 +107,12 @@ def enter(sandbox: Sandbox, keep: set[int], memory: int, seconds: float) -> None
         _lower(resource.RLIMIT_NPROC, 0)  # counts threads too, which a filter can tell apart
     _check(_libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "PR_SET_NO_NEW_PRIVS")
     _check(_libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0), "PR_SET_DUMPABLE")
-    _drop_capabilities()
+    drop_capabilities()
     if sandbox.ruleset >= 0:
         _check(_libc.syscall(_NR_LANDLOCK_RESTRICT, sandbox.ruleset, 0), "landlock_restrict_self")
         os.close(sandbox.ruleset)
     if sandbox.filtered:
-        _filter()
+        load_filter(sandbox_filter.program(_MACHINE, os.getpid()))
 
 
 def _close_others(keep: set[int]) -> None:
@@ -143,7 +143,7 @@ def _lower(what: int, value: int) -> None:
     resource.setrlimit(what, (value, value))
 
 
-def _drop_capabilities() -> None:
+def drop_capabilities() -> None:
     """None, also for root: it could raise its own limits and look into other processes."""
     number = _NR_CAPSET.get(_MACHINE)
     if number is not None:
@@ -155,8 +155,8 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_char_p))
 
 
-def _filter() -> None:
-    code = sandbox_filter.program(_MACHINE, os.getpid())
+def load_filter(code: bytes) -> None:
+    """From here on this process, and what it becomes, makes only the calls that `code` allows."""
     program = _Program(len(code) // 8, code)
     result = _libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0)
     _check(result, "PR_SET_SECCOMP")
