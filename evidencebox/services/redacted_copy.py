@@ -21,6 +21,8 @@ from evidencebox.services.printing import Printer
 from evidencebox.services.redacting import Planner, log_rows, log_table, record
 from evidencebox.services.redaction import Redactor
 from evidencebox.services.redaction_files import put
+from evidencebox.services.redaction_people import WORDS
+from evidencebox.services.redaction_words import parts
 
 _HIDDEN_WORDS: Final = (
     "Nothing was recognised again: the text beside the pictures is the PDF's own, and may hold "
@@ -68,7 +70,7 @@ def write(
         made = redactor.redact(paper, wanted, tell)
     if paper.pdf is None and not check and any(text.strip() for text in paper.texts):
         warnings.append(_HIDDEN_WORDS)
-    warnings += _unfound(wanted, made)
+    warnings += [*_unfound(wanted, made), *_left(wanted, made)]
     digest = hashlib.sha256(made.pdf).hexdigest()
     act = record(case, document, ask, wanted, made, digest)
     rows = list(log_rows(case, document))
@@ -101,6 +103,19 @@ def _unfound(wanted: Plan, made: Redacted) -> list[str]:
         return []
     said = counted(len(made.unfound), "string")
     return [f"{said} of {len(wanted.terms)} were not found on any sheet of this document."]
+
+
+def _left(wanted: Plan, made: Redacted) -> list[str]:
+    """Whether half of a name that was blacked out stands somewhere alone: "Hallberg, Grace"."""
+    alone = sorted(parts(wanted) - WORDS)
+    sheets = [n for n, text in enumerate(made.texts, 1) if any(hunt(text, alone))]
+    if wanted.inverse or not sheets:
+        return []
+    return [
+        "Words of what was blacked out still stand by themselves, or in another order, on "
+        f"{counted(len(sheets), 'sheet')}, first on sheet {sheets[0]}: look there, and name them, "
+        "too."
+    ]
 
 
 def text_of(made: Redacted) -> str:

@@ -40,12 +40,12 @@ def hidden(text: str, plans: Iterable[Plan]) -> str:
     for plan in plans:
         if plan.inverse:
             return GONE
-        found = hunt(text, [term.text for term in plan.terms] + sorted(_parts(plan) - WORDS))
+        found = hunt(text, [term.text for term in plan.terms] + sorted(parts(plan) - WORDS))
         text = without(text, [(each.start, each.end) for each in found], GONE)
     return text
 
 
-def _parts(plan: Plan) -> set[str]:
+def parts(plan: Plan) -> set[str]:
     """The words of what a plan names, but for the shortest."""
     words = (word for term in plan.terms for word in re.findall(r"\w+", term.text))
     return {fold(word) for word in words if len(word) >= _PART}
@@ -53,18 +53,18 @@ def _parts(plan: Plan) -> set[str]:
 
 def _hidden_query(query: str, plans: Sequence[Plan]) -> str:
     """A query without what it asks for by a part, a pattern, or nearly."""
-    parts = sorted({part for plan in plans if not plan.inverse for part in _parts(plan)})
-    found = hunt(query, parts)
+    alone = sorted({part for plan in plans if not plan.inverse for part in parts(plan)})
+    found = hunt(query, alone)
     query = without(query, [(each.start, each.end) for each in found], GONE)
-    return hidden(_PATTERN.sub(lambda m: _unless_like(m[0], parts), query), plans)
+    return hidden(_PATTERN.sub(lambda m: _unless_like(m[0], alone), query), plans)
 
 
-def _unless_like(word: str, parts: Sequence[str]) -> str:
+def _unless_like(word: str, alone: Sequence[str]) -> str:
     sought = fold(word.partition("~")[0])
     like = any(
         fnmatch.fnmatchcase(part, sought)
         or ("~" in word and Levenshtein.distance(part, sought, score_cutoff=_NEAR) <= _NEAR)
-        for part in parts
+        for part in alone
     )
     return GONE if like else word
 

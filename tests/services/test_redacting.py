@@ -138,3 +138,16 @@ def test_the_foot_of_a_redacted_sheet_has_no_file_name(case: Case, tmp_path: Pat
     said = out.with_suffix(".txt").read_text("utf-8")
     assert "Typeset by EvidenceBox" in said
     assert "report.txt" not in said
+
+
+def test_half_of_a_name_that_stands_alone_is_told_of(case: Case, tmp_path: Path) -> None:
+    ask = Ask(texts=("Hallberg Grace",))
+    (warned, _) = sorted(
+        write(case, the_document(case), ask, tmp_path / "a.pdf", check=False).warnings
+    )[::-1]
+    assert "first on sheet 1" in warned
+    assert "allberg" not in warned
+    whole = write(
+        case, the_document(case), Ask(texts=("Grace Hallberg",)), tmp_path / "b.pdf", check=False
+    )
+    assert whole.warnings == ()
