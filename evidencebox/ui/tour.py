@@ -62,6 +62,8 @@ def _go(window: Window, case: Path | None, passphrase: str | None, folder: Path)
         until(lambda: window.workspace is not None or bool(door.problem.text()))
         if window.workspace is None:
             raise UserError(door.problem.text())
+        # It goes back to where it was left, which would come between.
+        settle(window)
         _review(window, window.workspace, folder)
 
 
@@ -200,7 +202,12 @@ def _code(window: Window, space: Workspace, folder: Path) -> None:
 
 def _liveliest(space: Workspace) -> int:
     """Of the first results, a report or a letter: it shows more than a notice does."""
-    known = [space.model.known(each) for each in space.model.ids[:20]]
+    first = space.model.ids[:20]
+    for row in range(len(first)):
+        # Rows out of sight are read when they are asked for.
+        space.model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    until(lambda: all(space.model.known(each) is not None for each in first))
+    known = [space.model.known(each) for each in first]
     kinds = {DocumentType.PDF: 0, DocumentType.WORD: 1, DocumentType.MAIL: 2}
     ranked = [(kinds.get(row.type, 3), i) for i, row in enumerate(known) if row is not None]
     return min(ranked, default=(0, 0))[1]
