@@ -35,8 +35,11 @@ def repeat(hands: Hands, wanted: int) -> None:
     while (now := hands.coded()) < wanted:
         here = hands.space.reading.document
         hands.press("Ctrl+Return")
-        hands.settle_quickly()
-        hands.until("the next document", partial(moved, hands, here))
+        hands.settle()
+        if not moved(hands, here):
+            # Pressed while the document was being read anew: it is gone on from by hand.
+            hands.press("J")
+            hands.until("the next document", partial(moved, hands, here))
         hands.press("R")
         hands.settle_quickly()
         # A document that refuses, such as one coded before, is passed over.

@@ -131,7 +131,11 @@ class PreferencesDialog(Dialog):
         acting = {key.verb: key for key in reversed(self._keys.acting())}
         self.verbs.clear()
         for verb, words in verbs():
-            keys = acting[verb].caption if verb in acting else tr("no key")
+            keys = (
+                acting[verb].caption.replace(" or ", f" {tr('or')} ")
+                if verb in acting
+                else tr("no key")
+            )
             item = QListWidgetItem(f"{words}  ·  {keys}")
             item.setData(_VERB, verb)
             self.verbs.addItem(item)
