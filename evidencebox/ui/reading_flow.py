@@ -170,10 +170,15 @@ class ReadingFlow(QObject):
             self._turn_to(self._page.number, layer, keep_hit=False)
 
     def finish(self) -> None:
-        """Reviewed, next."""
-        if self._opened is not None:
-            self._coding.commit_note()
-            self._finish(True)
+        """Reviewed, next. What is not on screen yet was not reviewed by anybody."""
+        if self._opened is None:
+            return
+        if self._opened.view.record.sha256 != self._wanted:
+            words = tr("The document is still being opened; press again when it is there.")
+            self._session.refused.emit(words)
+            return
+        self._coding.commit_note()
+        self._finish(True)
 
     def undo(self) -> None:
         """Takes the last act back."""

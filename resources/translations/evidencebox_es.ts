@@ -3918,6 +3918,10 @@ Elija uno en la lista con J y K.</translation>
    <translation>El documento está cifrado de un modo desconocido.</translation>
   </message>
   <message>
+   <source>The document is still being opened; press again when it is there.</source>
+   <translation>El documento aún se está abriendo; pulse de nuevo cuando esté en pantalla.</translation>
+  </message>
+  <message>
    <source>The document on screen is not sealed.</source>
    <translation>El documento en pantalla no está sellado.</translation>
   </message>

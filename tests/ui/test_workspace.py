@@ -490,6 +490,19 @@ def test_reviewed_goes_to_the_next_one_that_is_not(
     assert row.reviewed
 
 
+def test_what_is_not_on_screen_yet_is_not_marked_reviewed(
+    qtbot: QtBot, space: Workspace, settle: Settle, desk: FakeDesk
+) -> None:
+    ids = list(desk.trove)
+    press(qtbot, space.table, Key.Key_Return, ctrl=True)
+    # The next document is asked for, and no answer was heard yet.
+    QTest.keyClick(space.table, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "still being opened" in space.status.words
+    settle()
+    assert desk.state.reviewed == {ids[0]}
+    assert space.coding.state.document == ids[1]
+
+
 def test_moving_by_letters_and_arrows(
     qtbot: QtBot, space: Workspace, settle: Settle, desk: FakeDesk
 ) -> None:
