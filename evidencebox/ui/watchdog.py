@@ -70,6 +70,9 @@ class Watchdog(QObject):
     def _run(self) -> None:
         while not self._over.wait(_EVERY_SECONDS):
             self._answered.clear()
+            if self._over.is_set():
+                # Told to stop between the two lines above: nobody will answer any more.
+                return
             began = time.perf_counter()
             self._asked.emit()
             where = None
