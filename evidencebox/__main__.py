@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from evidencebox.services.desk import Desk
     from evidencebox.ui.ports import Sample
 
+_M_ARENA_MAX = -8  # of glibc's malloc.h
+
 
 def run() -> None:
     """Becomes a worker, or the command line (which also opens the window). Does not return."""
@@ -49,6 +51,7 @@ def _open_window(
     The case's side is imported when a case is opened, in a background thread: the window is drawn
     sooner by as much as that takes.
     """
+    _share_heaps()
     from evidencebox.ui.main import run as run_window
     from evidencebox.ui.ports import OtherWays
 
@@ -56,6 +59,18 @@ def _open_window(
     return run_window(
         case, _open_desk, _create_desk, passphrase, screenshots, others, _sample(), measured
     )
+
+
+def _share_heaps() -> None:
+    """Has all threads share two heaps of the C library: else each keeps one, mostly empty."""
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    # Another C library than glibc has one heap anyway, and not this call.
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(_M_ARENA_MAX, 2)
 
 
 def _sample() -> Sample:

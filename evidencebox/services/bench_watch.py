@@ -47,6 +47,11 @@ class Watch:
         """Megabytes at most, so far."""
         return self._peak
 
+    def begin_again(self) -> float:
+        """Forgets the peak so far, and returns it."""
+        before, self._peak = self._peak, 0.0
+        return before
+
     def result(self) -> tuple[float, float]:
         """Ends the watch: megabytes at most, and seconds."""
         self._over.set()
