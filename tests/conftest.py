@@ -145,12 +145,33 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     if "qapp" not in getattr(item, "fixturenames", ()):
         return (yield)
     gc.disable()
+    before = _collections()
     try:
         return (yield)
     finally:
-        # What the test made is young still; the rest need not be looked through again.
-        gc.collect(1)
+        _stop_collectors()
+        # What the test made is young still, unless something was collected meanwhile: then it may
+        # be of the oldest generation, and a thread would destroy it in a test without a window.
+        gc.collect(1 if _collections() == before else 2)
         gc.enable()
+
+
+def _collections() -> int:
+    """How often more than the youngest generation was collected."""
+    return sum(int(each["collections"]) for each in gc.get_stats()[1:])
+
+
+def _stop_collectors() -> None:
+    """A window that a test ran as people do leaves its collector to the application."""
+    from PySide6.QtWidgets import QApplication
+
+    from evidencebox.ui.collector import Collector
+
+    app = QApplication.instance()
+    for each in app.findChildren(Collector) if app is not None else ():
+        each.stop()
+        each.setParent(None)
+        each.deleteLater()
 
 
 @pytest.fixture(scope="session")
